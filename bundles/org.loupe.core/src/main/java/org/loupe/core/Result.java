@@ -1,0 +1,13 @@
+package org.loupe.core;
+
+import java.io.IOException;
+
+/** What an analysis has found: an immutable value that can be written to files and read again. */
+public interface Result {
+
+    /** Whether the analysis was stopped before it was done. */
+    boolean isPartial();
+
+    /** Writes everything that {@link Analysis#load} needs, and what a person may want to open with other tools. */
+    void save(ResultFiles files) throws IOException;
+}

@@ -1,0 +1,58 @@
+package org.loupe.core.engine;
+
+import java.util.List;
+import java.util.Set;
+import org.loupe.core.Batch;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.objective.Objective;
+
+/**
+ * One network made ready on one engine.
+ *
+ * <p>What is prepared for a depth and a shape is kept, so asking again costs no preparation. A session may be
+ * used from several threads; their calls run one after the other. Calls after {@link #close()} throw
+ * {@link IllegalStateException}.
+ */
+public interface Session extends AutoCloseable {
+
+    /** The network that is run. */
+    Network network();
+
+    /** The engine that runs it. */
+    Engine engine();
+
+    /**
+     * Runs the network on pictures, only as deep as needed, and reads activations.
+     *
+     * @param pictures colours from 0 to 1; rows and columns may differ from the network's own
+     * @param taps     where to read, at least one
+     * @return the activations at those taps; the batches belong to the caller
+     * @throws org.loupe.core.network.NetworkException when a tap is not in the network, or the pictures do not fit
+     */
+    Readings activations(Batch pictures, Set<Tap> taps);
+
+    /**
+     * Scores pictures and finds how the scores change with each value of each picture.
+     *
+     * @param pictures   colours from 0 to 1; rows and columns may differ from the network's own
+     * @param objectives one for each picture, in their order; a single one counts for all
+     * @return scores, and the gradient of their sum with respect to the pictures
+     * @throws org.loupe.core.network.NetworkException when a tap is not in the network, or the pictures do not fit
+     */
+    Gradient gradient(Batch pictures, List<Objective> objectives);
+
+    /** Releases native memory; closing twice does nothing. */
+    @Override
+    void close();
+
+    /**
+     * What {@link #gradient} finds.
+     *
+     * @param scores      score of each picture
+     * @param pictures    gradient of the sum of scores, of the shape of the pictures
+     * @param activations what the objectives looked at
+     */
+    record Gradient(double[] scores, Batch pictures, Readings activations) {
+    }
+}

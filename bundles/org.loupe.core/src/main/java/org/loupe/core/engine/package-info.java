@@ -1,0 +1,2 @@
+/** What runs networks: the small interface that every engine implements. */
+package org.loupe.core.engine;

@@ -1,0 +1,52 @@
+package org.loupe.core.objective;
+
+import java.util.Set;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+
+/**
+ * A score to maximise, as a function of activations.
+ *
+ * <p>An objective knows nothing of networks or of backpropagation: it adds its own gradient with respect to the
+ * activations, and the engine carries that gradient back to the picture. Objectives are values: they are equal
+ * when they mean the same, and {@link Object#toString()} is the spelling that {@link ObjectiveText} reads.
+ */
+public interface Objective {
+
+    /** Where this objective looks; never empty. */
+    Set<Tap> taps();
+
+    /**
+     * Returns the score of one image, and adds {@code weight} times its gradient.
+     *
+     * @param image       index of the image whose score is asked for
+     * @param activations at least those of {@link #taps()}, of all images of the batch
+     * @param weight      what to multiply the gradient by before adding it
+     * @param gradient    of the same shapes as the activations; others may already have added to it
+     */
+    double score(int image, Readings activations, double weight, Readings gradient);
+
+    /**
+     * Checks that all that this objective looks at is in a network.
+     *
+     * @throws org.loupe.core.network.NetworkException saying what there is instead
+     */
+    void require(Network network);
+
+    /**
+     * The same objective before the nonlinearity of each layer it looks at. A unit that is silent has no gradient
+     * behind its rectifier; in front of it, it has one that wakes the unit up.
+     */
+    Objective beforeActivation();
+
+    /** This objective times a number. */
+    default Objective times(double weight) {
+        return SumObjective.of(java.util.List.of(new SumObjective.Term(weight, this)));
+    }
+
+    /** This objective and another. */
+    default Objective plus(Objective other) {
+        return SumObjective.of(java.util.List.of(new SumObjective.Term(1, this), new SumObjective.Term(1, other)));
+    }
+}
