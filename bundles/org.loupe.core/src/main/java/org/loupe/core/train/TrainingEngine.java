@@ -1,0 +1,10 @@
+package org.loupe.core.train;
+
+import org.loupe.core.engine.Engine;
+
+/** An engine that can also train. */
+public interface TrainingEngine extends Engine {
+
+    /** Trains on what this engine runs on. */
+    Trainer trainer();
+}
