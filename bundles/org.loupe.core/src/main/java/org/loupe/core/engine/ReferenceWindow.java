@@ -1,0 +1,134 @@
+package org.loupe.core.engine;
+
+import java.util.Arrays;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Window;
+
+/** A window that slides over an input of shape {@code in} and makes an output of shape {@code out}. */
+record ReferenceWindow(Window window, Shape in, Shape out) {
+
+    private interface Run {
+        /**
+         * Neighbours in one row of the output meet neighbours in one row of the input, one column step apart.
+         *
+         * @param to    index of the first, in a channel of the output
+         * @param from  index of what it reads, in a channel of the input
+         * @param count how many there are
+         */
+        void at(int to, int from, int count);
+    }
+
+    /** Visits all pairs of positions that meet through one element of the window; padding is left out. */
+    private void visit(int windowRow, int windowColumn, Run run) {
+        int step = window.columnStep();
+        int left = window.left() - windowColumn * window.columnDilation();
+        int first = Math.max(0, Math.floorDiv(left + step - 1, step));
+        int last = Math.min(out.columns() - 1, Math.floorDiv(in.columns() - 1 + left, step));
+        for (int row = 0; row < out.rows() && first <= last; row++) {
+            int fromRow = row * window.rowStep() - window.top() + windowRow * window.rowDilation();
+            if (fromRow >= 0 && fromRow < in.rows()) {
+                run.at(row * out.columns() + first, fromRow * in.columns() + first * step - left, last - first + 1);
+            }
+        }
+    }
+
+    private interface Pair {
+        /** The window's element {@code (row, column)} of one pair of channels, with the weight that it has there. */
+        void at(int to, int from, int row, int column, double weight);
+    }
+
+    private void pairs(Convolution convolution, Pair pair) {
+        int rows = window.rows();
+        int columns = window.columns();
+        int read = in.channels() / convolution.groups();
+        int made = out.channels() / convolution.groups();
+        float[] weights = convolution.weights().values();
+        for (int to = 0; to < out.channels(); to++) {
+            for (int input = 0; input < read; input++) {
+                for (int element = 0; element < rows * columns; element++) {
+                    pair.at(to, to / made * read + input, element / columns, element % columns,
+                            weights[(to * read + input) * rows * columns + element]);
+                }
+            }
+        }
+    }
+
+    void convolve(Convolution convolution, double[] from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = convolution.bias().values()[i / area(out)];
+        }
+        int step = window.columnStep();
+        pairs(convolution, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
+            int write = toChannel * area(out) + t;
+            int read = fromChannel * area(in) + f;
+            for (int i = 0; i < count; i++) {
+                to[write + i] += weight * from[read + i * step];
+            }
+        }));
+    }
+
+    void convolveBack(Convolution convolution, double[] slope, double[] into) {
+        int step = window.columnStep();
+        pairs(convolution, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
+            int read = toChannel * area(out) + t;
+            int write = fromChannel * area(in) + f;
+            for (int i = 0; i < count; i++) {
+                into[write + i * step] += weight * slope[read + i];
+            }
+        }));
+    }
+
+    /**
+     * For each value of the output, the index of the input's value that wins, the first of equal ones;
+     * -1 where the window sees nothing but padding.
+     */
+    int[] winners(double[] from) {
+        int[] winners = new int[Math.toIntExact(out.size())];
+        Arrays.fill(winners, -1);
+        eachValue((to, candidate) -> {
+            if (winners[to] < 0 || from[candidate] > from[winners[to]]) {
+                winners[to] = candidate;
+            }
+        });
+        return winners;
+    }
+
+    void average(double[] from, double[] to) {
+        int[] counts = counts();
+        eachValue((t, f) -> to[t] += from[f] / counts[t]);
+    }
+
+    void averageBack(double[] slope, double[] into) {
+        int[] counts = counts();
+        eachValue((t, f) -> into[f] += slope[t] / counts[t]);
+    }
+
+    /** For each value of the output, how many elements of the window lie inside the input. */
+    private int[] counts() {
+        int[] counts = new int[Math.toIntExact(out.size())];
+        eachValue((t, f) -> counts[t]++);
+        return counts;
+    }
+
+    private interface Value {
+        void at(int to, int from);
+    }
+
+    /** Visits what a pooling reads, for each value of the output in row order of the window. */
+    private void eachValue(Value value) {
+        for (int element = 0; element < in.channels() * window.rows() * window.columns(); element++) {
+            int channel = element / (window.rows() * window.columns());
+            int row = element / window.columns() % window.rows();
+            visit(row, element % window.columns(), (t, f, count) -> {
+                for (int i = 0; i < count; i++) {
+                    value.at(channel * area(out) + t + i, channel * area(in) + f + i * window.columnStep());
+                }
+            });
+        }
+    }
+
+    private static int area(Shape shape) {
+        return shape.rows() * shape.columns();
+    }
+}
