@@ -1,0 +1,29 @@
+package org.loupe.ui;
+
+import org.eclipse.ui.IFolderLayout;
+import org.eclipse.ui.IPageLayout;
+import org.eclipse.ui.IPerspectiveFactory;
+
+/** The perspective: networks on the left, a wall of channels in the middle, one unit explained on the right. */
+public final class Interpretability implements IPerspectiveFactory {
+
+    @Override
+    public void createInitialLayout(IPageLayout layout) {
+        String centre = layout.getEditorArea();
+        layout.setEditorAreaVisible(false);
+        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.19f, centre);
+        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.62f, centre);
+        right.addView(LoupeUi.UNIT);
+        IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.8f, "right");
+        progress.addView(IPageLayout.ID_PROGRESS_VIEW);
+        IFolderLayout wall = layout.createFolder("wall", IPageLayout.TOP, 0.68f, centre);
+        wall.addView(LoupeUi.WALL);
+        IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.68f, "wall");
+        beneath.addView(LoupeUi.INGREDIENTS);
+        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS,
+                IPageLayout.ID_PROGRESS_VIEW}) {
+            layout.addShowViewShortcut(view);
+        }
+        layout.addPerspectiveShortcut(LoupeUi.PERSPECTIVE);
+    }
+}

@@ -1,0 +1,44 @@
+package org.loupe.ui;
+
+/** The names by which the parts of the workbench, and bundles that extend it, refer to each other. */
+public final class LoupeUi {
+
+    /** This bundle; its preferences are kept under the same name. */
+    public static final String BUNDLE = "org.loupe.ui";
+
+    /** The perspective. */
+    public static final String PERSPECTIVE = "org.loupe.ui.interpretability";
+
+    /** The view of networks and their layers. */
+    public static final String NETWORK = "org.loupe.ui.network";
+
+    /** The view of a layer's channels. */
+    public static final String WALL = "org.loupe.ui.wall";
+
+    /** The view that explains one unit. */
+    public static final String UNIT = "org.loupe.ui.unit";
+
+    /** The view that shows what each ingredient of a picture buys. */
+    public static final String INGREDIENTS = "org.loupe.ui.ingredients";
+
+    /** The context menu of units, the same in every view: contribute to {@code popup:org.loupe.ui.units}. */
+    public static final String UNITS_MENU = "org.loupe.ui.units";
+
+    /** Command: makes the pictures of the selected units. The active view handles it. */
+    public static final String VISUALIZE = "org.loupe.ui.visualize";
+
+    /** Command: makes the pictures of the selected units once more, although they are in the store. */
+    public static final String VISUALIZE_AGAIN = "org.loupe.ui.visualizeAgain";
+
+    /** Command: opens the view {@link #UNIT} for the selected unit. */
+    public static final String EXPLAIN = "org.loupe.ui.explain";
+
+    /** Command: opens the view {@link #INGREDIENTS} for the selected unit. */
+    public static final String SHOW_INGREDIENTS = "org.loupe.ui.showIngredients";
+
+    /** Event: networks were added to the study; carries the newest {@link org.loupe.core.network.Network} as data. */
+    public static final String NETWORK_ADDED = "org/loupe/ui/network/added";
+
+    private LoupeUi() {
+    }
+}
