@@ -1,0 +1,18 @@
+package org.loupe.core.network;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads networks from files of one format. */
+@FunctionalInterface
+public interface NetworkReader {
+
+    /**
+     * Reads a network.
+     *
+     * @throws NetworkException when the file is not a whole network of this format, or asks for what Loupe cannot do;
+     *                          the message names the file
+     * @throws IOException      when the file cannot be read
+     */
+    Network read(Path file) throws IOException;
+}
