@@ -7,6 +7,7 @@ import org.eclipse.swt.accessibility.AccessibleControlAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlEvent;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.events.KeyEvent;
+import org.eclipse.swt.events.KeyListener;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
@@ -56,7 +57,7 @@ public final class PictureCanvas extends Canvas {
         addListener(SWT.Traverse, event -> event.doit = isTraversal(event));
         addListener(SWT.MouseDown, event -> forceFocus());
         addListener(SWT.MouseUp, this::released);
-        addKeyListener(org.eclipse.swt.events.KeyListener.keyPressedAdapter(this::pressed));
+        addKeyListener(KeyListener.keyPressedAdapter(this::pressed));
         describe();
     }
 
@@ -165,6 +166,9 @@ public final class PictureCanvas extends Canvas {
         int room = Math.min(client.width, client.height - below) - 2 * FRAME;
         int shown = Math.min(side, room);
         Rectangle area = new Rectangle(client.x + (client.width - shown) / 2, client.y + FRAME, shown, shown);
+        if (picture != null && picture.alphaData != null) {
+            PicturePainter.paintCheckerboard(gc, palette, PicturePainter.fit(area, image.getBounds()));
+        }
         PicturePainter.paint(gc, palette, area, image, scaling, state);
         if (image == null && !hint.isEmpty() && !state.isGrowing()) {
             centred(gc, palette, area);

@@ -19,7 +19,8 @@ public final class PicturePainter {
     }
 
     /**
-     * Draws a picture into a rectangle: as large as fits, in its own proportions, in the middle.
+     * Draws a picture into a rectangle: as large as fits, in its own proportions, in the middle. A picture that can
+     * be seen through wants {@link #paintCheckerboard} first.
      *
      * @param image what to draw, or {@code null} where there is nothing yet
      * @return where the picture lies
@@ -34,9 +35,6 @@ public final class PicturePainter {
             gc.setBackground(palette.well());
             gc.fillRectangle(place);
         } else {
-            if (image.getImageData().alphaData != null) {
-                paintCheckerboard(gc, palette, place);
-            }
             Rectangle own = image.getBounds();
             int alpha = gc.getAlpha();
             if (!state.isExcited()) {
@@ -85,7 +83,8 @@ public final class PicturePainter {
         gc.drawText(text, left + PADDING, top + PADDING / 2, SWT.DRAW_TRANSPARENT);
     }
 
-    private static void paintCheckerboard(GC gc, Palette palette, Rectangle place) {
+    /** Draws what shows through where a picture is not opaque. */
+    public static void paintCheckerboard(GC gc, Palette palette, Rectangle place) {
         for (int row = 0; row * CHECK < place.height; row++) {
             for (int column = 0; column * CHECK < place.width; column++) {
                 gc.setBackground(palette.checker((row + column) % 2 == 1));
@@ -96,7 +95,7 @@ public final class PicturePainter {
     }
 
     /** The largest place of a picture's own proportions, in the middle of an area. */
-    static Rectangle fit(Rectangle area, Rectangle own) {
+    public static Rectangle fit(Rectangle area, Rectangle own) {
         if (area.width <= 0 || area.height <= 0) {
             return new Rectangle(area.x, area.y, 0, 0);
         }

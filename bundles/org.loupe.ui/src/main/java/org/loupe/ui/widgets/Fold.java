@@ -1,0 +1,61 @@
+package org.loupe.ui.widgets;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Link;
+
+/** A heading that shows and hides what is below it; sends {@link SWT#Expand} and {@link SWT#Collapse}. */
+public final class Fold extends Composite {
+
+    private static final int INDENT = 14;
+
+    private final Link heading;
+    private final Composite body;
+    private final String title;
+
+    /** Makes a folded one. */
+    public Fold(Composite parent, String title) {
+        super(parent, SWT.NONE);
+        this.title = title;
+        GridLayoutFactory.fillDefaults().spacing(0, 4).applyTo(this);
+        heading = new Link(this, SWT.NONE);
+        heading.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> setOpen(!isOpen())));
+        body = new Composite(this, SWT.NONE);
+        GridLayoutFactory.fillDefaults().extendedMargins(INDENT, 0, 0, 0).applyTo(body);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(body);
+        body.setVisible(false);
+        name();
+    }
+
+    /** Where the content goes; it has a grid of one column. */
+    public Composite body() {
+        return body;
+    }
+
+    /** Whether the content is shown. */
+    public boolean isOpen() {
+        return body.getVisible();
+    }
+
+    /** Shows or hides the content. */
+    public void setOpen(boolean open) {
+        if (open == isOpen()) {
+            return;
+        }
+        ((GridData) body.getLayoutData()).exclude = !open;
+        body.setVisible(open);
+        name();
+        requestLayout();
+        ScrollingPage.fitAround(this);
+        notifyListeners(open ? SWT.Expand : SWT.Collapse, new Event());
+    }
+
+    private void name() {
+        heading.setText((isOpen() ? "▾ <a>" : "▸ <a>") + title + "</a>");
+    }
+}

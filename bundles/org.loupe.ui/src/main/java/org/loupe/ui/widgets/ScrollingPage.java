@@ -1,0 +1,71 @@
+package org.loupe.ui.widgets;
+
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.ScrolledComposite;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+
+/** One column that is as wide as there is room and scrolls when it is taller. */
+public final class ScrollingPage extends Composite {
+
+    private static final int NARROWEST = 180;
+    private static final int MARGIN = 10;
+    private static final int STEP = 24;
+
+    private final ScrolledComposite scrolled;
+    private final Composite body;
+
+    /** Makes an empty one. */
+    public ScrollingPage(Composite parent) {
+        super(parent, SWT.NONE);
+        setLayout(new FillLayout());
+        scrolled = new ScrolledComposite(this, SWT.V_SCROLL | SWT.H_SCROLL);
+        scrolled.setExpandHorizontal(true);
+        scrolled.setExpandVertical(true);
+        scrolled.setShowFocusedControl(true);
+        scrolled.getVerticalBar().setIncrement(STEP);
+        body = new Composite(scrolled, SWT.NONE);
+        GridLayoutFactory.fillDefaults().margins(MARGIN, MARGIN).spacing(0, MARGIN).applyTo(body);
+        scrolled.setContent(body);
+        scrolled.addListener(SWT.Resize, event -> fit());
+        body.addListener(SWT.Resize, event -> fit());
+    }
+
+    /** Where the content goes; it has a grid of one column. */
+    public Composite body() {
+        return body;
+    }
+
+    /** Lays everything out anew; call it when the content has become taller or less tall. */
+    public void fit() {
+        if (scrolled.isDisposed() || body.isDisposed()) {
+            return;
+        }
+        int width = Math.max(NARROWEST, scrolled.getClientArea().width);
+        Point size = body.computeSize(width, SWT.DEFAULT);
+        scrolled.setMinSize(NARROWEST, size.y);
+        scrolled.getVerticalBar().setPageIncrement(Math.max(STEP, scrolled.getClientArea().height - STEP));
+    }
+
+    /** Lays out anew the page that a control is on, if it is on one. */
+    public static void fitAround(Control control) {
+        for (Composite parent = control.getParent(); parent != null; parent = parent.getParent()) {
+            if (parent instanceof ScrollingPage page) {
+                page.fit();
+            }
+        }
+    }
+
+    /** How far the page is scrolled down, in points. */
+    public int top() {
+        return scrolled.getOrigin().y;
+    }
+
+    /** Scrolls to where the page was. */
+    public void scrollTo(int top) {
+        scrolled.setOrigin(0, top);
+    }
+}
