@@ -1,5 +1,6 @@
 package org.loupe.core.objective;
 
+import java.util.List;
 import java.util.Set;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.network.Network;
@@ -42,11 +43,11 @@ public interface Objective {
 
     /** This objective times a number. */
     default Objective times(double weight) {
-        return SumObjective.of(java.util.List.of(new SumObjective.Term(weight, this)));
+        return SumObjective.of(List.of(new SumObjective.Term(weight, this)));
     }
 
     /** This objective and another. */
     default Objective plus(Objective other) {
-        return SumObjective.of(java.util.List.of(new SumObjective.Term(1, this), new SumObjective.Term(1, other)));
+        return SumObjective.of(List.of(new SumObjective.Term(1, this), new SumObjective.Term(1, other)));
     }
 }

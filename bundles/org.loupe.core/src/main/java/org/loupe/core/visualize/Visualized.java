@@ -23,9 +23,11 @@ public record Visualized(Batch pictures, List<Detail> details, int steps, boolea
      * @param label     what was varied, such as “transforms only”, or an empty text
      * @param scores    the score after each step that was done, measured on the transformed picture
      * @param score     the score of the finished picture itself, without transforms
+     * @param start     the score of the nearly grey picture that it started from
      * @param excited   whether the finished picture excites the objective at all; where not, the picture means nothing
      */
-    public record Detail(String objective, String label, double[] scores, double score, boolean excited) {
+    public record Detail(String objective, String label, double[] scores, double score, double start,
+            boolean excited) {
     }
 
     public Visualized {

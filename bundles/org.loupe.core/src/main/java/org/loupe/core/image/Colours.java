@@ -1,0 +1,65 @@
+package org.loupe.core.image;
+
+/**
+ * A space of colours in which natural images vary independently along the axes.
+ *
+ * <p>{@code rgb = matrix * t} at each pixel, where the optimiser changes {@code t}. The matrix is multiplied, not
+ * its inverse: parameters live in the decorrelated space.
+ *
+ * @param matrix 3 x 3 numbers, row by row; each row makes one of red, green, blue
+ */
+public record Colours(double[] matrix) {
+
+    /**
+     * Colours of ImageNet: the square root of the colour covariance as published with Lucid,
+     * {@code [[.26,.09,.02],[.27,0,-.05],[.27,-.09,.03]]}, divided by its largest column norm.
+     */
+    public static final Colours NATURAL = normalised(
+            0.26, 0.09, 0.02,
+            0.27, 0.00, -0.05,
+            0.27, -0.09, 0.03);
+
+    public Colours {
+        if (matrix.length != 9) {
+            throw new IllegalArgumentException("A colour matrix has 9 numbers, not " + matrix.length);
+        }
+    }
+
+    private static Colours normalised(double... matrix) {
+        double largest = 0;
+        for (int column = 0; column < 3; column++) {
+            largest = Math.max(largest, Math.sqrt(matrix[column] * matrix[column]
+                    + matrix[3 + column] * matrix[3 + column] + matrix[6 + column] * matrix[6 + column]));
+        }
+        double[] scaled = matrix.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] /= largest;
+        }
+        return new Colours(scaled);
+    }
+
+    /** Multiplies each pixel of (3, area) numbers by the matrix, in place. */
+    void toRgb(float[] values) {
+        multiply(values, matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5], matrix[6], matrix[7],
+                matrix[8]);
+    }
+
+    /** Multiplies each pixel of (3, area) numbers by the transposed matrix, in place. */
+    void transposed(float[] values) {
+        multiply(values, matrix[0], matrix[3], matrix[6], matrix[1], matrix[4], matrix[7], matrix[2], matrix[5],
+                matrix[8]);
+    }
+
+    private static void multiply(float[] values, double m00, double m01, double m02, double m10, double m11,
+            double m12, double m20, double m21, double m22) {
+        int area = values.length / 3;
+        for (int i = 0; i < area; i++) {
+            double a = values[i];
+            double b = values[area + i];
+            double c = values[2 * area + i];
+            values[i] = (float) (m00 * a + m01 * b + m02 * c);
+            values[area + i] = (float) (m10 * a + m11 * b + m12 * c);
+            values[2 * area + i] = (float) (m20 * a + m21 * b + m22 * c);
+        }
+    }
+}
