@@ -1,0 +1,171 @@
+package org.loupe.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.NetworkFile;
+
+/**
+ * A folder of a person's: networks, results with their recipes, and the questions that still wait for an answer.
+ *
+ * <p>One process at a time has a study open for writing; others may open it for reading. Everything appears in it
+ * whole or not at all, so a process that is killed leaves nothing behind that a reader takes for a result. May be
+ * used from several threads.
+ */
+public final class Study implements AutoCloseable {
+
+    private final Path folder;
+    private final StudyLock lock;
+    private final Consumer<String> problems;
+    private final Results results;
+    private final QueuedQuestions queue;
+
+    private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
+        this.folder = folder;
+        this.lock = lock;
+        this.problems = problems;
+        this.results = new Results(folder.resolve("results"), lock == null, problems);
+        this.queue = new QueuedQuestions(folder.resolve("queue.json"), lock == null, problems);
+    }
+
+    /**
+     * Opens a study for reading and writing; makes the folder when there is none.
+     *
+     * @param problems is told of everything damaged that is found now or later, in a sentence for a person
+     * @throws StudyInUseException when another Loupe has it open
+     * @throws StoreException      when the folder cannot be made or written
+     */
+    public static Study open(Path folder, Consumer<String> problems) {
+        Path place = folder.toAbsolutePath().normalize();
+        StudyLock lock = null;
+        Study study = null;
+        try {
+            Files.createDirectories(place.resolve("networks"));
+            Files.createDirectories(place.resolve("results"));
+            lock = StudyLock.take(place);
+            Unfinished.clean(place.resolve("results"));
+            Unfinished.clean(place.resolve("networks"));
+            Unfinished.clean(place);
+            study = new Study(place, lock, problems);
+            return study;
+        } catch (IOException problem) {
+            throw new StoreException("Could not open the study in " + place, problem);
+        } finally {
+            if (study == null) {
+                release(lock);
+            }
+        }
+    }
+
+    /** Opens a study for reading and writing; what is damaged is told to the system's log. */
+    public static Study open(Path folder) {
+        return open(folder, Study::log);
+    }
+
+    /**
+     * Opens a study for reading, also while another Loupe has it open; the folder need not exist.
+     *
+     * @param problems is told of everything damaged that is found, in a sentence for a person
+     */
+    public static Study openReadOnly(Path folder, Consumer<String> problems) {
+        Path place = folder.toAbsolutePath().normalize();
+        try {
+            return new Study(place, null, problems);
+        } catch (IOException problem) {
+            throw new StoreException("Could not read the study in " + place, problem);
+        }
+    }
+
+    /** Where the study is. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Whether nothing can be stored in it. */
+    public boolean isReadOnly() {
+        return lock == null;
+    }
+
+    /** What has been found so far. */
+    public Results results() {
+        return results;
+    }
+
+    /** The questions that were asked and not yet answered. */
+    public QueuedQuestions queue() {
+        return queue;
+    }
+
+    /** The network files in the study, by name. */
+    public List<Path> networks() {
+        Path place = folder.resolve("networks");
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> file.toString().endsWith(NetworkFile.EXTENSION)
+                    && !file.getFileName().toString().startsWith(".")).sorted().toList();
+        } catch (IOException problem) {
+            throw new StoreException("Could not list the networks in " + place, problem);
+        }
+    }
+
+    /**
+     * Copies a network into the study, under its own name; a network that is there already is not copied again.
+     *
+     * @return its file
+     * @throws StoreException when it cannot be written
+     */
+    public synchronized Path add(Network network) {
+        requireWritable(lock == null, folder);
+        String name = network.name().replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^\\.+", "");
+        for (int number = 1;; number++) {
+            String unlike = number == 1 ? name : name + "-" + number;
+            Path file = folder.resolve("networks").resolve(unlike + NetworkFile.EXTENSION);
+            try {
+                if (!Files.exists(file)) {
+                    NetworkFile.write(network, file);
+                    return file;
+                }
+                if (NetworkFile.read(file).hash().equals(network.hash())) {
+                    return file;
+                }
+            } catch (NetworkException damaged) {
+                problems.accept(damaged.getMessage());
+            } catch (IOException problem) {
+                throw new StoreException("Could not copy the network " + network + " to " + file, problem);
+            }
+        }
+    }
+
+    /** Lets others open the study; closing twice does nothing. */
+    @Override
+    public void close() {
+        release(lock);
+    }
+
+    static void requireWritable(boolean readOnly, Path where) {
+        if (readOnly) {
+            throw new StoreException("The study in " + where + " is open for reading only; nothing was stored.");
+        }
+    }
+
+    private static void release(StudyLock lock) {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException problem) {
+                log("The lock of a study could not be released: " + problem.getMessage());
+            }
+        }
+    }
+
+    private static void log(String problem) {
+        System.getLogger(Study.class.getName()).log(System.Logger.Level.WARNING, problem);
+    }
+}
