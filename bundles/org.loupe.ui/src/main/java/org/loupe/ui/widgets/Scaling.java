@@ -4,8 +4,8 @@ import org.eclipse.swt.SWT;
 
 /** How a picture is brought to the size in which it is drawn. */
 public enum Scaling {
-    /** For photographs and pictures that an optimiser has made. */
-    SMOOTH(SWT.HIGH),
+    /** For photographs and pictures that an optimiser has made. GTK enlarges with what it calls high as if with none. */
+    SMOOTH(SWT.DEFAULT),
     /** For kernels and maps, where each value is to be seen. */
     NEAREST(SWT.NONE);
 
