@@ -1,0 +1,97 @@
+package org.loupe.tests;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which bundle may use what, and who does not keep to it. */
+final class Layering {
+
+    private static final String CORE = "org.loupe.core";
+    private static final String PLATFORM = "org.loupe.platform";
+
+    /** Packages and bundles, each with all that lies below it, besides a bundle's own packages and the JDK. */
+    private static final Map<String, Set<String>> MAY_USE = Map.of(
+            CORE, Set.of(),
+            "org.loupe.demo", Set.of(CORE),
+            "org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco"),
+            "org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco"),
+            "org.loupe.store", Set.of(CORE, "com.google.gson"),
+            PLATFORM, Set.of(CORE, "org.loupe.store", "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
+            "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "org.eclipse.core",
+                    "org.eclipse.equinox", "org.osgi"),
+            "org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi"),
+            "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi"));
+
+    /** Parts of the JDK that only a bundle with a window may use. */
+    private static final Set<String> DESKTOP = Set.of("java.awt", "javax.swing", "javax.imageio");
+
+    private Layering() {
+    }
+
+    /** One sentence for each bundle or class that uses what it must not. */
+    static List<String> violations(List<Sources> bundles) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Sources bundle : bundles) {
+            String name = bundle.bundle();
+            if (name.endsWith(".tests") || !name.startsWith("org.loupe.") || isNativeFragment(name)) {
+                continue;
+            }
+            if (!MAY_USE.containsKey(name)) {
+                found.add(name + " is in no layer: say in Layering what it may use");
+                continue;
+            }
+            for (String needed : bundle.manifestNeeds()) {
+                if (!mayUse(name, needed)) {
+                    found.add("The manifest of " + name + " must not ask for " + needed);
+                }
+            }
+            Set<String> views = viewPackages(bundle);
+            for (Path file : bundle.javaFiles()) {
+                for (String used : Sources.packagesNamed(file)) {
+                    if (!mayUse(name, used) || betweenViews(views, bundle.packageOf(file), used)) {
+                        found.add(bundle.packageOf(file) + '.' + file.getFileName() + " must not use " + used);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Fragments with native libraries have their host's layer and no code. */
+    private static boolean isNativeFragment(String bundle) {
+        return bundle.matches(".*\\.(linux|windows|macosx)\\.\\w+");
+    }
+
+    private static boolean mayUse(String bundle, String used) {
+        if (isIn(used, Set.of("java", "javax", "org.w3c.dom", "org.xml.sax", "sun.misc"))) {
+            return !(bundle.equals(CORE) && isIn(used, DESKTOP));
+        }
+        return isIn(used, Set.of(bundle)) && belongsTo(bundle, used) || isIn(used, MAY_USE.get(bundle));
+    }
+
+    /** Whether a package is the bundle's own, and not one of a bundle whose name goes on where this one's ends. */
+    private static boolean belongsTo(String bundle, String used) {
+        return MAY_USE.keySet().stream().noneMatch(
+                other -> other.length() > bundle.length() && isIn(used, Set.of(other)));
+    }
+
+    private static boolean isIn(String used, Set<String> allowed) {
+        return allowed.stream().anyMatch(prefix -> used.equals(prefix) || used.startsWith(prefix + '.'));
+    }
+
+    /** Packages with a view in them, which meet in the selection service only. */
+    private static Set<String> viewPackages(Sources bundle) throws IOException {
+        return bundle.javaFiles().stream().filter(file -> file.getFileName().toString().endsWith("View.java"))
+                .map(bundle::packageOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean betweenViews(Set<String> views, String from, String to) {
+        return views.contains(from) && views.contains(to) && !from.equals(to);
+    }
+}
