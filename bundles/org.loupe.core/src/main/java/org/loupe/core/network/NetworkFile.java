@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +90,8 @@ public final class NetworkFile {
             return network;
         } catch (EOFException cut) {
             throw new NetworkException(where + " is cut off. Fetch or make it again.");
+        } catch (UTFDataFormatException garbled) {
+            throw new NetworkException(where + " is damaged: a name in it is not text. Fetch or make it again.");
         } catch (NetworkException problem) {
             throw problem.getMessage().startsWith(where) ? problem
                     : new NetworkException(where + " is damaged: " + problem.getMessage());

@@ -19,7 +19,7 @@ public final class ObjectiveText {
 
     private static final Pattern SIGN = Pattern.compile("\\s*([+-])\\s*");
     private static final Pattern WEIGHT = Pattern.compile("\\s*(\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?|\\.\\d+)\\s*\\*\\s*");
-    private static final Pattern ATOM = Pattern.compile("\\s*([^\\s:@+*,{}=]+):(?:(\\d{1,9})|\\{([^{}]*)\\})"
+    private static final Pattern ATOM = Pattern.compile("\\s*([^\\s:@+*,{}=-][^\\s:@+*,{}=]*):(?:(\\d{1,9})|\\{([^{}]*)\\})"
             + "(@centre|@center|@\\d{1,9}\\s*,\\s*\\d{1,9})?(?:\\^(\\d+(?:\\.\\d+)?))?\\s*");
     private static final Pattern ENTRY = Pattern.compile("\\s*(\\d{1,9})\\s*=\\s*([-+]?\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d{1,3})?)\\s*");
 

@@ -1,0 +1,75 @@
+package org.loupe.core.network;
+
+import java.util.List;
+import org.loupe.core.Draws;
+import org.loupe.core.network.Operation.Addition;
+import org.loupe.core.network.Operation.AveragePool;
+import org.loupe.core.network.Operation.BatchNormalization;
+import org.loupe.core.network.Operation.Concatenation;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Softmax;
+
+/** Small networks for tests. */
+public final class Nets {
+
+    private Nets() {
+    }
+
+    /** Random weights of the given shape. */
+    public static Weights random(long seed, int... shape) {
+        Draws draws = new Draws(seed);
+        int size = 1;
+        for (int length : shape) {
+            size *= length;
+        }
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) (draws.gaussian() * 0.4);
+        }
+        return new Weights(shape, values);
+    }
+
+    /** A convolution with random weights and bias. */
+    public static Convolution convolution(String name, String input, int in, int out, int size, int step) {
+        return new Convolution(name, input, random(name.hashCode(), out, in, size, size),
+                random(name.hashCode() + 1L, out), Window.square(size, step, size / 2), 1);
+    }
+
+    /** One of each kind of operation, on pictures of 12 by 10. */
+    public static Network everything() {
+        Weights ones = Weights.vector(1, 1.5f, 0.5f, 2);
+        List<Operation> operations = List.of(
+                convolution("conv1.pre", Network.INPUT, 3, 4, 3, 1),
+                new BatchNormalization("norm", "conv1.pre", ones, random(5, 4), random(6, 4), ones, 1e-3f),
+                new Relu("conv1", "norm"),
+                new MaxPool("pool", "conv1", Window.square(3, 2, 1)),
+                convolution("left", "pool", 4, 2, 1, 1),
+                convolution("right", "pool", 4, 2, 3, 1),
+                new Concatenation("mixed.pre", List.of("left", "right")),
+                new Addition("sum", List.of("mixed.pre", "pool")),
+                new Relu("mixed", "sum"),
+                new AveragePool("average", "mixed", Window.square(2, 1, 0)),
+                new GlobalAverage("global", "average"),
+                new Dense("logits", "global", random(9, 3, 4), random(10, 3)),
+                new Softmax("classes", "logits"));
+        return new Network("everything", "made for tests",
+                new Input(new Shape(3, 12, 10), new float[] {128, 120, 110}, new float[] {64, 60, 70}), operations,
+                List.of(new Layer("conv1", "conv1", "norm", ""), new Layer("mixed", "mixed", "sum", "two branches"),
+                        new Layer("logits", "logits", "logits", "")),
+                List.of("cat", "dog", "car"));
+    }
+
+    /** One convolution and a rectifier; {@code bias} far below zero makes every unit silent. */
+    public static Network single(float bias) {
+        Weights weights = random(3, 2, 3, 3, 3);
+        return new Network("single", "made for tests",
+                new Input(new Shape(3, 16, 16), new float[] {128, 128, 128}, new float[] {64, 64, 64}),
+                List.of(new Convolution("conv.pre", Network.INPUT, weights, Weights.vector(bias, bias),
+                        Window.square(3, 1, 1), 1), new Relu("conv", "conv.pre")),
+                List.of(new Layer("conv", "conv", "conv.pre", "")), List.of());
+    }
+}
