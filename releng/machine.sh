@@ -112,7 +112,7 @@ is_built() {
 
 # Waits until no other script builds in this checkout; held until the script ends.
 lock_build() {
-    mkdir -p "$top/target" 2>/dev/null && exec 9>"$top/target/build.lock" \
+    mkdir -p "$top/target" 2>/dev/null && { exec 9>"$top/target/build.lock"; } 2>/dev/null \
         || fail "$top has to be built, and nothing can be written there"
     flock -n 9 || { say "another build is running in $top, waiting for it" && flock 9; }
 }
