@@ -139,6 +139,15 @@ class FourierTest {
         }
     }
 
+    @Test
+    void theLogisticFunctionIsItsDefinition() {
+        for (float value = -100; value <= 100; value += 0.0371f) {
+            assertEquals(1 / (1 + StrictMath.exp(-value)), Sigmoid.of(value), 6e-8, "at " + value);
+        }
+        assertEquals(1, Sigmoid.of(Float.POSITIVE_INFINITY));
+        assertEquals(0, Sigmoid.of(Float.NEGATIVE_INFINITY), 1e-30);
+    }
+
     static float[] gaussian(int count, long seed) {
         Draws draws = new Draws(seed);
         float[] values = new float[count];
