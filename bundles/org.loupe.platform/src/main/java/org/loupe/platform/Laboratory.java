@@ -1,0 +1,258 @@
+package org.loupe.platform;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.NullProgressMonitor;
+import org.eclipse.core.runtime.OperationCanceledException;
+import org.eclipse.core.runtime.jobs.Job;
+import org.loupe.core.Analysis;
+import org.loupe.core.Arguments;
+import org.loupe.core.Observer;
+import org.loupe.core.Recipe;
+import org.loupe.core.Result;
+import org.loupe.core.engine.Engine;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Network;
+import org.loupe.store.Study;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+
+/**
+ * An open study with the networks, engines and analyses that can be used in it. Everything that a window or a command
+ * does goes through here. May be used from several threads, but only {@link #networks()} and what merely looks
+ * something up is quick enough for a user interface's own thread.
+ */
+public final class Laboratory implements AutoCloseable {
+
+    private static final long PATIENCE_NANOSECONDS = 10_000_000_000L;
+
+    private final Study study;
+    private final Registry registry;
+    private final Networks networks;
+    private final Sessions sessions;
+    private final Agenda agenda;
+    private final Consumer<String> notices;
+
+    private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
+        this.study = study;
+        this.notices = notices;
+        this.registry = registry;
+        this.networks = new Networks(registry, study, notices);
+        this.sessions = new Sessions(registry.engines(), choice, notices);
+        this.agenda = new Agenda(study, notices);
+    }
+
+    /**
+     * Opens a study with the engine that is set in the preferences; what goes wrong later without stopping the work
+     * is told to the log of the running Eclipse.
+     *
+     * @throws org.loupe.store.StudyInUseException when another Loupe has it open
+     * @throws org.loupe.store.StoreException      when the folder cannot be used
+     */
+    public static Laboratory open(Path studyFolder, Registry registry) {
+        return open(studyFolder, registry, EngineChoice.ofPreferences(), ILog.of(Laboratory.class)::warn);
+    }
+
+    /**
+     * Opens a study.
+     *
+     * @param notices hears of what a person should know although the work goes on: another engine is used, a stored
+     *                result is damaged
+     * @throws IllegalArgumentException            when there is no such engine and the choice is strict
+     * @throws org.loupe.store.StudyInUseException when another Loupe has it open
+     * @throws org.loupe.store.StoreException      when the folder cannot be used
+     */
+    public static Laboratory open(Path studyFolder, Registry registry, EngineChoice choice, Consumer<String> notices) {
+        return over(Study.open(studyFolder, notices), registry, choice, notices);
+    }
+
+    /** Opens a study for reading, also while another Loupe has it open: results are not stored. */
+    public static Laboratory openReadOnly(Path studyFolder, Registry registry, EngineChoice choice,
+            Consumer<String> notices) {
+        return over(Study.openReadOnly(studyFolder, notices), registry, choice, notices);
+    }
+
+    private static Laboratory over(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
+        try {
+            return new Laboratory(study, registry, choice, notices);
+        } catch (RuntimeException problem) {
+            study.close();
+            throw problem;
+        }
+    }
+
+    /** The open study. */
+    public Study study() {
+        return study;
+    }
+
+    /** What is installed. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** The networks that come with plug-ins, then those of the study; what cannot be read is left out and told about. */
+    public List<Network> networks() {
+        return networks.all();
+    }
+
+    /**
+     * The network that a person means: the name of one that comes with a plug-in or is in the study, or a file.
+     *
+     * @throws IllegalArgumentException when there is none, naming what was probably meant
+     * @throws org.loupe.core.network.NetworkException when there is one but it cannot be read
+     */
+    public Network network(String nameOrFile) {
+        return networks.find(nameOrFile);
+    }
+
+    /** Whether {@link #network} would find something to read. */
+    public boolean isNetwork(String nameOrFile) {
+        return networks.isKnown(nameOrFile);
+    }
+
+    /**
+     * The engine that runs networks here; found out by trying, which may take a second the first time.
+     *
+     * @throws org.loupe.core.engine.EngineException when none can
+     */
+    public Engine engine() {
+        return sessions.engine();
+    }
+
+    /**
+     * The session of a network, shared by all who ask and closed with this laboratory.
+     *
+     * @throws org.loupe.core.engine.EngineException when no engine can run the network
+     */
+    public Session session(Network network) {
+        return sessions.session(network, networks.hash(network));
+    }
+
+    /** SHA-256 of a network, found once and kept. */
+    public String hash(Network network) {
+        return networks.hash(network);
+    }
+
+    /** How the answer to a question is, or would be, made here. */
+    public Recipe recipe(Registered<? extends Analysis<?, ?>> analysis, Record arguments, Network network) {
+        String hash = networks.hash(network);
+        Engine engine = sessions.engine(hash);
+        return new Recipe(analysis.id(), Arguments.text(arguments), hash, "", engine.name(), engine.description(),
+                version());
+    }
+
+    /** The stored answer to a question, complete or partial, without running anything. */
+    public <A extends Record, R extends Result> Optional<R> stored(Registered<? extends Analysis<A, R>> analysis,
+            A arguments, Network network) {
+        return study.results().find(recipe(analysis, arguments, network), analysis.value());
+    }
+
+    /**
+     * Answers a question, from the store where there is a complete answer, and stores what it finds, also a partial
+     * answer. In a study that is open for reading only, nothing is stored.
+     *
+     * @param fresh whether to run although there is a stored answer
+     * @throws IllegalArgumentException       when the arguments make no sense for this network
+     * @throws org.loupe.store.StoreException when the answer was found but cannot be stored
+     */
+    public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
+            Network network, Observer<? super R> observer, boolean fresh) {
+        return ask(analysis, arguments, network, observer, fresh, found -> { });
+    }
+
+    /**
+     * Answers a question as {@link #ask(Registered, Record, Network, Observer, boolean) ask} does, but hands out what
+     * was found before storing it, so that it is not lost with a full disk.
+     *
+     * @param found receives the answer first
+     */
+    public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
+            Network network, Observer<? super R> observer, boolean fresh, Consumer<? super R> found) {
+        Optional<R> stored = fresh ? Optional.empty() : complete(analysis, arguments, network);
+        if (stored.isEmpty() && !fresh) {
+            // Where the usual engine cannot run this network, the answers are kept under the engine that can.
+            Engine expected = sessions.engine(networks.hash(network));
+            if (session(network).engine() != expected) {
+                stored = complete(analysis, arguments, network);
+            }
+        }
+        if (stored.isPresent()) {
+            found.accept(stored.get());
+            return stored.get();
+        }
+        R result = analysis.value().run(session(network), arguments, observer);
+        found.accept(result);
+        if (!study.isReadOnly()) {
+            study.results().put(recipe(analysis, arguments, network), result);
+        }
+        return result;
+    }
+
+    private <A extends Record, R extends Result> Optional<R> complete(Registered<? extends Analysis<A, R>> analysis,
+            A arguments, Network network) {
+        return stored(analysis, arguments, network).filter(result -> !result.isPartial());
+    }
+
+    /**
+     * Jobs for the questions that were asked before this study was last closed and not answered, not yet scheduled.
+     * What can no longer be asked, because a plug-in or a network is gone, is forgotten.
+     */
+    public List<AnalysisJob<?, ?>> interrupted() {
+        List<Network> known = networks();
+        List<AnalysisJob<?, ?>> jobs = new ArrayList<>();
+        for (Recipe question : agenda.interrupted()) {
+            Optional<AnalysisJob<?, ?>> job = known.stream().filter(one -> hash(one).equals(question.network()))
+                    .findFirst().flatMap(network -> job(question, network));
+            job.ifPresentOrElse(jobs::add, () -> agenda.forget(question));
+        }
+        return jobs;
+    }
+
+    private Optional<AnalysisJob<?, ?>> job(Recipe question, Network network) {
+        try {
+            return Optional.of(AnalysisJob.of(this, registry.analysis(question.analysis()), question.arguments(),
+                    network));
+        } catch (IllegalArgumentException changed) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is still to be done, kept for the next start. */
+    Agenda agenda() {
+        return agenda;
+    }
+
+    /** Version of Loupe, for recipes. */
+    public static String version() {
+        Bundle bundle = FrameworkUtil.getBundle(Laboratory.class);
+        return bundle == null ? "development" : bundle.getVersion().toString();
+    }
+
+    /** Stops this laboratory's jobs, which go on at the next start, and closes its sessions and the study. */
+    @Override
+    public void close() {
+        agenda.close();
+        Job.getJobManager().cancel(this);
+        long deadline = System.nanoTime() + PATIENCE_NANOSECONDS;
+        try {
+            Job.getJobManager().join(this, new NullProgressMonitor() {
+                @Override
+                public boolean isCanceled() {
+                    return System.nanoTime() > deadline;
+                }
+            });
+            sessions.close();
+        } catch (OperationCanceledException late) {
+            notices.accept("Some work did not stop within ten seconds; its memory is released when Loupe ends.");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } finally {
+            study.close();
+        }
+    }
+}
