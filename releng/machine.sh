@@ -132,6 +132,6 @@ run_maven() {
 
 # Shows what Maven says about a failed build.
 explain_failure() {
-    grep -n 'Tests run:.*[^ ]* FAILURE!\|^\[ERROR\]' "$1" | grep -v 'Re-run Maven\|To see the full\|\[Help 1\]\|For more information\|is invalid, transitive' | tail -n 40 >&2
+    grep -n 'Tests run:.*[^ ]* FAILURE!\|^\[ERROR\]' "$1" | grep -v 'Re-run Maven\|To see the full\|\[Help 1\]\|For more information\|is invalid, transitive\|valid id pattern' | tail -n 40 >&2
     tail -n 5 "$1" >&2
 }
