@@ -13,7 +13,7 @@ import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 
-/** Draws how a score has changed over the steps of an optimisation; the first score is its reference. */
+/** Draws how a score has changed over the steps of an optimisation, and what it is to be compared with. */
 public final class ScoreCurve extends Canvas {
 
     private static final int GAP = 4;
@@ -23,6 +23,7 @@ public final class ScoreCurve extends Canvas {
     private static final int HEIGHT = 120;
 
     private double[] scores = {};
+    private double reference = Double.NaN;
     private int steps = 1;
     private String unit = "score";
 
@@ -48,11 +49,13 @@ public final class ScoreCurve extends Canvas {
      * Shows a curve.
      *
      * @param values score after each step that was done
+     * @param start  the score to compare with, drawn as a dashed line
      * @param total  steps that were asked for: the width of the axis
      * @param what   what the score is, such as “mean activation”
      */
-    public void show(double[] values, int total, String what) {
+    public void show(double[] values, double start, int total, String what) {
         scores = values.clone();
+        reference = start;
         steps = Math.max(Math.max(1, total), values.length);
         unit = what;
         redraw();
@@ -78,7 +81,7 @@ public final class ScoreCurve extends Canvas {
         gc.setBackground(palette.background());
         gc.fillRectangle(client);
         gc.setAntialias(SWT.ON);
-        Range range = Range.of(scores);
+        Range range = Range.of(scores, reference);
         int line = gc.getFontMetrics().getHeight();
         String high = Texts.number(range.to);
         String low = Texts.number(range.from);
@@ -111,7 +114,7 @@ public final class ScoreCurve extends Canvas {
     }
 
     private void curve(GC gc, Palette palette, Rectangle plot, Range range) {
-        int start = row(plot, range, scores[0]);
+        int start = row(plot, range, reference);
         gc.setForeground(palette.faint());
         gc.setLineStyle(SWT.LINE_DASH);
         gc.drawLine(plot.x, start, plot.x + plot.width, start);
@@ -139,9 +142,9 @@ public final class ScoreCurve extends Canvas {
     /** The finite scores lie between these; never empty. */
     private record Range(double from, double to) {
 
-        static Range of(double[] scores) {
-            double from = Double.POSITIVE_INFINITY;
-            double to = Double.NEGATIVE_INFINITY;
+        static Range of(double[] scores, double reference) {
+            double from = Double.isFinite(reference) ? reference : Double.POSITIVE_INFINITY;
+            double to = Double.isFinite(reference) ? reference : Double.NEGATIVE_INFINITY;
             for (double score : scores) {
                 if (Double.isFinite(score)) {
                     from = Math.min(from, score);

@@ -1,0 +1,138 @@
+package org.loupe.ui.results;
+
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StackLayout;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.loupe.ui.widgets.Texts;
+
+/** Offers some work and says what it costs; while it is done, says how far it is and stops it on request. */
+public final class AskBar extends Composite {
+
+    private static final int PARTS = 1000;
+    private static final int WIDTH = 110;
+
+    private final StackLayout stack = new StackLayout();
+    private final Composite offering;
+    private final Button ask;
+    private final Composite working;
+    private final ProgressBar bar;
+    private final Label done;
+    private final Button cancel;
+    private Runnable asked = () -> { };
+    private Runnable cancelled = () -> { };
+
+    /** Makes one that offers nothing. */
+    public AskBar(Composite parent) {
+        super(parent, SWT.NONE);
+        setLayout(stack);
+        offering = new Composite(this, SWT.NONE);
+        GridLayoutFactory.fillDefaults().applyTo(offering);
+        ask = new Button(offering, SWT.PUSH);
+        ask.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> asked.run()));
+        working = new Composite(this, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(8, 2).applyTo(working);
+        bar = new ProgressBar(working, SWT.SMOOTH);
+        bar.setMaximum(PARTS);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(WIDTH, SWT.DEFAULT)
+                .applyTo(bar);
+        cancel = new Button(working, SWT.PUSH);
+        cancel.setText("Cancel");
+        cancel.setToolTipText("Stop within this step and keep the picture so far");
+        cancel.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> {
+            cancel.setEnabled(false);
+            cancelled.run();
+        }));
+        done = new Label(working, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(done);
+        stack.topControl = offering;
+        setVisible(false);
+    }
+
+    /**
+     * Offers some work.
+     *
+     * @param label what is done, such as “Make the picture”
+     * @param seconds how long it probably takes
+     */
+    public void offer(String label, double seconds, Runnable whenAsked) {
+        asked = whenAsked;
+        String text = label + ", " + Texts.about(seconds);
+        if (!ask.getText().equals(text)) {
+            ask.setText(text);
+            offering.layout();
+        }
+        bring(offering);
+    }
+
+    /**
+     * Shows how far the work is.
+     *
+     * @param share     from 0 to 1
+     * @param text      how far it is and how long it takes, in words
+     * @param whenCancelled stops the work
+     */
+    public void working(double share, String text, Runnable whenCancelled) {
+        cancelled = whenCancelled;
+        if (stack.topControl != working || !isVisible()) {
+            cancel.setEnabled(true);
+        }
+        bar.setSelection((int) Math.round(PARTS * share));
+        done.setText(text);
+        bring(working);
+    }
+
+    /**
+     * Says how a question stands.
+     *
+     * @param label what is done when it is asked, such as “Make the picture”
+     * @param whenAsked asks it
+     */
+    public void show(Inquiry<?, ?> inquiry, String label, Questions questions, Runnable whenAsked) {
+        if (inquiry.isWorking()) {
+            working(inquiry.share(), inquiry.progress(), () -> questions.cancel(inquiry));
+            cancel.setVisible(questions.canCancel(inquiry));
+        } else if (inquiry.isAnswered()) {
+            rest();
+        } else {
+            offer(label, inquiry.seconds(), whenAsked);
+        }
+    }
+
+    /** Offers nothing. */
+    public void rest() {
+        setVisible(false);
+    }
+
+    /** Presses whichever button is there. */
+    public void press() {
+        Button button = stack.topControl == working ? cancel : ask;
+        if (isVisible() && button.isEnabled()) {
+            button.notifyListeners(SWT.Selection, new Event());
+        }
+    }
+
+    /** What is offered or said now; empty when nothing is. */
+    public String text() {
+        return !getVisible() ? "" : stack.topControl == working ? done.getText() : ask.getText();
+    }
+
+    /** Whether work is being done. */
+    public boolean isWorking() {
+        return getVisible() && stack.topControl == working;
+    }
+
+    private void bring(Composite which) {
+        setVisible(true);
+        if (stack.topControl != which) {
+            stack.topControl = which;
+            layout();
+        }
+    }
+}
