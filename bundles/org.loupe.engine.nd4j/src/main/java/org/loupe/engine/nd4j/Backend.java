@@ -1,0 +1,110 @@
+package org.loupe.engine.nd4j;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.bytedeco.javacpp.Loader;
+import org.loupe.core.engine.EngineException;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * ND4J on the hardware that it finds, started when it is first needed. That takes seconds, and far longer the first
+ * time, when it unpacks its native libraries.
+ *
+ * @param description version, backend, BLAS and threads
+ */
+record Backend(String description) {
+
+    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
+    private static final String[] UNLIMITED = {"org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes"};
+
+    /**
+     * ND4J, ready to compute.
+     *
+     * @throws EngineException when ND4J cannot run on this machine; trying again is useless, so it tries once
+     */
+    static Backend start() {
+        if (Attempt.FAILURE != null) {
+            throw new EngineException("ND4J does not start on this machine (" + System.getProperty("os.name") + ", "
+                    + System.getProperty("os.arch") + "): " + root(Attempt.FAILURE) + ". Check that the bundle with its"
+                    + " native libraries for this platform is installed, or choose another engine.", Attempt.FAILURE);
+        }
+        return Attempt.BACKEND;
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
+    }
+
+    /** The first start, or why it failed; initialised by the first to ask. */
+    private static final class Attempt {
+
+        static final Backend BACKEND;
+        static final Throwable FAILURE;
+
+        static {
+            Backend backend = null;
+            Throwable failure = null;
+            try {
+                prepare();
+                backend = new Backend(describe());
+            } catch (IOException | RuntimeException | LinkageError cause) {
+                failure = cause;
+            }
+            BACKEND = backend;
+            FAILURE = failure;
+        }
+
+        private Attempt() {
+        }
+
+        /**
+         * Settings that only count before ND4J's first class is initialised. The native libraries get a folder of
+         * their own, for another JavaCPP in this process unpacks files of the same names. JavaCPP reads its settings
+         * when it is initialised; they are put back afterwards because that other one reads them, too.
+         */
+        private static void prepare() throws IOException {
+            ND4JClassLoading.setNd4jClassloader(Backend.class.getClassLoader());
+            System.setProperty("org.nd4j.log.initialization", "false");
+            synchronized (CACHE.intern()) {
+                String before = System.getProperty(CACHE);
+                Path cache = before != null ? Path.of(before)
+                        : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+                System.setProperty(CACHE, cache.resolve("nd4j-" + version()) + File.separator);
+                for (String limit : UNLIMITED) {
+                    System.setProperty(limit, System.getProperty(limit, "0"));
+                }
+                try {
+                    Loader.getCacheDir();
+                } finally {
+                    if (before == null) {
+                        System.clearProperty(CACHE);
+                    } else {
+                        System.setProperty(CACHE, before);
+                    }
+                }
+            }
+        }
+
+        private static String describe() throws IOException {
+            Properties found = Nd4j.getExecutioner().getEnvironmentInformation();
+            return "ND4J " + version() + ", " + Nd4j.getBackend().getClass().getSimpleName() + ", BLAS "
+                    + found.get("blas.vendor") + " with " + found.get("blas.threads") + " threads, "
+                    + found.get("omp.threads") + " OpenMP threads";
+        }
+
+        private static String version() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = ND4JClassLoading.class.getResourceAsStream(
+                    "/META-INF/maven/org.nd4j/nd4j-common/pom.properties")) {
+                if (in != null) {
+                    properties.load(in);
+                }
+            }
+            return properties.getProperty("version", "of unknown version");
+        }
+    }
+}
