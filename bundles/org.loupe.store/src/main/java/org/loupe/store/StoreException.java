@@ -30,14 +30,15 @@ public class StoreException extends RuntimeException {
         if (problem instanceof AccessDeniedException || problem instanceof ReadOnlyFileSystemException) {
             return "there is no permission to write there. Give it, or choose another folder.";
         }
-        if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException) {
+        String said = problem instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason() : String.valueOf(problem.getMessage());
+        if (problem instanceof FileAlreadyExistsException || problem instanceof NotDirectoryException
+                || said.contains("Not a directory")) {
             return "a file is in the place of a folder. Move it away, or choose another folder.";
         }
         if (problem instanceof NoSuchFileException) {
             return "the folder is gone. Make it again, or choose another folder.";
         }
-        String said = problem instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason() : String.valueOf(problem.getMessage());
         String advice = said.contains("space") || said.contains("quota") || said.contains("Quota")
                 ? " Free some space, or choose another folder." : " Nothing that was there before is lost.";
         return said + (said.endsWith(".") ? "" : ".") + advice;
