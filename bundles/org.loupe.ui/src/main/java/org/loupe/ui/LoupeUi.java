@@ -36,6 +36,18 @@ public final class LoupeUi {
     /** Command: opens the view {@link #INGREDIENTS} for the selected unit. */
     public static final String SHOW_INGREDIENTS = "org.loupe.ui.showIngredients";
 
+    /** Command: makes the pictures of all channels on the wall. */
+    public static final String MAKE_ALL = "org.loupe.ui.makeAll";
+
+    /** Command: larger pictures on the wall. */
+    public static final String ZOOM_IN = "org.loupe.ui.zoomIn";
+
+    /** Command: smaller pictures on the wall. */
+    public static final String ZOOM_OUT = "org.loupe.ui.zoomOut";
+
+    /** Command: pictures of the usual size on the wall. */
+    public static final String ZOOM_RESET = "org.loupe.ui.zoomReset";
+
     /** Event: networks were added to the study; carries the newest {@link org.loupe.core.network.Network} as data. */
     public static final String NETWORK_ADDED = "org/loupe/ui/network/added";
 

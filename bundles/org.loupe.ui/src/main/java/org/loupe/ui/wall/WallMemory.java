@@ -1,0 +1,78 @@
+package org.loupe.ui.wall;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.ui.IMemento;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.ui.LayerInNetwork;
+
+/**
+ * What the wall looked like when the window was closed.
+ *
+ * @param network  name of the network, or an empty text
+ * @param layer    name of the layer, or an empty text
+ * @param channels the selected channels
+ * @param scroll   rows scrolled away, in points
+ * @param side     size of the pictures, in points
+ * @param order    of the channels
+ */
+record WallMemory(String network, String layer, List<Integer> channels, int scroll, int side, Order order) {
+
+    private static final String NETWORK = "network";
+    private static final String LAYER = "layer";
+    private static final String CHANNEL = "channel";
+    private static final String NUMBER = "number";
+    private static final String SCROLL = "scroll";
+    private static final String SIDE = "side";
+    private static final String ORDER = "order";
+
+    /** At the first start: the first channel of some layer. */
+    static final WallMemory FIRST = new WallMemory("", "", List.of(0), 0, ChannelWall.NORMAL, Order.INDEX);
+
+    static WallMemory read(IMemento memento) {
+        if (memento == null || memento.getString(NETWORK) == null || memento.getString(LAYER) == null) {
+            return FIRST;
+        }
+        List<Integer> channels = new ArrayList<>();
+        for (IMemento channel : memento.getChildren(CHANNEL)) {
+            channels.add(number(channel, NUMBER, 0));
+        }
+        String name = memento.getString(ORDER);
+        Order order = Order.SCORE.name().equals(name) ? Order.SCORE : Order.INDEX;
+        return new WallMemory(memento.getString(NETWORK), memento.getString(LAYER), channels,
+                number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order);
+    }
+
+    private static int number(IMemento memento, String key, int otherwise) {
+        Integer found = memento.getInteger(key);
+        return found == null ? otherwise : found;
+    }
+
+    void write(IMemento memento) {
+        memento.putString(NETWORK, network);
+        memento.putString(LAYER, layer);
+        memento.putInteger(SCROLL, scroll);
+        memento.putInteger(SIDE, side);
+        memento.putString(ORDER, order.name());
+        for (int channel : channels) {
+            memento.createChild(CHANNEL).putInteger(NUMBER, channel);
+        }
+    }
+
+    /** The layer that was shown, or, where it is gone, the one in the middle of the same or the first network. */
+    Optional<LayerInNetwork> find(List<Network> networks) {
+        return networks.stream().filter(one -> one.name().equals(network)).findFirst()
+                .or(() -> networks.stream().findFirst()).flatMap(found -> found.layers().stream()
+                        .filter(one -> one.name().equals(layer)).findFirst()
+                        .map(one -> new LayerInNetwork(found, one)).or(() -> middle(found)));
+    }
+
+    /** The layer in the middle: high enough to see something in, low enough to be understood. */
+    static Optional<LayerInNetwork> middle(Network network) {
+        List<Layer> layers = network.layers();
+        return layers.isEmpty() ? Optional.empty()
+                : Optional.of(new LayerInNetwork(network, layers.get(layers.size() / 2)));
+    }
+}
