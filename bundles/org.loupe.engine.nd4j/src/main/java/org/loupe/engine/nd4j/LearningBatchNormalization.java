@@ -39,12 +39,12 @@ final class LearningBatchNormalization implements LearningStep {
     public INDArray forward(List<INDArray> inputs, Memory memory) {
         INDArray input = inputs.get(0);
         long count = input.length() / input.size(1);
-        INDArray batchMean = sums(input, 1.0 / count, memory);
+        INDArray batchMean = Sums.ofChannels(input, 1.0 / count, memory);
         normalized = memory.like(input);
         run("subtract", input, batchMean, normalized);
         INDArray output = memory.like(input);
         run("multiply", normalized, normalized, output);
-        float[] batchVariance = Memory.read(sums(output, 1.0 / count, memory));
+        float[] batchVariance = Memory.read(Sums.ofChannels(output, 1.0 / count, memory));
         remember(Memory.read(batchMean), batchVariance, count);
         factor = memory.of(inverseDeviations(batchVariance), batchMean.shape());
         run("multiply", normalized, factor, normalized);
@@ -74,27 +74,14 @@ final class LearningBatchNormalization implements LearningStep {
         double share = (double) gradient.size(1) / gradient.length();
         INDArray found = memory.like(gradient);
         run("multiply", gradient, normalized, found);
-        scale.gradient().assign(sums(found, 1, memory));
-        shift.gradient().assign(sums(gradient, 1, memory));
+        scale.gradient().assign(Sums.ofChannels(found, 1, memory));
+        shift.gradient().assign(Sums.ofChannels(gradient, 1, memory));
         run("multiply", normalized, memory.copy(scale.gradient()).muli(share), found);
         run("subtract", gradient, found, found);
         run("subtract", found, memory.copy(shift.gradient()).muli(share), found);
         run("multiply", found, factor.muli(scale.array()), found);
         memory.free(normalized);
         return List.of(found);
-    }
-
-    /** The sum of each channel over images and positions, times a number, of the shape (1, channel, 1, 1). */
-    private static INDArray sums(INDArray array, double times, Memory memory) {
-        long images = array.size(0);
-        long channels = array.size(1);
-        long area = array.size(2) * array.size(3);
-        INDArray planes = memory.array(images, channels);
-        run("matmul", array.reshape('c', images * channels, area), memory.filled(1, area, 1),
-                planes.reshape('c', images * channels, 1));
-        INDArray sums = memory.array(1, channels, 1, 1);
-        run("matmul", memory.filled(times, 1, images), planes, sums.reshape('c', 1, channels));
-        return sums;
     }
 
     private static void run(String operation, INDArray left, INDArray right, INDArray result) {

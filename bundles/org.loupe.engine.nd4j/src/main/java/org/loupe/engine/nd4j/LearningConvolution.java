@@ -48,9 +48,11 @@ final class LearningConvolution implements LearningStep {
     public List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient, Memory memory) {
         INDArray padded = slide.padded(inputs.get(0), 0, memory);
         INDArray found = memory.like(padded);
-        Nd4j.exec(DynamicCustomOp.builder("conv2d_bp").addInputs(padded, kernel.array(), bias.array(), gradient)
-                .addOutputs(found, kernel.gradient(), bias.gradient())
-                .addIntegerArguments(slide.convolution()).build());
+        Nd4j.exec(DynamicCustomOp.builder("conv2d_bp").addInputs(padded, kernel.array(), gradient)
+                .addOutputs(found, kernel.gradient()).addIntegerArguments(slide.convolution()).build());
+        if (biased) {
+            bias.gradient().assign(Sums.ofChannels(gradient, 1, memory).reshape(bias.gradient().shape()));
+        }
         return List.of(slide.cropped(found, inputs.get(0), memory));
     }
 

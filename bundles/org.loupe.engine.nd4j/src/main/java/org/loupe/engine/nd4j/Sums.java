@@ -1,0 +1,29 @@
+package org.loupe.engine.nd4j;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Sums as products with vectors of ones, whose order of adding is fixed, and which are faster than ND4J's sums. */
+final class Sums {
+
+    private Sums() {
+    }
+
+    /** The sum of each channel over images and positions, times a number, of the shape (1, channel, 1, 1). */
+    static INDArray ofChannels(INDArray array, double times, Memory memory) {
+        long images = array.size(0);
+        long channels = array.size(1);
+        long area = array.size(2) * array.size(3);
+        INDArray planes = memory.array(images, channels);
+        multiply(array.reshape('c', images * channels, area), memory.filled(1, area, 1),
+                planes.reshape('c', images * channels, 1));
+        INDArray sums = memory.array(1, channels, 1, 1);
+        multiply(memory.filled(times, 1, images), planes, sums.reshape('c', 1, channels));
+        return sums;
+    }
+
+    private static void multiply(INDArray left, INDArray right, INDArray product) {
+        Nd4j.exec(DynamicCustomOp.builder("matmul").addInputs(left, right).addOutputs(product).build());
+    }
+}
