@@ -1,0 +1,50 @@
+package org.loupe.engine.onednn;
+
+import org.loupe.core.network.Operation.BatchNormalization;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Weights;
+
+/**
+ * A batch normalization as what it comes down to.
+ *
+ * @param factor what each channel is multiplied by
+ * @param shift  what is added to it then
+ */
+record Affine(double[] factor, double[] shift) {
+
+    static Affine of(BatchNormalization normalization) {
+        int channels = normalization.scale().values().length;
+        double[] factor = new double[channels];
+        double[] shift = new double[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            factor[channel] = normalization.scale().values()[channel]
+                    / Math.sqrt((double) normalization.variance().values()[channel] + normalization.epsilon());
+            shift[channel] = normalization.shift().values()[channel]
+                    - normalization.mean().values()[channel] * factor[channel];
+        }
+        return new Affine(factor, shift);
+    }
+
+    /** A convolution that does what another one and then this does. */
+    Convolution folded(Convolution convolution) {
+        float[] weights = convolution.weights().values().clone();
+        float[] bias = convolution.bias().values().clone();
+        int each = weights.length / bias.length;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (weights[i] * factor[i / each]);
+        }
+        for (int channel = 0; channel < bias.length; channel++) {
+            bias[channel] = (float) (bias[channel] * factor[channel] + shift[channel]);
+        }
+        return new Convolution(convolution.name(), convolution.input(), new Weights(convolution.weights().shape(), weights),
+                Weights.vector(bias), convolution.window(), convolution.groups());
+    }
+
+    float[] rounded(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
+    }
+}

@@ -1,0 +1,210 @@
+package org.loupe.engine.onednn;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.loupe.core.engine.Pass;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.BatchNormalization;
+import org.loupe.core.network.Operation.Concatenation;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Softmax;
+
+/**
+ * What is done in one go and what is written where, decided before anything is made.
+ *
+ * <p>Only outputs that one operation alone reads, and no tap, can lose their place in memory. Such an output is
+ * rectified in place, by the operation that makes it where that can; such a convolution takes the batch
+ * normalization behind it into its weights; such a part of a concatenation is written where it belongs.
+ */
+final class Arrangement {
+
+    /**
+     * A part of a concatenation that is written in place.
+     *
+     * @param whole name of the concatenation
+     * @param index which of its parts
+     */
+    record Place(String whole, int index) {
+    }
+
+    private final Map<String, Operation> operations = new HashMap<>();
+    private final Map<String, Integer> readers = new HashMap<>();
+    private final Set<String> tapped;
+    private final Map<String, String> holders = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Convolution> folded = new HashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private final Set<String> rectified = new HashSet<>();
+    private final Set<String> done = new HashSet<>();
+    private final Set<String> masked = new HashSet<>();
+
+    Arrangement(Pass pass) {
+        tapped = Set.copyOf(pass.sources().values());
+        for (Operation operation : pass.operations()) {
+            operations.put(operation.name(), operation);
+            operation.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
+        }
+        for (Operation operation : pass.operations()) {
+            if (operation instanceof BatchNormalization normalization) {
+                arrange(normalization);
+            } else if (operation instanceof Relu relu) {
+                arrange(relu);
+            } else if (operation instanceof Concatenation concatenation) {
+                arrange(concatenation);
+            }
+        }
+    }
+
+    private void arrange(BatchNormalization normalization) {
+        String maker = holder(normalization.input());
+        if (exclusive(normalization.input()) && operations.get(maker) instanceof Convolution
+                && !rectified.contains(maker)) {
+            holders.put(normalization.name(), maker);
+            folded.put(maker, Affine.of(normalization).folded(convolution(maker)));
+            keys.put(maker, key(maker) + "*" + normalization.name());
+        }
+    }
+
+    private void arrange(Relu relu) {
+        if (!exclusive(relu.input())) {
+            return;
+        }
+        String maker = holder(relu.input());
+        holders.put(relu.name(), maker);
+        Operation operation = operations.get(maker);
+        List<String> makers = operation instanceof Concatenation ? operation.inputs().stream().map(this::holder).toList()
+                : List.of(maker);
+        boolean all = makers.stream().allMatch(one -> canRectify(operations.get(one)))
+                && (makers.size() == 1 && makers.get(0).equals(maker) || allInPlace((Concatenation) operation));
+        if (all) {
+            rectified.addAll(makers);
+            done.add(relu.name());
+        }
+    }
+
+    private static boolean canRectify(Operation operation) {
+        return operation instanceof Convolution || operation instanceof BatchNormalization || operation instanceof Dense;
+    }
+
+    private void arrange(Concatenation concatenation) {
+        List<String> parts = concatenation.inputs();
+        for (int index = 0; index < parts.size(); index++) {
+            String maker = holder(parts.get(index));
+            if (exclusive(parts.get(index)) && (operations.get(maker) instanceof Convolution
+                    || operations.get(maker) instanceof Concatenation)) {
+                places.put(maker, new Place(concatenation.name(), index));
+            }
+        }
+        if (allInPlace(concatenation) && parts.stream().allMatch(part -> operations.get(part) instanceof Relu)) {
+            masked.addAll(parts);
+        }
+    }
+
+    private boolean allInPlace(Concatenation concatenation) {
+        return concatenation.inputs().stream().allMatch(part -> inPlace(concatenation, part));
+    }
+
+    /** Whether a part is written where it belongs in the concatenation. */
+    boolean inPlace(Concatenation concatenation, String part) {
+        Place place = places.get(holder(part));
+        return place != null && place.whole().equals(concatenation.name());
+    }
+
+    /** Whether one operation alone, once, and no tap reads an output. */
+    boolean exclusive(String output) {
+        return !output.equals(Network.INPUT) && readOnce(output);
+    }
+
+    private boolean readOnce(String output) {
+        return readers.getOrDefault(output, 0) == 1 && !tapped.contains(output);
+    }
+
+    /** Whether one operation alone, once, and no tap reads the input. */
+    boolean inputReadOnce() {
+        return readOnce(Network.INPUT);
+    }
+
+    /** The output in whose array an output lies: another one's, when it is computed in place. */
+    String holder(String output) {
+        return holders.getOrDefault(output, output);
+    }
+
+    /** Whether the operation runs with the one before it. */
+    boolean folded(Operation operation) {
+        return operation instanceof BatchNormalization && holders.containsKey(operation.name());
+    }
+
+    /** Where in a concatenation an output is written, or null. */
+    Place place(String holder) {
+        return places.get(holder);
+    }
+
+    /** The convolution of the given name, with what is folded into it. */
+    Convolution convolution(String name) {
+        Convolution convolution = folded.get(name);
+        return convolution != null ? convolution : (Convolution) operations.get(name);
+    }
+
+    /** What the weights of a convolution are stored under. */
+    String key(String convolution) {
+        return keys.getOrDefault(convolution, convolution);
+    }
+
+    /** Whether an operation rectifies what it makes. */
+    boolean rectified(String name) {
+        return rectified.contains(name);
+    }
+
+    /** Whether the operation before a rectifier has done its work. */
+    boolean done(Relu relu) {
+        return done.contains(relu.name());
+    }
+
+    /** Whether the concatenation behind a rectifier stops the gradient for it. */
+    boolean masked(Relu relu) {
+        return masked.contains(relu.name());
+    }
+
+    /** Whether a concatenation stops the gradient for the rectifiers of all its parts. */
+    boolean masks(Concatenation concatenation) {
+        return masked.containsAll(concatenation.inputs());
+    }
+
+    /** Where the channels of all outputs lie. */
+    Map<String, Slots> slots(Pass pass, int block) {
+        Map<String, Slots> slots = new HashMap<>();
+        slots.put(Network.INPUT, Slots.of(pass.shapes().get(Network.INPUT).channels(), block));
+        for (Operation operation : pass.operations()) {
+            List<Slots> in = operation.inputs().stream().map(slots::get).toList();
+            Slots side = Slots.of(pass.shapes().get(operation.name()).channels(), block);
+            slots.put(operation.name(), slots(operation, in, side));
+        }
+        return slots;
+    }
+
+    /** @param side the channels side by side */
+    private static Slots slots(Operation operation, List<Slots> in, Slots side) {
+        if (operation instanceof Concatenation) {
+            return Slots.joined(in);
+        }
+        if (operation instanceof Convolution convolution) {
+            return Filter.depthwise(convolution) ? in.get(0) : side;
+        }
+        if (operation instanceof Dense || operation instanceof Softmax) {
+            return side;
+        }
+        return agree(in) ? in.get(0) : side;
+    }
+
+    /** Whether arrays have their channels in the same positions. */
+    static boolean agree(Collection<Slots> slots) {
+        return slots.stream().distinct().count() == 1;
+    }
+}

@@ -1,0 +1,154 @@
+package org.loupe.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+
+import java.util.function.Consumer;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * What the kernels of one plan are made with: memory, layouts, and the lists of calls that grow.
+ *
+ * <p>Everything native that is made during a construction belongs to the plan's scope.
+ */
+final class Construction {
+
+    private final Device device;
+    private final WeightStore weights;
+    private final int images;
+    private final boolean gradient;
+    private final Calls forward = new Calls();
+    private final Calls backward = new Calls();
+    private long bytes;
+
+    Construction(Device device, WeightStore weights, int images, boolean gradient) {
+        this.device = device;
+        this.weights = weights;
+        this.images = images;
+        this.gradient = gradient;
+    }
+
+    engine engine() {
+        return device.engine();
+    }
+
+    int block() {
+        return device.block();
+    }
+
+    WeightStore weights() {
+        return weights;
+    }
+
+    int images() {
+        return images;
+    }
+
+    /** Whether the calls backward are wanted too. */
+    boolean gradient() {
+        return gradient;
+    }
+
+    Calls forward() {
+        return forward;
+    }
+
+    Calls backward() {
+        return backward;
+    }
+
+    /** How much memory the arrays take. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The layout of arrays: channels in blocks, next to each other. */
+    memory.desc blocked(int channels, int rows, int columns) {
+        return desc(device.blocked(), images, channels, rows, columns);
+    }
+
+    /** The layout of the outside world: (image, channel, row, column). */
+    memory.desc plain(int channels, int rows, int columns) {
+        return desc(memory.format_tag.abcd, images, channels, rows, columns);
+    }
+
+    memory.desc matrix(int columns) {
+        return desc(memory.format_tag.ab, images, columns);
+    }
+
+    static memory.desc desc(memory.format_tag tag, long... sizes) {
+        return new memory.desc(sizes, memory.data_type.f32, tag);
+    }
+
+    memory zeros(memory.desc desc) {
+        memory zeros = new memory(desc, device.engine());
+        bytes += desc.get_size();
+        Pointer.memset(zeros.get_data_handle(), 0, desc.get_size());
+        return zeros;
+    }
+
+    /** The same memory, seen in another layout. */
+    memory view(memory.desc desc, memory of) {
+        return new memory(desc, device.engine(), of.get_data_handle());
+    }
+
+    void reorder(Calls calls, String what, memory from, memory to) {
+        reorder.primitive_desc plan = new reorder.primitive_desc(device.engine(), from.get_desc(), device.engine(),
+                to.get_desc());
+        calls.add(named(what, plan), new reorder(plan), DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+    }
+
+    /** Lets something be written into an array's gradient, or be added to it where there is something already. */
+    void contribute(Array to, Consumer<memory> write) {
+        if (!to.reached()) {
+            write.accept(to.slope());
+            to.reach();
+            return;
+        }
+        memory more = zeros(blocked(to.slots().width(), to.rows(), to.columns()));
+        write.accept(more);
+        add(backward, "gradients meet", to.slope(), more, to.slope(), new primitive_attr());
+    }
+
+    /** Adds two arrays into a third, which may be one of them. */
+    void add(Calls calls, String what, memory one, memory other, memory sum, primitive_attr attributes) {
+        binary.primitive_desc plan = new binary.primitive_desc(device.engine(), algorithm.binary_add, one.get_desc(),
+                other.get_desc(), sum.get_desc(), attributes, false);
+        calls.add(named(what, plan), new binary(plan), DNNL_ARG_SRC_0, one, DNNL_ARG_SRC_1, other, DNNL_ARG_DST, sum);
+    }
+
+    /** What follows a primitive in one go. */
+    static primitive_attr then(boolean sum, boolean rectify) {
+        post_ops operations = new post_ops();
+        if (sum) {
+            operations.append_sum();
+        }
+        if (rectify) {
+            operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
+        }
+        primitive_attr attributes = new primitive_attr();
+        attributes.set_post_ops(operations);
+        return attributes;
+    }
+
+    /** A line that says what runs and which of oneDNN's implementations runs it. */
+    static String named(String what, primitive_desc_base plan) {
+        return what + ": " + plan.impl_info_str().getString();
+    }
+
+    /** Whether oneDNN has nothing but its slow reference implementation. */
+    static boolean slow(primitive_desc_base plan) {
+        return plan.impl_info_str().getString().startsWith("ref");
+    }
+}

@@ -1,0 +1,142 @@
+package org.loupe.engine.onednn;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.loupe.core.Batch;
+import org.loupe.core.engine.Engine;
+import org.loupe.core.engine.EngineException;
+import org.loupe.core.engine.Pass;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.objective.Objective;
+
+/** Keeps the plans of the last questions, so that asking the like again costs no preparation. */
+final class OneDnnSession implements Session {
+
+    /** How many plans are kept. */
+    static final int MOST_PLANS = 8;
+
+    /** How much memory plans may take before the oldest ones go; the one in use always stays. */
+    static final long MOST_BYTES = 1L << 30;
+
+    /** What a plan is for. */
+    private record Question(Set<String> sources, int images, int rows, int columns, boolean gradient) {
+    }
+
+    private final Network network;
+    private final Engine engine;
+    private final Device device;
+    private final WeightStore weights;
+    private final Map<Question, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
+
+    OneDnnSession(Network network, Engine engine) {
+        this.network = network;
+        this.engine = engine;
+        this.device = new Device();
+        this.weights = new WeightStore(device);
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public synchronized Readings activations(Batch pictures, Set<Tap> taps) {
+        requireOpen();
+        Pass pass = Pass.of(network, taps, pictures);
+        return plan(pass, pictures, false).forward(device.stream(), network.input().normalized(pictures));
+    }
+
+    @Override
+    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives) {
+        requireOpen();
+        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures);
+        Plan plan = plan(pass, pictures, true);
+        Readings activations = plan.forward(device.stream(), network.input().normalized(pictures));
+        Map<Tap, Batch> slopes = new HashMap<>();
+        activations.batches().forEach((tap, batch) -> slopes.put(tap, batch.zeros()));
+        Readings slope = new Readings(slopes);
+        double[] scores = Pass.score(pictures.images(), objectives, activations, slope);
+        Batch gradient = pictures.zeros();
+        plan.backward(device.stream(), slope, gradient);
+        network.input().chain(gradient);
+        return new Gradient(scores, gradient, activations);
+    }
+
+    /** The plan for a question, made when it is new. */
+    private Plan plan(Pass pass, Batch pictures, boolean gradient) {
+        Question question = new Question(new HashSet<>(pass.sources().values()), pictures.images(), pictures.rows(),
+                pictures.columns(), gradient);
+        Plan plan = plans.get(question);
+        if (plan == null) {
+            plan = make(pass, question);
+            plans.put(question, plan);
+            forgetOld();
+        }
+        return plan;
+    }
+
+    private Plan make(Pass pass, Question question) {
+        try {
+            return new Plan(pass, new Construction(device, weights, question.images, question.gradient));
+        } catch (RuntimeException refusal) {
+            throw new EngineException("oneDNN cannot run " + network + " to " + question.sources + " on "
+                    + question.images + " pictures of " + question.rows + " by " + question.columns + ": "
+                    + refusal.getMessage() + ". Choose another engine, or fewer or smaller pictures.", refusal);
+        }
+    }
+
+    /** Plans are in the order of their last use; the newest is last. */
+    private void forgetOld() {
+        Iterator<Plan> oldest = plans.values().iterator();
+        while (plans.size() > 1 && (plans.size() > MOST_PLANS || bytes() > MOST_BYTES)) {
+            Plan plan = oldest.next();
+            oldest.remove();
+            plan.close();
+        }
+    }
+
+    private long bytes() {
+        return plans.values().stream().mapToLong(Plan::bytes).sum();
+    }
+
+    /** What runs for the plan that was used last, one line for each primitive. */
+    synchronized List<String> describe() {
+        List<String> last = List.of();
+        for (Plan plan : plans.values()) {
+            last = plan.describe();
+        }
+        return last;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The session of " + network + " is closed");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            plans.values().forEach(Plan::close);
+            plans.clear();
+            weights.close();
+            device.close();
+        }
+    }
+}

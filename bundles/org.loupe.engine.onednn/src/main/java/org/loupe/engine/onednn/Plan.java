@@ -1,0 +1,140 @@
+package org.loupe.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.loupe.core.Batch;
+import org.loupe.core.engine.Pass;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+
+/** Everything native that is needed to answer one kind of question again and again. */
+final class Plan implements AutoCloseable {
+
+    private final PointerScope scope;
+    private final Pass pass;
+    private final Construction construction;
+    private final Map<String, Slots> slots;
+    private final FloatPointer pictures;
+    private final Map<String, FloatPointer> readings = new HashMap<>();
+    private final Map<String, FloatPointer> seeds = new HashMap<>();
+    private final PlainGradient gradient;
+    private final FloatPointer gradientValues;
+
+    Plan(Pass pass, Construction construction) {
+        this.pass = pass;
+        this.construction = construction;
+        try (PointerScope opened = new PointerScope()) {
+            PlanBuilder builder = new PlanBuilder(pass, construction);
+            builder.build();
+            slots = builder.slots();
+            pictures = floats(builder.pictures());
+            builder.readings().forEach((source, memory) -> readings.put(source, floats(memory)));
+            builder.seeds().forEach((source, memory) -> seeds.put(source, floats(memory)));
+            gradient = builder.input();
+            gradientValues = gradient == null ? null : floats(gradient.memory());
+            scope = opened.extend();
+        }
+    }
+
+    private static FloatPointer floats(memory memory) {
+        return new FloatPointer(memory.get_data_handle()).capacity(memory.get_desc().get_size() / Float.BYTES);
+    }
+
+    /** How much memory the plan's arrays take. */
+    long bytes() {
+        return construction.bytes();
+    }
+
+    /** Runs forward, on what the network is to see, and reads the taps. */
+    Readings forward(stream stream, Batch seen) {
+        pictures.put(seen.values(), 0, seen.values().length);
+        construction.forward().run(stream);
+        Map<String, Batch> bySource = new HashMap<>();
+        readings.forEach((source, values) -> bySource.put(source, read(source, values)));
+        Map<Tap, Batch> byTap = new HashMap<>();
+        pass.sources().forEach((tap, source) -> {
+            Batch batch = bySource.get(source);
+            byTap.put(tap, byTap.containsValue(batch) ? batch.copy() : batch);
+        });
+        return new Readings(byTap);
+    }
+
+    /**
+     * Carries gradients back, after {@link #forward}.
+     *
+     * @param slopes gradients with respect to what was read
+     * @param into   takes the gradient with respect to what the network sees
+     */
+    void backward(stream stream, Readings slopes, Batch into) {
+        Map<String, float[]> sums = new HashMap<>();
+        pass.sources().forEach((tap, source) -> sums.merge(source, slopes.at(tap).values(), Plan::sum));
+        sums.forEach((source, values) -> write(source, values, seeds.get(source)));
+        construction.backward().run(stream);
+        int columns = gradient.columns();
+        float[] row = new float[columns];
+        for (int plane = 0; plane < into.images() * into.channels(); plane++) {
+            for (int r = 0; r < into.rows(); r++) {
+                gradientValues.position((long) (plane * gradient.rows() + r) * columns).get(row);
+                System.arraycopy(row, 0, into.values(), (plane * into.rows() + r) * into.columns(), into.columns());
+            }
+        }
+        gradientValues.position(0);
+    }
+
+    private static float[] sum(float[] one, float[] other) {
+        float[] sum = one.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other[i];
+        }
+        return sum;
+    }
+
+    private Batch read(String source, FloatPointer from) {
+        Shape shape = pass.shapes().get(source);
+        Batch batch = Batch.zeros(construction.images(), shape.channels(), shape.rows(), shape.columns());
+        Slots where = slots.get(source);
+        float[] all = new float[Math.toIntExact(from.capacity())];
+        from.get(all);
+        for (int image = 0; image < batch.images(); image++) {
+            for (int channel = 0; channel < batch.channels(); channel++) {
+                System.arraycopy(all, (image * where.width() + where.positions()[channel]) * batch.area(),
+                        batch.values(), batch.offset(image, channel), batch.area());
+            }
+        }
+        return batch;
+    }
+
+    private void write(String source, float[] values, FloatPointer to) {
+        Shape shape = pass.shapes().get(source);
+        Slots where = slots.get(source);
+        int area = shape.rows() * shape.columns();
+        float[] all = new float[Math.toIntExact(to.capacity())];
+        for (int image = 0; image < construction.images(); image++) {
+            for (int channel = 0; channel < shape.channels(); channel++) {
+                System.arraycopy(values, (image * shape.channels() + channel) * area, all,
+                        (image * where.width() + where.positions()[channel]) * area, area);
+            }
+        }
+        to.put(all);
+    }
+
+    /** What runs, one line for each primitive with its implementation, forward and then backward. */
+    List<String> describe() {
+        List<String> lines = new ArrayList<>(construction.forward().describe());
+        lines.addAll(construction.backward().describe());
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

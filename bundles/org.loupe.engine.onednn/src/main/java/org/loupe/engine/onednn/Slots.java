@@ -1,0 +1,70 @@
+package org.loupe.engine.onednn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where the channels of an array lie in memory.
+ *
+ * <p>oneDNN's fast kernels work on blocks of channels. An array therefore has room for whole blocks only, and in a
+ * concatenation every part begins with a block of its own, so that it can be written in place. What lies between
+ * is zero, and stays zero in every operation.
+ *
+ * @param positions for each channel, its position; ascending
+ * @param width     number of positions, a multiple of the block
+ */
+record Slots(int[] positions, int width) {
+
+    /** Channels side by side. */
+    static Slots of(int channels, int block) {
+        return new Slots(IntStream.range(0, channels).toArray(), (channels + block - 1) / block * block);
+    }
+
+    /** The channels of several arrays, each beginning where the one before ends. */
+    static Slots joined(List<Slots> parts) {
+        int[] positions = new int[parts.stream().mapToInt(Slots::channels).sum()];
+        int width = 0;
+        int channel = 0;
+        for (Slots part : parts) {
+            for (int position : part.positions) {
+                positions[channel++] = width + position;
+            }
+            width += part.width;
+        }
+        return new Slots(positions, width);
+    }
+
+    int channels() {
+        return positions.length;
+    }
+
+    /** Whether the channels lie side by side. */
+    boolean contiguous() {
+        return positions[positions.length - 1] == positions.length - 1;
+    }
+
+    /** One number for each channel, spread over the positions. */
+    float[] spread(float[] values) {
+        float[] spread = new float[width];
+        for (int channel = 0; channel < positions.length; channel++) {
+            spread[positions[channel]] = values[channel];
+        }
+        return spread;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Slots that && width == that.width && Arrays.equals(positions, that.positions);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(positions);
+    }
+
+    @Override
+    public String toString() {
+        return channels() + " channels in " + width;
+    }
+}
