@@ -1,0 +1,2 @@
+/** The view that explains one unit. */
+package org.loupe.ui.unit;
