@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.core.runtime.CoreException;
@@ -22,6 +23,7 @@ import org.loupe.core.engine.Engine;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkReader;
 import org.loupe.core.network.Spelling;
+import org.loupe.core.train.Training;
 
 /**
  * What plug-ins contribute to Loupe, read once from the extension registry. The built-in engines, networks, readers
@@ -41,6 +43,7 @@ public final class Registry {
     private final List<Registered<Engine>> engines;
     private final List<Registered<Supplier<Network>>> networks;
     private final List<Reader> readers;
+    private final List<Registered<Training<?>>> trainings;
 
     /**
      * A contributed reader of network files.
@@ -58,12 +61,15 @@ public final class Registry {
     public Registry(IExtensionRegistry extensions, BiConsumer<String, Throwable> log) {
         this.extensions = extensions;
         this.log = log;
-        this.analyses = working(this.<Analysis<?, ?>>registered("analyses", "analysis", Analysis.class).toList());
+        this.analyses = describable(this.<Analysis<?, ?>>registered("analyses", "analysis", Analysis.class).toList(),
+                "analysis", Analysis::arguments);
         this.engines = distinct(elements("engines", "engine")
                 .sorted(Comparator.comparingInt(this::priority).reversed())
                 .flatMap(element -> this.<Engine>registered(element, Engine.class).stream()).toList());
         this.networks = distinct(this.<Supplier<Network>>registered("networks", "network", Supplier.class).toList());
         this.readers = elements("networkReaders", "reader").flatMap(this::reader).toList();
+        this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
+                "training", Training::arguments);
     }
 
     /** What the running Eclipse has installed; problems go to its log. */
@@ -120,6 +126,11 @@ public final class Registry {
         return readers;
     }
 
+    /** The networks that can be trained here. */
+    public List<Registered<Training<?>>> trainings() {
+        return trainings;
+    }
+
     /** What reads a file of the given name, judged by how the name ends. */
     public Optional<NetworkReader> reader(String fileName) {
         return readers.stream().filter(reader -> fileName.toLowerCase(Locale.ROOT).endsWith(reader.extension()))
@@ -127,14 +138,15 @@ public final class Registry {
                 .map(reader -> reader.reader().value());
     }
 
-    /** The analyses that can be made and whose arguments can be described. */
-    private List<Registered<Analysis<?, ?>>> working(List<Registered<Analysis<?, ?>>> found) {
-        return distinct(found.stream().filter(analysis -> {
+    /** Those that can be made and whose arguments can be described. */
+    private <T> List<Registered<T>> describable(List<Registered<T>> found, String kind,
+            Function<T, Class<? extends Record>> arguments) {
+        return distinct(found.stream().filter(one -> {
             try {
-                Arguments.fields(analysis.value().arguments());
+                Arguments.fields(arguments.apply(one.value()));
                 return true;
             } catch (RuntimeException | LinkageError broken) {
-                log.accept("The analysis " + analysis.id() + " from the plug-in " + analysis.contributor()
+                log.accept("The " + kind + " " + one.id() + " from the plug-in " + one.contributor()
                         + " is left out: " + broken.getMessage(), broken);
                 return false;
             }

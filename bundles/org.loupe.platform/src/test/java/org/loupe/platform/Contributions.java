@@ -31,6 +31,7 @@ final class Contributions {
             <extension-point id="engines" name="Engines"/>
             <extension-point id="networks" name="Networks"/>
             <extension-point id="networkReaders" name="Network readers"/>
+            <extension-point id="trainings" name="Trainings"/>
             """;
 
     /** The analysis, a network, the reader, an engine that never works and one that does. */

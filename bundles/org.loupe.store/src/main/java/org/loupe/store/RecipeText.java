@@ -6,9 +6,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.SortedMap;
 import org.loupe.core.Recipe;
+import org.loupe.core.image.Png;
 
 /** Recipes as JSON, with the keys always in the same order; {@code docs/study.md} describes it. */
 public final class RecipeText {
+
+    /** Keyword of the text in PNG files. */
+    public static final String KEYWORD = "Recipe";
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -41,6 +45,16 @@ public final class RecipeText {
     /** The recipe as JSON in one line, for metadata of pictures. */
     public static String writeLine(Recipe recipe) {
         return JsonParser.parseString(write(recipe)).toString();
+    }
+
+    /**
+     * A file of a result with the recipe inside, where its format has a place for it: PNG files carry it as the text
+     * {@value #KEYWORD}. Other files stay as they are.
+     *
+     * @param name name of the file
+     */
+    public static byte[] embed(Recipe recipe, String name, byte[] content) {
+        return name.endsWith(".png") ? Png.with(content, KEYWORD, writeLine(recipe)) : content;
     }
 
     /**

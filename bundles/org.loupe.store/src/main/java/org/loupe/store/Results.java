@@ -91,7 +91,7 @@ public final class Results {
         Path unfinished = null;
         try {
             unfinished = Unfinished.folder(target);
-            Writing writing = new Writing(unfinished);
+            Writing writing = new Writing(unfinished, recipe);
             result.save(writing);
             Unfinished.writeThrough(unfinished.resolve(ResultRecord.NAME),
                     ResultRecord.of(recipe, result.isPartial(), Instant.now(), writing.hashes).bytes());
@@ -199,10 +199,12 @@ public final class Results {
     private static final class Writing implements ResultFiles {
 
         private final Path folder;
+        private final Recipe recipe;
         private final SortedMap<String, String> hashes = new TreeMap<>();
 
-        Writing(Path folder) {
+        Writing(Path folder, Recipe recipe) {
             this.folder = folder;
+            this.recipe = recipe;
         }
 
         @Override
@@ -215,8 +217,9 @@ public final class Results {
             if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._@+=, -]*") || name.equals(ResultRecord.NAME)) {
                 throw new IOException("a result cannot have a file named “" + name + "”");
             }
-            Unfinished.writeThrough(folder.resolve(name), content);
-            hashes.put(name, Recipe.sha256(content));
+            byte[] kept = RecipeText.embed(recipe, name, content);
+            Unfinished.writeThrough(folder.resolve(name), kept);
+            hashes.put(name, Recipe.sha256(kept));
         }
     }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.Batch;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.image.Png;
 
 class ResultsTest {
 
@@ -129,6 +133,25 @@ class ResultsTest {
                   },
                   "partial": false,
                 """), text);
+    }
+
+    @Test
+    void picturesCarryTheRecipe() throws IOException {
+        byte[] png = Png.write(Batch.zeros(1, 3, 2, 2), 0, Map.of());
+        Result picture = new Result() {
+            @Override
+            public boolean isPartial() {
+                return false;
+            }
+
+            @Override
+            public void save(ResultFiles files) throws IOException {
+                files.write("picture.png", png);
+            }
+        };
+        results.put(recipe, picture);
+        String stored = Files.readString(results.folder(recipe).resolve("picture.png"), StandardCharsets.ISO_8859_1);
+        assertTrue(stored.contains(RecipeText.writeLine(recipe)));
     }
 
     @Test

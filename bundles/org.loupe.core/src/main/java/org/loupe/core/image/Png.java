@@ -3,6 +3,7 @@ package org.loupe.core.image;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -14,6 +15,9 @@ public final class Png {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int RGB = 2;
     private static final int GREY = 0;
+
+    /** Where the first chunk ends: signature, length, name, 13 bytes, checksum. */
+    private static final int HEADER_END = 8 + 4 + 4 + 13 + 4;
 
     private Png() {
     }
@@ -37,6 +41,22 @@ public final class Png {
         texts.forEach((keyword, text) -> chunk("iTXt", text(keyword, text), out));
         chunk("IDAT", deflated(lines(pictures, image)), out);
         chunk("IEND", new byte[0], out);
+        return out.toByteArray();
+    }
+
+    /**
+     * The bytes of a PNG file with one more text in front of its other texts.
+     *
+     * @throws IllegalArgumentException when these are not the bytes of a PNG file
+     */
+    public static byte[] with(byte[] file, String keyword, String text) {
+        if (file.length < HEADER_END || !Arrays.equals(SIGNATURE, Arrays.copyOf(file, SIGNATURE.length))) {
+            throw new IllegalArgumentException("No text can be added to what is not a PNG file");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(file, 0, HEADER_END);
+        chunk("iTXt", text(keyword, text), out);
+        out.write(file, HEADER_END, file.length - HEADER_END);
         return out.toByteArray();
     }
 

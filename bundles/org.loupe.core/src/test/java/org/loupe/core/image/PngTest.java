@@ -49,6 +49,17 @@ class PngTest {
     }
 
     @Test
+    void aTextIsAddedToAFileThatStaysReadable() throws IOException {
+        Batch picture = new Batch(1, 1, 1, 3, new float[] {0, 0.5f, 1});
+        byte[] added = Png.with(Png.write(picture, 0, Map.of("Title", "a:1")), "Recipe", "how");
+        assertArrayEquals(new int[] {0, 128, 255},
+                ImageIO.read(new ByteArrayInputStream(added)).getRaster().getPixels(0, 0, 3, 1, (int[]) null));
+        String text = new String(added, StandardCharsets.ISO_8859_1);
+        assertTrue(text.contains("iTXtRecipe\0\0\0\0\0how") && text.contains("iTXtTitle"));
+        assertThrows(IllegalArgumentException.class, () -> Png.with(new byte[64], "Recipe", "how"));
+    }
+
+    @Test
     void activationsAreNotPictures() {
         assertThrows(IllegalArgumentException.class, () -> Png.write(Batch.zeros(1, 4, 2, 2), 0, Map.of()));
     }
