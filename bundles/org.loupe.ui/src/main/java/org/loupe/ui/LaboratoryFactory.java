@@ -1,8 +1,12 @@
 package org.loupe.ui;
 
+import org.eclipse.ui.IWorkbench;
+import org.eclipse.ui.IWorkbenchListener;
+import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.services.AbstractServiceFactory;
 import org.eclipse.ui.services.IServiceLocator;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.Registry;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -19,6 +23,25 @@ public final class LaboratoryFactory extends AbstractServiceFactory {
     public Object create(@SuppressWarnings("rawtypes") Class service, IServiceLocator parent, IServiceLocator locator) {
         BundleContext context = FrameworkUtil.getBundle(LaboratoryFactory.class).getBundleContext();
         ServiceReference<Laboratory> open = context.getServiceReference(Laboratory.class);
-        return open == null ? null : context.getService(open);
+        if (open == null) {
+            Laboratory opened = Laboratory.open(StudyFolder.standard(), Registry.ofPlatform());
+            context.registerService(Laboratory.class, opened, null);
+            PlatformUI.getWorkbench().addWorkbenchListener(new Closing(opened));
+            return opened;
+        }
+        return context.getService(open);
+    }
+
+    /** Closes the study after the last window. */
+    private record Closing(Laboratory laboratory) implements IWorkbenchListener {
+        @Override
+        public boolean preShutdown(IWorkbench workbench, boolean forced) {
+            return true;
+        }
+
+        @Override
+        public void postShutdown(IWorkbench workbench) {
+            laboratory.close();
+        }
     }
 }

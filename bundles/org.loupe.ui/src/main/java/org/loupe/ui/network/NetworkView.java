@@ -1,0 +1,230 @@
+package org.loupe.ui.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.core.commands.AbstractHandler;
+import org.eclipse.core.commands.ExecutionEvent;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.jface.action.GroupMarker;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
+import org.eclipse.jface.resource.LocalResourceManager;
+import org.eclipse.jface.resource.ResourceLocator;
+import org.eclipse.jface.viewers.ColumnViewerToolTipSupport;
+import org.eclipse.jface.viewers.StructuredSelection;
+import org.eclipse.jface.viewers.TreeViewer;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.KeyListener;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.swt.widgets.TreeColumn;
+import org.eclipse.ui.IMemento;
+import org.eclipse.ui.IViewSite;
+import org.eclipse.ui.IWorkbenchActionConstants;
+import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.eclipse.ui.PartInitException;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.eclipse.ui.part.ViewPart;
+import org.loupe.core.network.Network;
+import org.loupe.platform.Laboratory;
+import org.loupe.ui.LayerInNetwork;
+import org.loupe.ui.LoupeUi;
+import org.loupe.ui.SelectionElsewhere;
+import org.loupe.ui.UnitInNetwork;
+import org.osgi.service.event.EventHandler;
+
+/** The networks that come with plug-ins and those of the study, with their layers. */
+public final class NetworkView extends ViewPart {
+
+    private static final String EXPANDED = "expanded";
+    private static final String WIDTH = "width";
+
+    private final EventHandler added = event -> added((Network) event.getProperty(IEventBroker.DATA));
+    private IMemento memento;
+    private Laboratory laboratory;
+    private Display display;
+    private TreeViewer viewer;
+    private Text filter;
+    private SelectionElsewhere elsewhere;
+    private LayerInNetwork toBeShown;
+
+    @Override
+    public void init(IViewSite site, IMemento saved) throws PartInitException {
+        super.init(site, saved);
+        memento = saved;
+    }
+
+    @Override
+    public void createPartControl(Composite parent) {
+        display = parent.getDisplay();
+        laboratory = getSite().getService(Laboratory.class);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
+        Composite head = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().margins(6, 4).applyTo(head);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
+        filter = new Text(head, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
+        filter.setMessage("Filter layers");
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(filter);
+        viewer = new TreeViewer(parent, SWT.FULL_SELECTION | SWT.V_SCROLL | SWT.H_SCROLL);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(viewer.getTree());
+        viewer.getTree().setHeaderVisible(true);
+        viewer.setContentProvider(new NetworkTree());
+        new NetworkColumns(viewer, JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT),
+                image("network"), image("layer")).create();
+        ColumnViewerToolTipSupport.enableFor(viewer);
+        viewer.addOpenListener(event -> openWall());
+        makeFilter();
+        getSite().setSelectionProvider(viewer);
+        MenuManager menu = new MenuManager();
+        menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+        viewer.getTree().setMenu(menu.createContextMenu(viewer.getTree()));
+        getSite().registerContextMenu(menu, viewer);
+        getSite().getService(IEventBroker.class).subscribe(LoupeUi.NETWORK_ADDED, added);
+        elsewhere = new SelectionElsewhere(this, this::follow);
+        load(networks -> {
+            restore(networks);
+            if (toBeShown != null) {
+                reveal(toBeShown);
+            }
+        });
+    }
+
+    private Image image(String name) {
+        LocalResourceManager images = new LocalResourceManager(JFaceResources.getResources(), viewer.getTree());
+        return images.create(ResourceLocator.imageDescriptorFromBundle(LoupeUi.BUNDLE, "icons/" + name + ".svg")
+                .orElseThrow());
+    }
+
+    private void makeFilter() {
+        NetworkTree.NameFilter names = new NetworkTree.NameFilter();
+        viewer.addFilter(names);
+        filter.addModifyListener(event -> {
+            names.setText(filter.getText());
+            viewer.refresh();
+            if (!filter.getText().isBlank()) {
+                viewer.expandAll();
+            }
+        });
+        filter.addKeyListener(KeyListener.keyPressedAdapter(event -> {
+            if (event.keyCode == SWT.ESC) {
+                filter.setText("");
+                viewer.getTree().setFocus();
+            } else if (event.keyCode == SWT.ARROW_DOWN) {
+                viewer.getTree().setFocus();
+            }
+        }));
+        getSite().getService(IHandlerService.class).activateHandler(
+                IWorkbenchCommandConstants.EDIT_FIND_AND_REPLACE, new AbstractHandler() {
+                    @Override
+                    public Object execute(ExecutionEvent event) {
+                        filter.setFocus();
+                        filter.selectAll();
+                        return null;
+                    }
+                });
+    }
+
+    private interface Shown {
+        void with(List<Network> networks);
+    }
+
+    /** Reads the networks in the background, shows them, and then does more. */
+    private void load(Shown then) {
+        CompletableFuture.supplyAsync(laboratory::networks).thenAccept(networks -> {
+            if (!display.isDisposed()) {
+                display.asyncExec(() -> {
+                    if (!viewer.getTree().isDisposed()) {
+                        Object[] expanded = viewer.getExpandedElements();
+                        viewer.setInput(networks);
+                        viewer.setExpandedElements(expanded);
+                        then.with(networks);
+                    }
+                });
+            }
+        });
+    }
+
+    /** At the first start, the first network is open. */
+    private void restore(List<Network> networks) {
+        List<Object> expanded = new ArrayList<>();
+        if (memento == null && !networks.isEmpty()) {
+            expanded.add(networks.get(0));
+        } else if (memento != null) {
+            for (IMemento one : memento.getChildren(EXPANDED)) {
+                networks.stream().filter(network -> network.name().equals(one.getTextData())).forEach(expanded::add);
+            }
+            IMemento[] widths = memento.getChildren(WIDTH);
+            TreeColumn[] columns = viewer.getTree().getColumns();
+            for (int i = 0; i < Math.min(widths.length, columns.length); i++) {
+                Integer width = widths[i].getInteger(WIDTH);
+                columns[i].setWidth(width == null || width <= 0 ? columns[i].getWidth() : width);
+            }
+        }
+        viewer.setExpandedElements(expanded.toArray());
+    }
+
+    /** Marks the layer of what is selected in another view. */
+    private void follow(List<?> objects) {
+        Object first = objects.get(0);
+        if (first instanceof UnitInNetwork unit) {
+            reveal(new LayerInNetwork(unit.network(), unit.network().layer(unit.unit().layer())));
+        } else if (first instanceof LayerInNetwork layer) {
+            reveal(layer);
+        }
+    }
+
+    private void reveal(LayerInNetwork layer) {
+        toBeShown = layer;
+        if (viewer.getInput() != null && !layer.equals(viewer.getStructuredSelection().getFirstElement())) {
+            viewer.setSelection(new StructuredSelection(layer), true);
+        }
+    }
+
+    private void added(Network network) {
+        load(networks -> {
+            viewer.setExpandedState(network, true);
+            getSite().getPage().activate(this);
+            viewer.setSelection(new StructuredSelection(network), true);
+        });
+    }
+
+    private void openWall() {
+        try {
+            getSite().getPage().showView(LoupeUi.WALL);
+        } catch (PartInitException e) {
+            ILog.of(NetworkView.class).error("The wall of channels could not be opened", e);
+        }
+    }
+
+    @Override
+    public void saveState(IMemento saved) {
+        for (Object element : viewer.getExpandedElements()) {
+            if (element instanceof Network network) {
+                saved.createChild(EXPANDED).putTextData(network.name());
+            }
+        }
+        for (TreeColumn column : viewer.getTree().getColumns()) {
+            saved.createChild(WIDTH).putInteger(WIDTH, column.getWidth());
+        }
+    }
+
+    @Override
+    public void setFocus() {
+        viewer.getTree().setFocus();
+    }
+
+    @Override
+    public void dispose() {
+        getSite().getService(IEventBroker.class).unsubscribe(added);
+        if (elsewhere != null) {
+            elsewhere.close();
+        }
+        super.dispose();
+    }
+}

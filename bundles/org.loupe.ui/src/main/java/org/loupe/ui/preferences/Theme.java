@@ -1,0 +1,68 @@
+package org.loupe.ui.preferences;
+
+import java.util.Locale;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.preferences.IEclipsePreferences;
+import org.eclipse.core.runtime.preferences.InstanceScope;
+import org.eclipse.e4.ui.css.swt.theme.ITheme;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.widgets.Display;
+import org.osgi.service.prefs.BackingStoreException;
+
+/** The colours of the whole workbench, which can change while it runs. */
+public enum Theme {
+    /** Dark text on a light ground. */
+    LIGHT("Light"),
+    /** Light text on a dark ground. */
+    DARK("Dark"),
+    /** What the window system has. */
+    SYSTEM("Like the system");
+
+    private static final String LIGHT_ID = "org.eclipse.e4.ui.css.theme.e4_default";
+    private static final String DARK_ID = "org.eclipse.e4.ui.css.theme.e4_dark";
+    /** Where the theme engine keeps the theme that it takes at the next start. */
+    private static final String NODE = "org.eclipse.e4.ui.css.swt.theme";
+    private static final String KEY = "themeid";
+
+    private final String label;
+
+    Theme(String label) {
+        this.label = label;
+    }
+
+    /** What a person calls it. */
+    public String label() {
+        return label;
+    }
+
+    /** The theme of the given name in any case. */
+    public static Theme named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** What was chosen. */
+    public static Theme chosen() {
+        String id = preferences().get(KEY, "");
+        return id.isEmpty() ? SYSTEM : id.startsWith(DARK_ID) ? DARK : LIGHT;
+    }
+
+    /** Makes this the theme, now and at every start. */
+    public void choose(IThemeEngine engine) {
+        boolean dark = this == DARK || this == SYSTEM && Display.isSystemDarkTheme();
+        String wanted = dark ? DARK_ID : LIGHT_ID;
+        engine.getThemes().stream().map(ITheme::getId).filter(id -> id.startsWith(wanted)).findFirst()
+                .ifPresent(id -> engine.setTheme(id, this != SYSTEM));
+        if (this == SYSTEM) {
+            preferences().remove(KEY);
+        }
+        try {
+            preferences().flush();
+        } catch (BackingStoreException e) {
+            ILog.of(Theme.class).warn("The theme is changed but could not be remembered for the next start", e);
+        }
+    }
+
+    private static IEclipsePreferences preferences() {
+        return InstanceScope.INSTANCE.getNode(NODE);
+    }
+}
