@@ -87,7 +87,7 @@ final class ChannelWall extends Canvas {
         Integer focused = focus < channels.size() ? channels.get(focus) : null;
         channels = List.copyOf(shown);
         emptyMessage = message;
-        focus = Math.max(0, channels.indexOf(focused));
+        focus = focused == null ? 0 : Math.max(0, channels.indexOf(focused));
         anchor = focus;
         if (selected.retainAll(channels)) {
             notifyListeners(SWT.Selection, new Event());
