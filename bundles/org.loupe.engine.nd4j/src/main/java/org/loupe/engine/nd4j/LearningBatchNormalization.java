@@ -71,7 +71,7 @@ final class LearningBatchNormalization implements LearningStep {
 
     @Override
     public List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient, Memory memory) {
-        double share = (double) gradient.size(1) / gradient.length();
+        INDArray share = memory.filled((double) gradient.size(1) / gradient.length(), scale.array().shape());
         INDArray found = memory.like(gradient);
         run("multiply", gradient, normalized, found);
         scale.gradient().assign(Sums.ofChannels(found, 1, memory));

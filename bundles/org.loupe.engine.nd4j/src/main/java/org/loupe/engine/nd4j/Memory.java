@@ -6,9 +6,15 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Native arrays that live as long as a piece of work, however it ends. For one thread at a time. */
+/**
+ * Native arrays that live as long as a piece of work, however it ends. For one thread at a time.
+ *
+ * <p>ND4J's conveniences that take a number, such as {@code muli(2)}, make a native array of it that only the garbage
+ * collector gives back; this package does without them.
+ */
 final class Memory implements AutoCloseable {
 
     private final Set<INDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -28,7 +34,8 @@ final class Memory implements AutoCloseable {
     /** An array in which every value is the same. */
     INDArray filled(double value, long... shape) {
         INDArray array = array(shape);
-        array.assign(value);
+        Nd4j.exec(DynamicCustomOp.builder("fill_as").addInputs(array).addOutputs(array)
+                .addFloatingPointArguments(value).build());
         return array;
     }
 

@@ -20,7 +20,9 @@ final class ReluStep implements org.loupe.engine.nd4j.Step {
     @Override
     public List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient, Memory memory) {
         INDArray found = memory.like(output);
-        Nd4j.exec(new Step(output, found, 0));
+        Step positive = new Step(output, found, 0);
+        Nd4j.exec(positive);
+        positive.scalar().close();
         found.muli(gradient);
         return List.of(found);
     }

@@ -1,0 +1,59 @@
+package org.loupe.engine.nd4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
+import org.loupe.core.engine.Session;
+import org.loupe.core.engine.Session.Gradient;
+import org.loupe.core.engine.conformance.Conformance;
+import org.loupe.core.network.Network;
+import org.loupe.core.objective.ChannelObjective;
+import org.loupe.core.objective.Objective;
+import org.nd4j.linalg.factory.Nd4j;
+
+class Nd4jEngineTest {
+
+    private final Nd4jEngine engine = new Nd4jEngine();
+
+    @TestFactory
+    Stream<DynamicTest> itPassesTheConformanceSuite() {
+        return Conformance.cases().stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> each.check().accept(engine)));
+    }
+
+    @Test
+    void theDescriptionTellsVersionBackendBlasAndThreads() {
+        String description = engine.description();
+        assertTrue(description.matches("ND4J 1\\.0\\.0\\S+, \\w+Backend, BLAS \\w+ with \\d+ threads, \\d+ OpenMP threads"),
+                description);
+    }
+
+    @Test
+    void nativeArraysAreGivenBackAfterEachStepAndWithTheSession() {
+        Network network = TinyNetwork.trainedAtRandom();
+        List<Objective> objectives = List.of(new ChannelObjective(Unit.parse("top:1")));
+        Batch pictures = TinyNetwork.picture();
+        long before = nativeBytes();
+        try (Session session = engine.open(network)) {
+            Gradient first = session.gradient(pictures, objectives);
+            long prepared = nativeBytes();
+            for (int step = 0; step < 10_000; step++) {
+                assertEquals(first.pictures(), session.gradient(pictures, objectives).pictures());
+                assertEquals(prepared, nativeBytes(), "native bytes after step " + step);
+            }
+            assertTrue(prepared > before, "weights take native memory");
+        }
+        assertEquals(before, nativeBytes());
+    }
+
+    private static long nativeBytes() {
+        return Nd4j.getEnvironment().getDeviceCouner(0);
+    }
+}
