@@ -1,11 +1,11 @@
 package org.loupe.engine.nd4j;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.loupe.core.engine.EngineException;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,8 +18,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Backend(String description) {
 
-    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
-    private static final String[] UNLIMITED = {"org.bytedeco.javacpp.maxbytes", "org.bytedeco.javacpp.maxphysicalbytes"};
+    /** Says where natives are unpacked; without it, the user's own cache. */
+    private static final String CACHE = "org.loupe.cache";
+
+    private static final String JAVACPP = "org.bytedeco.javacpp.";
 
     /**
      * ND4J, ready to compute.
@@ -62,31 +64,41 @@ record Backend(String description) {
         }
 
         /**
-         * Settings that only count before ND4J's first class is initialised. The native libraries get a folder of
-         * their own, for another JavaCPP in this process unpacks files of the same names. JavaCPP reads its settings
-         * when it is initialised; they are put back afterwards because that other one reads them, too.
+         * Settings that only count before ND4J's first class is initialised. JavaCPP, which loads its libraries, is
+         * steered by system properties; the other engine has a JavaCPP of its own, so they are set only while this one
+         * starts, under a lock that both can take.
          */
         private static void prepare() throws IOException {
             ND4JClassLoading.setNd4jClassloader(Backend.class.getClassLoader());
             System.setProperty("org.nd4j.log.initialization", "false");
-            synchronized (CACHE.intern()) {
-                String before = System.getProperty(CACHE);
-                Path cache = before != null ? Path.of(before)
-                        : Path.of(System.getProperty("user.home"), ".javacpp", "cache");
-                System.setProperty(CACHE, cache.resolve("nd4j-" + version()) + File.separator);
-                for (String limit : UNLIMITED) {
-                    System.setProperty(limit, System.getProperty(limit, "0"));
-                }
+            synchronized (System.getProperties()) {
+                String cache = swap("cachedir", cache().resolve("nd4j-" + version()).toString());
+                String physical = swap("maxphysicalbytes", "0");
+                String bytes = swap("maxbytes", "0");
                 try {
+                    Pointer.maxBytes();
                     Loader.getCacheDir();
                 } finally {
-                    if (before == null) {
-                        System.clearProperty(CACHE);
-                    } else {
-                        System.setProperty(CACHE, before);
-                    }
+                    swap("cachedir", cache);
+                    swap("maxphysicalbytes", physical);
+                    swap("maxbytes", bytes);
                 }
             }
+        }
+
+        private static String swap(String property, String value) {
+            return value == null ? System.clearProperty(JAVACPP + property)
+                    : System.setProperty(JAVACPP + property, value);
+        }
+
+        private static Path cache() {
+            String chosen = System.getProperty(CACHE);
+            if (chosen != null) {
+                return Path.of(chosen);
+            }
+            String user = System.getenv("XDG_CACHE_HOME");
+            return (user != null && !user.isBlank() ? Path.of(user) : Path.of(System.getProperty("user.home"), ".cache"))
+                    .resolve("loupe");
         }
 
         private static String describe() throws IOException {
