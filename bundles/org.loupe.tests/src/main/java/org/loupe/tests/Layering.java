@@ -26,7 +26,8 @@ final class Layering {
             "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "org.eclipse.core",
                     "org.eclipse.equinox", "org.osgi"),
             "org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi"),
-            "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi"));
+            "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
+                    "jakarta.annotation"));
 
     /** Parts of the JDK that only a bundle with a window may use. */
     private static final Set<String> DESKTOP = Set.of("java.awt", "javax.swing", "javax.imageio");
