@@ -10,6 +10,7 @@ import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -70,10 +71,9 @@ public final class IngredientsView extends FollowingView {
         questions = toAsk;
         analysis = study.registry().analysis(Ingredients.class);
         bar = new AskBar(parent);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         trouble = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(trouble);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(trouble);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(trouble);
         grid = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).equalWidth(true).spacing(GAP, GAP).applyTo(grid);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(grid);
@@ -185,9 +185,11 @@ public final class IngredientsView extends FollowingView {
             old.dispose();
         }
         trouble.setData(problem.orElse(null));
+        ((GridData) trouble.getLayoutData()).exclude = problem.isEmpty();
+        trouble.setVisible(problem.isPresent());
         problem.ifPresent(reason -> {
             StateMessage message = StateMessage.error(trouble, "The pictures could not be made", reason);
-            GridDataFactory.fillDefaults().grab(true, false).applyTo(message);
+            GridDataFactory.fillDefaults().grab(true, false).applyTo(message.control());
             message.addWay("Try again", () -> ask(false));
         });
         trouble.requestLayout();

@@ -8,6 +8,7 @@ import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
+import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 
@@ -16,6 +17,7 @@ public final class LaboratoryPictures implements PictureSource {
 
     private final Laboratory laboratory;
     private final Findings findings;
+    private final Costs costs = new Costs();
     private final Registered<Analysis<Visualize.Arguments, Visualized>> visualize;
 
     public LaboratoryPictures(Laboratory laboratory, Findings findings) {
@@ -34,9 +36,15 @@ public final class LaboratoryPictures implements PictureSource {
         Recipe recipe = laboratory.recipe(visualize, request.arguments(), request.network());
         Throwable problem = null;
         try {
-            return laboratory.ask(visualize, request.arguments(), request.network(),
+            long begun = System.nanoTime();
+            Visualized made = laboratory.ask(visualize, request.arguments(), request.network(),
                     findings.watching(observer, recipe, request.network()), again,
-                    made -> findings.post(new Finding<>(made, recipe, request.network())));
+                    found -> findings.post(new Finding<>(found, recipe, request.network())));
+            if (!made.isPartial()) {
+                costs.learn(request.network(), Costs.work(request.network(), request.unit(),
+                        request.arguments().steps(), 1), (System.nanoTime() - begun) / 1e9);
+            }
+            return made;
         } catch (RuntimeException | LinkageError e) {
             problem = e;
             throw e;

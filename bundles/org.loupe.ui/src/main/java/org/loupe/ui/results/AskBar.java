@@ -5,19 +5,22 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
+import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.Texts;
 
 /** Offers some work and says what it costs; while it is done, says how far it is and stops it on request. */
-public final class AskBar extends Composite {
+public final class AskBar {
 
     private static final int PARTS = 1000;
     private static final int WIDTH = 110;
 
+    private final Composite whole;
     private final StackLayout stack = new StackLayout();
     private final Composite offering;
     private final Button ask;
@@ -28,15 +31,17 @@ public final class AskBar extends Composite {
     private Runnable asked = () -> { };
     private Runnable cancelled = () -> { };
 
-    /** Makes one that offers nothing. */
+    /** Makes one that offers nothing; its parent has a grid. */
     public AskBar(Composite parent) {
-        super(parent, SWT.NONE);
-        setLayout(stack);
-        offering = new Composite(this, SWT.NONE);
+        whole = new Composite(parent, SWT.NONE);
+        whole.setLayout(stack);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(whole);
+        whole.setVisible(false);
+        offering = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(offering);
         ask = new Button(offering, SWT.PUSH);
         ask.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> asked.run()));
-        working = new Composite(this, SWT.NONE);
+        working = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(8, 2).applyTo(working);
         bar = new ProgressBar(working, SWT.SMOOTH);
         bar.setMaximum(PARTS);
@@ -52,7 +57,6 @@ public final class AskBar extends Composite {
         done = new Label(working, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(done);
         stack.topControl = offering;
-        setVisible(false);
     }
 
     /**
@@ -80,7 +84,7 @@ public final class AskBar extends Composite {
      */
     public void working(double share, String text, Runnable whenCancelled) {
         cancelled = whenCancelled;
-        if (stack.topControl != working || !isVisible()) {
+        if (!isWorking()) {
             cancel.setEnabled(true);
         }
         bar.setSelection((int) Math.round(PARTS * share));
@@ -107,32 +111,42 @@ public final class AskBar extends Composite {
 
     /** Offers nothing. */
     public void rest() {
-        setVisible(false);
+        present(false);
     }
 
     /** Presses whichever button is there. */
     public void press() {
         Button button = stack.topControl == working ? cancel : ask;
-        if (isVisible() && button.isEnabled()) {
+        if (whole.getVisible() && button.isEnabled()) {
             button.notifyListeners(SWT.Selection, new Event());
         }
     }
 
     /** What is offered or said now; empty when nothing is. */
     public String text() {
-        return !getVisible() ? "" : stack.topControl == working ? done.getText() : ask.getText();
+        return !whole.getVisible() ? "" : stack.topControl == working ? done.getText() : ask.getText();
     }
 
     /** Whether work is being done. */
     public boolean isWorking() {
-        return getVisible() && stack.topControl == working;
+        return whole.getVisible() && stack.topControl == working;
     }
 
     private void bring(Composite which) {
-        setVisible(true);
         if (stack.topControl != which) {
             stack.topControl = which;
-            layout();
+            whole.layout();
+        }
+        present(true);
+    }
+
+    private void present(boolean isThere) {
+        GridData place = (GridData) whole.getLayoutData();
+        if (place.exclude == isThere) {
+            place.exclude = !isThere;
+            whole.setVisible(isThere);
+            whole.requestLayout();
+            ScrollingPage.fitAround(whole);
         }
     }
 }

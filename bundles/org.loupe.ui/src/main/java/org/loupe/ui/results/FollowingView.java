@@ -96,17 +96,17 @@ public abstract class FollowingView extends ViewPart {
     public final void createPartControl(Composite parent) {
         body = new Composite(parent, SWT.NONE);
         body.setLayout(stack);
-        laboratory = getSite().getService(Laboratory.class);
-        if (laboratory == null) {
-            stack.topControl = StateMessage.empty(body, "No study is open", purpose + " A study must be open for that:"
-                    + " close this window and start Loupe again.");
+        try {
+            laboratory = getSite().getService(Laboratory.class);
+        } catch (RuntimeException problem) {
+            stack.topControl = StateMessage.error(body, "The study could not be opened", problem).control();
             return;
         }
         memory = Memory.of(id);
         StateMessage nothing = StateMessage.empty(body, "No unit is selected", purpose + " Select a channel on the"
                 + " wall.");
         nothing.addWay("Show the channels", this::showWall);
-        stack.topControl = nothing;
+        stack.topControl = nothing.control();
         page = new ScrollingPage(body);
         Findings findings = Findings.of(PlatformUI.getWorkbench());
         createPage(page.body(), laboratory, new Questions(laboratory, findings, new Costs()));
@@ -168,8 +168,8 @@ public abstract class FollowingView extends ViewPart {
         fillMenu(menu);
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
         MenuManager context = new MenuManager();
-        Menu popup = context.createContextMenu(page);
-        give(page, popup);
+        Menu popup = context.createContextMenu(page.control());
+        give(page.control(), popup);
         getSite().registerContextMenu(LoupeUi.UNITS_MENU, context, selected);
         getSite().setSelectionProvider(selected);
     }
@@ -189,7 +189,7 @@ public abstract class FollowingView extends ViewPart {
         }
         shown = unit;
         showUnit(unit);
-        stack.topControl = page;
+        stack.topControl = page.control();
         body.layout();
         page.fit();
         selected.select(List.of(unit));

@@ -44,7 +44,7 @@ public final class Questions {
      * @param again whether to work although there is an answer
      */
     public <A extends Record, R extends Result> void ask(Inquiry<A, R> inquiry, boolean again) {
-        if (running(inquiry.recipe()).isPresent()) {
+        if (inquiry.isWorking() || running(inquiry.recipe()).isPresent()) {
             return;
         }
         Question<A, R> question = inquiry.question();

@@ -30,7 +30,7 @@ public final class RecipeFold {
     /** Makes a folded one without a recipe. */
     public RecipeFold(Composite parent) {
         fold = new Fold(parent, "Recipe");
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(fold);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
         lines = text("Recipe");
         command = text("Command that makes it again");
         Composite buttons = new Composite(fold.body(), SWT.NONE);
@@ -43,7 +43,7 @@ public final class RecipeFold {
     public void show(Recipe recipe, Registered<? extends Analysis<?, ?>> analysis, Network network) {
         set(lines, RecipeText.lines(recipe, network.name()).stripTrailing());
         set(command, RecipeText.command(recipe, analysis.shortName(), analysis.value().arguments(), network.name()));
-        ScrollingPage.fitAround(fold);
+        ScrollingPage.fitAround(fold.control());
     }
 
     /** The part that shows and hides the recipe. */

@@ -79,10 +79,9 @@ final class PictureSection {
         absent = new PictureCanvas(body, SWT.NONE, Scaling.SMOOTH, SIDE);
         GridDataFactory.swtDefaults().applyTo(absent);
         bar = new AskBar(body);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(bar);
         trouble = new Composite(body, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(trouble);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(trouble);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(trouble);
         strip = new Composite(body, SWT.NONE);
         RowLayout row = new RowLayout(SWT.HORIZONTAL);
         row.marginLeft = 0;
@@ -290,9 +289,10 @@ final class PictureSection {
             old.dispose();
         }
         trouble.setData(now);
+        present(trouble, problem.isPresent());
         problem.ifPresent(reason -> {
             StateMessage message = StateMessage.error(trouble, "The picture could not be made", reason);
-            GridDataFactory.fillDefaults().grab(true, false).applyTo(message);
+            GridDataFactory.fillDefaults().grab(true, false).applyTo(message.control());
             message.addWay("Try again", () -> ask(false));
         });
         trouble.requestLayout();

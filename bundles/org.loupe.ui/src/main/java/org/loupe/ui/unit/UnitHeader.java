@@ -53,7 +53,7 @@ final class UnitHeader {
         if (shape.rows() == 1 && shape.columns() == 1) {
             return which + className(network, layer, unit);
         }
-        String map = " Its map has " + shape.rows() + " rows and " + shape.columns() + " columns.";
+        String map = " Its map has " + shape.rows() + " × " + shape.columns() + " positions.";
         return which + map + unit.position(shape.rows(), shape.columns())
                 .map(position -> " Here: row " + position.row() + ", column " + position.column() + ".").orElse("");
     }

@@ -6,30 +6,35 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Link;
 
-/** A heading that shows and hides what is below it; sends {@link SWT#Expand} and {@link SWT#Collapse}. */
-public final class Fold extends Composite {
+/** A heading that shows and hides what is below it. */
+public final class Fold {
 
     private static final int INDENT = 14;
 
+    private final Composite whole;
     private final Link heading;
     private final Composite body;
     private final String title;
 
     /** Makes a folded one. */
     public Fold(Composite parent, String title) {
-        super(parent, SWT.NONE);
         this.title = title;
-        GridLayoutFactory.fillDefaults().spacing(0, 4).applyTo(this);
-        heading = new Link(this, SWT.NONE);
+        whole = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 4).applyTo(whole);
+        heading = new Link(whole, SWT.NONE);
         heading.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> setOpen(!isOpen())));
-        body = new Composite(this, SWT.NONE);
+        body = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().extendedMargins(INDENT, 0, 0, 0).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(body);
         body.setVisible(false);
         name();
+    }
+
+    /** The heading with what is below it. */
+    public Composite control() {
+        return whole;
     }
 
     /** Where the content goes; it has a grid of one column. */
@@ -50,9 +55,8 @@ public final class Fold extends Composite {
         ((GridData) body.getLayoutData()).exclude = !open;
         body.setVisible(open);
         name();
-        requestLayout();
-        ScrollingPage.fitAround(this);
-        notifyListeners(open ? SWT.Expand : SWT.Collapse, new Event());
+        whole.requestLayout();
+        ScrollingPage.fitAround(whole);
     }
 
     private void name() {

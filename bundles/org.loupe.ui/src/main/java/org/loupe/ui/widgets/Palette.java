@@ -14,10 +14,18 @@ import org.eclipse.swt.widgets.Control;
 public record Palette(RGB back, RGB fore) {
 
     private static final double DARK_BELOW = 128;
+    private static final String KNOWN = "org.eclipse.swt.";
 
-    /** The colours that a control has now. */
+    /**
+     * The colours of the ground that a control stands on. Themes know controls by the name of their class, and only
+     * SWT's own; what we have made ourselves takes after its parent.
+     */
     public static Palette of(Control control) {
-        return new Palette(control.getBackground().getRGB(), control.getForeground().getRGB());
+        Control known = control;
+        while (!known.getClass().getName().startsWith(KNOWN) && known.getParent() != null) {
+            known = known.getParent();
+        }
+        return new Palette(known.getBackground().getRGB(), known.getForeground().getRGB());
     }
 
     /** Whether light text stands on a dark ground. */

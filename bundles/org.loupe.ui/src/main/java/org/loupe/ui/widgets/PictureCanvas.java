@@ -17,6 +17,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.loupe.core.Batch;
+import org.loupe.ui.Pixels;
 
 /**
  * Shows one picture with a caption and its state, tells a screen reader what it shows, and copies it.
@@ -33,6 +34,7 @@ public final class PictureCanvas extends Canvas {
     private final Scaling scaling;
     private int side;
     private Image image;
+    private int imageSide;
     private ImageData picture;
     private String caption = "";
     private String hint = "";
@@ -70,7 +72,6 @@ public final class PictureCanvas extends Canvas {
     public void show(ImageData data, PictureState how) {
         forget();
         picture = data;
-        image = new Image(getDisplay(), data);
         show(how);
     }
 
@@ -126,7 +127,7 @@ public final class PictureCanvas extends Canvas {
 
     /** Caption and state in words, as a screen reader reads them. */
     public String description() {
-        String words = image == null && !state.isGrowing() ? hint.isEmpty() ? "no picture yet" : hint : state.words();
+        String words = picture == null && !state.isGrowing() ? hint.isEmpty() ? "no picture yet" : hint : state.words();
         return words.isEmpty() ? caption : caption.isEmpty() ? words : caption + ", " + words;
     }
 
@@ -166,11 +167,12 @@ public final class PictureCanvas extends Canvas {
         int room = Math.min(client.width, client.height - below) - 2 * FRAME;
         int shown = Math.min(side, room);
         Rectangle area = new Rectangle(client.x + (client.width - shown) / 2, client.y + FRAME, shown, shown);
+        prepare(shown);
         if (picture != null && picture.alphaData != null) {
             PicturePainter.paintCheckerboard(gc, palette, PicturePainter.fit(area, image.getBounds()));
         }
         PicturePainter.paint(gc, palette, area, image, scaling, state);
-        if (image == null && !hint.isEmpty() && !state.isGrowing()) {
+        if (picture == null && !hint.isEmpty() && !state.isGrowing()) {
             centred(gc, palette, area);
         }
         if (isChosen || isFocusControl()) {
@@ -186,6 +188,19 @@ public final class PictureCanvas extends Canvas {
             gc.drawText(text, client.x + (client.width - gc.textExtent(text).x) / 2, area.y + area.height + FRAME + GAP,
                     SWT.DRAW_TRANSPARENT);
         }
+    }
+
+    /** Has the picture ready at the size, in points, in which it is drawn. */
+    private void prepare(int length) {
+        if (picture == null || length < 1 || image != null && (imageSide == length || scaling == Scaling.NEAREST)) {
+            return;
+        }
+        if (image != null) {
+            image.dispose();
+        }
+        boolean isSmooth = scaling == Scaling.SMOOTH && picture.alphaData == null;
+        image = isSmooth ? Pixels.image(getDisplay(), picture, length) : new Image(getDisplay(), picture);
+        imageSide = length;
     }
 
     private void centred(GC gc, Palette palette, Rectangle area) {

@@ -4,13 +4,13 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.Point;
-import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
 /** One column that is as wide as there is room and scrolls when it is taller. */
-public final class ScrollingPage extends Composite {
+public final class ScrollingPage {
 
+    private static final String KEY = ScrollingPage.class.getName();
     private static final int NARROWEST = 180;
     private static final int MARGIN = 10;
     private static final int STEP = 24;
@@ -20,9 +20,8 @@ public final class ScrollingPage extends Composite {
 
     /** Makes an empty one. */
     public ScrollingPage(Composite parent) {
-        super(parent, SWT.NONE);
-        setLayout(new FillLayout());
-        scrolled = new ScrolledComposite(this, SWT.V_SCROLL | SWT.H_SCROLL);
+        scrolled = new ScrolledComposite(parent, SWT.V_SCROLL | SWT.H_SCROLL);
+        scrolled.setData(KEY, this);
         scrolled.setExpandHorizontal(true);
         scrolled.setExpandVertical(true);
         scrolled.setShowFocusedControl(true);
@@ -32,6 +31,11 @@ public final class ScrollingPage extends Composite {
         scrolled.setContent(body);
         scrolled.addListener(SWT.Resize, event -> fit());
         body.addListener(SWT.Resize, event -> fit());
+    }
+
+    /** The whole page. */
+    public Composite control() {
+        return scrolled;
     }
 
     /** Where the content goes; it has a grid of one column. */
@@ -53,7 +57,7 @@ public final class ScrollingPage extends Composite {
     /** Lays out anew the page that a control is on, if it is on one. */
     public static void fitAround(Control control) {
         for (Composite parent = control.getParent(); parent != null; parent = parent.getParent()) {
-            if (parent instanceof ScrollingPage page) {
+            if (parent.getData(KEY) instanceof ScrollingPage page) {
                 page.fit();
             }
         }

@@ -22,7 +22,7 @@ import org.eclipse.swt.widgets.Text;
  * Stands where something is not: says what would be here and how to get it, or what has failed, with what, and the
  * way on. The stack trace of a failure is one click away.
  */
-public final class StateMessage extends Composite {
+public final class StateMessage {
 
     /** Key of {@link #getData(String)} that holds the title, for tests and tools. */
     public static final String TITLE = "org.loupe.ui.stateMessage";
@@ -30,20 +30,21 @@ public final class StateMessage extends Composite {
     private static final int WIDTH = 260;
     private static final int TRACE_HEIGHT = 160;
 
+    private final Composite whole;
     private final Composite ways;
 
     private StateMessage(Composite parent, String title, String text) {
-        super(parent, SWT.NONE);
-        setData(TITLE, title);
-        GridLayoutFactory.swtDefaults().margins(12, 12).spacing(6, 8).applyTo(this);
-        Label heading = new Label(this, SWT.WRAP);
+        whole = new Composite(parent, SWT.NONE);
+        whole.setData(TITLE, title);
+        GridLayoutFactory.swtDefaults().margins(12, 12).spacing(6, 8).applyTo(whole);
+        Label heading = new Label(whole, SWT.WRAP);
         heading.setText(title);
         heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         wrapped(heading);
-        Label body = new Label(this, SWT.WRAP);
+        Label body = new Label(whole, SWT.WRAP);
         body.setText(text);
         wrapped(body);
-        ways = new Composite(this, SWT.NONE);
+        ways = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(3).applyTo(ways);
         GridDataFactory.fillDefaults().exclude(true).applyTo(ways);
     }
@@ -65,6 +66,11 @@ public final class StateMessage extends Composite {
         return message;
     }
 
+    /** The whole message. */
+    public Composite control() {
+        return whole;
+    }
+
     /** Offers a way on. */
     public Button addWay(String label, Runnable way) {
         GridDataFactory.fillDefaults().exclude(false).applyTo(ways);
@@ -81,9 +87,9 @@ public final class StateMessage extends Composite {
     }
 
     private void addTrace(Throwable problem) {
-        Link link = new Link(this, SWT.NONE);
+        Link link = new Link(whole, SWT.NONE);
         link.setText("<a>Details</a>");
-        Text trace = new Text(this, SWT.MULTI | SWT.READ_ONLY | SWT.H_SCROLL | SWT.V_SCROLL | SWT.BORDER);
+        Text trace = new Text(whole, SWT.MULTI | SWT.READ_ONLY | SWT.H_SCROLL | SWT.V_SCROLL | SWT.BORDER);
         StringWriter text = new StringWriter();
         problem.printStackTrace(new PrintWriter(text));
         trace.setText(text.toString());
@@ -98,8 +104,8 @@ public final class StateMessage extends Composite {
             show(trace, shown);
             show(copy, shown);
             ways.requestLayout();
-            requestLayout();
-            ScrollingPage.fitAround(this);
+            whole.requestLayout();
+            ScrollingPage.fitAround(whole);
         }));
     }
 
@@ -112,7 +118,7 @@ public final class StateMessage extends Composite {
     }
 
     private void copy(String text) {
-        Clipboard clipboard = new Clipboard(getDisplay());
+        Clipboard clipboard = new Clipboard(whole.getDisplay());
         try {
             clipboard.setContents(new Object[] {text}, new Transfer[] {TextTransfer.getInstance()});
         } finally {
