@@ -126,7 +126,7 @@ final class Networks {
     private Optional<Network> attempt(Supplier<Network> reading) {
         try {
             return Optional.of(reading.get());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | LinkageError broken) {
             notices.accept(broken.getMessage());
             return Optional.empty();
         }
