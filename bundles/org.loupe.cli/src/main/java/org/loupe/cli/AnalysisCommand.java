@@ -1,0 +1,173 @@
+package org.loupe.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.loupe.core.Analysis;
+import org.loupe.core.Arguments;
+import org.loupe.core.Recipe;
+import org.loupe.core.Result;
+import org.loupe.core.network.Network;
+import org.loupe.core.visualize.Visualized;
+import org.loupe.platform.AnalysisJob;
+import org.loupe.platform.Laboratory;
+import org.loupe.platform.Registered;
+import org.loupe.store.RecipeText;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command of an analysis, made from its record of arguments: {@code loupe NAME [NETWORK] ITEM... --OPTION VALUE}.
+ *
+ * @param <A> the arguments
+ * @param <R> what is found
+ */
+final class AnalysisCommand<A extends Record, R extends Result> implements Callable<Integer> {
+
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping()
+            .serializeSpecialFloatingPointValues().create();
+
+    private final Shell shell;
+    private final Settings settings;
+    private final Registered<? extends Analysis<A, R>> analysis;
+    private final ArgumentOptions options;
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+    private AnalysisCommand(Shell shell, Settings settings, Registered<? extends Analysis<A, R>> analysis) {
+        this.shell = shell;
+        this.settings = settings;
+        this.analysis = analysis;
+        this.options = new ArgumentOptions(analysis.value().arguments());
+    }
+
+    /** The command of an analysis whose types are not known here. */
+    @SuppressWarnings("unchecked") // the analysis says itself which arguments it takes
+    static <A extends Record, R extends Result> CommandSpec spec(Shell shell, Settings settings,
+            Registered<? extends Analysis<?, ?>> analysis) {
+        return new AnalysisCommand<>(shell, settings, (Registered<? extends Analysis<A, R>>) analysis).spec();
+    }
+
+    private CommandSpec spec() {
+        Arguments.Field list = options.list();
+        String items = list == null ? "" : " <" + list.name() + ">...";
+        spec.usageMessage().customSynopsis("loupe " + analysis.shortName() + " [<options>] [<network>]" + items)
+                .sortOptions(false);
+        String network = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".";
+        spec.addPositional(PositionalParamSpec.builder().index("0..*").type(List.class).auxiliaryTypes(String.class)
+                .arity("0..*").paramLabel("[<network>]" + items)
+                .description(list == null ? new String[] {network} : new String[] {network, list.about().help()}).build());
+        options.addTo(spec);
+        add("--out", Path.class, "<folder>", "Also write the files of the result to this folder.");
+        add("--fresh", Boolean.class, "", "Do the work although the result is in the study.");
+        add("--json", Boolean.class, "", "Print what was found as JSON.");
+        spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).type(Boolean.class).arity("0")
+                .description("Say how this command is used.").build());
+        return spec;
+    }
+
+    private void add(String name, Class<?> type, String label, String description) {
+        OptionSpec.Builder option = OptionSpec.builder(name).type(type).description(description);
+        spec.addOption(type == Boolean.class ? option.arity("0").build() : option.paramLabel(label).build());
+    }
+
+    @Override
+    public Integer call() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Path folder = parsed.matchedOptionValue("--out", null);
+        OutFolder out = folder == null ? null : OutFolder.prepare(folder);
+        try (Laboratory laboratory = Laboratories.open(shell, settings, out != null)) {
+            Words words = Words.of(parsed.matchedPositionalValue(0, List.of()), options.list() != null, laboratory);
+            Network network = Laboratories.network(laboratory, words.network());
+            A arguments = Arguments.record(analysis.value().arguments(), options.given(parsed, words.items()));
+            Map<String, Path> written = new TreeMap<>();
+            R result;
+            try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
+                result = laboratory.ask(analysis, arguments, network, progress, parsed.hasMatchedOption("--fresh"),
+                        found -> {
+                            if (out != null) {
+                                written.putAll(out.write(found, laboratory.recipe(analysis, arguments, network)));
+                            }
+                        });
+            }
+            Recipe recipe = laboratory.recipe(analysis, arguments, network);
+            Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
+            Found found = new Found(result, recipe, place, out != null ? written : Map.of());
+            shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
+            shell.out().flush();
+            return end(result, arguments);
+        }
+    }
+
+    private int end(R result, A arguments) {
+        if (!result.isPartial()) {
+            return ExitCode.DONE;
+        }
+        shell.err().println("loupe: " + AnalysisJob.title(analysis, arguments)
+                + " was stopped before it was done; what there is was kept, marked partial.");
+        shell.err().flush();
+        return ExitCode.STOPPED;
+    }
+
+    /** A result and where its files are. */
+    private record Found(Result result, Recipe recipe, Path folder, Map<String, Path> written) {
+        Path file(String name) {
+            return written.getOrDefault(name, folder.resolve(name));
+        }
+    }
+
+    /** What a person wants to know: for pictures a line each, for anything else where the files are. */
+    private static String text(Found found) {
+        if (!(found.result() instanceof Visualized visualized)) {
+            return found.folder() + System.lineSeparator();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < visualized.details().size(); i++) {
+            Visualized.Detail detail = visualized.details().get(i);
+            String what = (detail.objective() + "  " + detail.label()).strip();
+            String score = String.format(Locale.ROOT, "%.4g, from %.4g", detail.score(), detail.start());
+            text.append(what).append("  ").append(score).append("  ").append(found.file("picture-" + i + ".png"));
+            if (!detail.excited()) {
+                text.append("  (nothing that was tried excites it: the picture means nothing)");
+            } else if (detail.scores().length < visualized.steps()) {
+                text.append("  (partial: ").append(detail.scores().length).append(" of ").append(visualized.steps())
+                        .append(" steps)");
+            }
+            text.append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+
+    private static String json(Found found) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("recipe", JsonParser.parseString(RecipeText.write(found.recipe())));
+        json.put("partial", found.result().isPartial());
+        json.put("folder", found.folder().toAbsolutePath().toString());
+        if (found.result() instanceof Visualized visualized) {
+            List<Object> pictures = new ArrayList<>();
+            for (int i = 0; i < visualized.details().size(); i++) {
+                Visualized.Detail detail = visualized.details().get(i);
+                Map<String, Object> picture = new LinkedHashMap<>();
+                picture.put("objective", detail.objective());
+                picture.put("label", detail.label());
+                picture.put("start", detail.start());
+                picture.put("score", detail.score());
+                picture.put("excited", detail.excited());
+                picture.put("steps", detail.scores().length);
+                picture.put("file", found.file("picture-" + i + ".png").toAbsolutePath().toString());
+                pictures.add(picture);
+            }
+            json.put("pictures", pictures);
+        }
+        return GSON.toJson(json) + System.lineSeparator();
+    }
+}

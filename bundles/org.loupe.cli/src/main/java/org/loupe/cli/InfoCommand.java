@@ -1,0 +1,140 @@
+package org.loupe.cli;
+
+import com.google.gson.GsonBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Shape;
+import org.loupe.platform.Laboratory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells what a network is made of. */
+@Command(name = "info", description = "Tells what a network is made of: its layers with shape, channels and cost.",
+        customSynopsis = "loupe info [<options>] [<network>]")
+final class InfoCommand implements Callable<Integer> {
+
+    private final Shell shell;
+    private final Settings settings;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "[<network>]",
+            description = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".")
+    private String network = "";
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
+    private boolean help;
+
+    InfoCommand(Shell shell, Settings settings) {
+        this.shell = shell;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() {
+        try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
+            Network found = Laboratories.network(laboratory, network);
+            shell.out().print(json ? json(found, laboratory.hash(found)) : text(found, laboratory.hash(found)));
+            shell.out().flush();
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String text(Network network, String hash) {
+        List<String> lines = new ArrayList<>();
+        lines.add(network.name());
+        if (!network.about().isBlank()) {
+            lines.addAll(wrapped(network.about()));
+        }
+        lines.add("");
+        lines.add("input            " + network.input().shape() + " (channels x rows x columns)");
+        lines.add("parameters       " + grouped(network.parameters()));
+        lines.add("multiplications  " + grouped(multiplications(network)) + " for one picture");
+        if (!network.classes().isEmpty()) {
+            lines.add("classes          " + network.classes().size() + ": " + String.join(", ", network.classes()));
+        }
+        lines.add("SHA-256          " + hash);
+        lines.add("");
+        lines.addAll(table(network));
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static List<String> table(Network network) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"layer", "shape", "channels", "parameters", "multiplications", ""});
+        for (Layer layer : network.layers()) {
+            Shape shape = network.shape(layer);
+            rows.add(new String[] {layer.name(), shape.toString(), Integer.toString(shape.channels()),
+                    grouped(network.parameters(layer)), grouped(network.multiplications(layer)), layer.about()});
+        }
+        int[] widths = new int[5];
+        for (String[] row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row[column].length());
+            }
+        }
+        return rows.stream().map(row -> String.format("%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %"
+                + widths[3] + "s  %" + widths[4] + "s  %s", (Object[]) row).stripTrailing()).toList();
+    }
+
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("\\s+")) {
+            if (line.length() + word.length() >= 100) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static long multiplications(Network network) {
+        return network.layers().stream().mapToLong(network::multiplications).sum();
+    }
+
+    private static String json(Network network, String hash) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", network.name());
+        json.put("about", network.about());
+        json.put("sha256", hash);
+        json.put("input", shape(network.input().shape()));
+        json.put("parameters", network.parameters());
+        json.put("multiplications", multiplications(network));
+        json.put("classes", network.classes());
+        List<Object> layers = new ArrayList<>();
+        for (Layer layer : network.layers()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", layer.name());
+            one.putAll(shape(network.shape(layer)));
+            one.put("parameters", network.parameters(layer));
+            one.put("multiplications", network.multiplications(layer));
+            one.put("about", layer.about());
+            layers.add(one);
+        }
+        json.put("layers", layers);
+        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + System.lineSeparator();
+    }
+
+    private static Map<String, Object> shape(Shape shape) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("channels", shape.channels());
+        json.put("rows", shape.rows());
+        json.put("columns", shape.columns());
+        return json;
+    }
+}

@@ -1,0 +1,109 @@
+package org.loupe.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.loupe.core.Recipe;
+import org.loupe.core.Result;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.visualize.Visualized;
+import org.loupe.store.RecipeText;
+import org.loupe.store.StoreException;
+import org.loupe.store.WholeFile;
+
+/** A folder of a person's that results are written to, each file whole or not at all, pictures named by their units. */
+final class OutFolder {
+
+    private final Path folder;
+
+    private OutFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes the folder and tries whether it can be written, which should be known before the work begins.
+     *
+     * @throws StoreException when it cannot
+     */
+    static OutFolder prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".loupe", ".part"));
+            return new OutFolder(folder);
+        } catch (IOException problem) {
+            throw new StoreException("Could not write to the folder " + folder, problem);
+        }
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    /** Writes one file. */
+    Path write(String name, byte[] content) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            WholeFile.write(file, content);
+            return file;
+        } catch (IOException problem) {
+            throw new StoreException("Could not write " + file, problem);
+        }
+    }
+
+    /** Writes a result with its recipe; returns its files by the names that the result gave them. */
+    Map<String, Path> write(Result result, Recipe recipe) {
+        Map<String, Path> written = new HashMap<>();
+        Map<String, String> names = names(result);
+        try {
+            result.save(new ResultFiles() {
+                @Override
+                public byte[] read(String name) throws IOException {
+                    return Files.readAllBytes(written.get(name));
+                }
+
+                @Override
+                public void write(String name, byte[] content) {
+                    written.put(name, OutFolder.this.write(names.getOrDefault(name, name),
+                            RecipeText.embed(recipe, name, content)));
+                }
+            });
+        } catch (IOException problem) {
+            throw new StoreException("Could not write a result to " + folder, problem);
+        }
+        written.put("recipe.json", write("recipe.json",
+                (RecipeText.write(recipe) + "\n").getBytes(StandardCharsets.UTF_8)));
+        return written;
+    }
+
+    /** Better names for files: pictures are named after what they show. */
+    private static Map<String, String> names(Result result) {
+        Map<String, String> names = new HashMap<>();
+        if (result instanceof Visualized visualized) {
+            Set<String> taken = new HashSet<>();
+            List<Visualized.Detail> details = new ArrayList<>(visualized.details());
+            for (int i = 0; i < details.size(); i++) {
+                String name = fileName(details.get(i).objective() + " " + details.get(i).label());
+                String unlike = name;
+                for (int number = 2; !taken.add(unlike.toLowerCase(Locale.ROOT)); number++) {
+                    unlike = name + "-" + number;
+                }
+                names.put("picture-" + i + ".png", unlike + ".png");
+            }
+        }
+        return names;
+    }
+
+    /** What a unit is called in a file system, such as {@code mixed4a-97-centre}. */
+    static String fileName(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}._]+", "-").replaceAll("^[-.]+|[-.]+$", "");
+    }
+}

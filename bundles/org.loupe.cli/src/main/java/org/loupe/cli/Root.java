@@ -1,0 +1,89 @@
+package org.loupe.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.loupe.core.Analysis;
+import org.loupe.core.train.Training;
+import org.loupe.platform.Laboratory;
+import org.loupe.platform.Registered;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command {@code loupe} with a command for each analysis and each training that plug-ins contribute. */
+@Command(name = "loupe", mixinStandardHelpOptions = true, versionProvider = Root.Version.class,
+        synopsisSubcommandLabel = "<command>",
+        header = "Opens a trained image network and shows what its neurons do.",
+        description = "Without a command, Loupe opens its workbench where there is a display.",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nFor every command:%n",
+        footerHeading = "%nExit codes:%n",
+        footer = {"  0  all was done",
+            "  1  the work failed",
+            "  2  the command makes no sense: an unknown option, network, layer or unit",
+            "  3  stopped by Ctrl-C; what there is was kept, marked partial",
+            "  4  a file cannot be written, or the disk is full",
+            "  5  another Loupe has the study open"})
+final class Root implements Callable<Integer> {
+
+    private static final int NARROWEST = 80;
+    private static final int WIDEST = 110;
+    private static final String OWN = "org.loupe.";
+
+    @Mixin
+    final Settings settings = new Settings();
+
+    private final Shell shell;
+    private CommandLine command;
+
+    private Root(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** The whole command line, ready to be given arguments. */
+    static CommandLine of(Shell shell) {
+        Root root = new Root(shell);
+        CommandLine command = new CommandLine(root);
+        root.command = command;
+        command.addSubcommand("info", new InfoCommand(shell, root.settings));
+        command.addSubcommand("demo", new DemoCommand(shell, root.settings));
+        for (Registered<Analysis<?, ?>> analysis : shell.registry().analyses()) {
+            add(command, analysis, AnalysisCommand.spec(shell, root.settings, analysis));
+        }
+        for (Registered<Training<?>> training : shell.registry().trainings()) {
+            add(command, training, TrainingCommand.spec(shell, root.settings, training));
+        }
+        Failures failures = new Failures();
+        command.setOut(shell.out()).setErr(shell.err()).setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setUsageHelpWidth(Math.min(WIDEST, Math.max(NARROWEST, shell.width())))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(shell.isTerminal() ? Ansi.ON : Ansi.OFF));
+        return command;
+    }
+
+    private static void add(CommandLine command, Registered<?> contributed, CommandSpec spec) {
+        String from = contributed.contributor().startsWith(OWN) ? "" : " (from " + contributed.contributor() + ")";
+        spec.usageMessage().description((contributed.description() + from).replace("%", "%%"));
+        // A plug-in must not take the place of a command that is there.
+        boolean taken = command.getSubcommands().containsKey(contributed.shortName());
+        command.addSubcommand(taken ? contributed.id() : contributed.shortName(), spec);
+    }
+
+    /** Without a command there is nothing to do but to say what could be done. */
+    @Override
+    public Integer call() {
+        command.usage(shell.out());
+        return ExitCode.USAGE;
+    }
+
+    /** What {@code --version} prints. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return List.of("Loupe " + Laboratory.version(), "Java " + Runtime.version()).toArray(String[]::new);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.loupe.cli;
+
+import java.util.List;
+import org.loupe.platform.Laboratory;
+
+/**
+ * The words of a command that are no options: a network, which may be left out, and what is asked about it.
+ *
+ * @param network empty where none is named
+ */
+record Words(String network, List<String> items) {
+
+    /**
+     * Tells the network from the rest: the first word is a network when it names one or a file, or when it has no colon,
+     * as units and objectives have.
+     *
+     * @param hasItems whether anything but a network may be named
+     */
+    static Words of(List<String> words, boolean hasItems, Laboratory laboratory) {
+        if (words.isEmpty()) {
+            return new Words("", List.of());
+        }
+        String first = words.get(0);
+        boolean named = !hasItems || !first.contains(":") || laboratory.isNetwork(first);
+        Words found = named ? new Words(first, words.subList(1, words.size())) : new Words("", words);
+        if (!hasItems && !found.items().isEmpty()) {
+            throw CommandException.usage("One network at a time; " + String.join(" ", found.items()) + " is too much.");
+        }
+        return found;
+    }
+}
