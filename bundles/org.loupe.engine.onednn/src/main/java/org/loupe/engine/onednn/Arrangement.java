@@ -1,6 +1,5 @@
 package org.loupe.engine.onednn;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,9 @@ import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Relu;
-import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Weights;
+import org.loupe.core.network.Window;
 
 /**
  * What is done in one go and what is written where, decided before anything is made.
@@ -39,7 +40,7 @@ final class Arrangement {
     private final Set<String> tapped;
     private final Map<String, String> holders = new HashMap<>();
     private final Map<String, Place> places = new HashMap<>();
-    private final Map<String, Convolution> folded = new HashMap<>();
+    private final Map<String, Convolution> convolutions = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Set<String> rectified = new HashSet<>();
     private final Set<String> done = new HashSet<>();
@@ -49,6 +50,11 @@ final class Arrangement {
         tapped = Set.copyOf(pass.sources().values());
         for (Operation operation : pass.operations()) {
             operations.put(operation.name(), operation);
+            if (operation instanceof Convolution convolution) {
+                convolutions.put(operation.name(), convolution);
+            } else if (operation instanceof Dense dense) {
+                convolutions.put(operation.name(), convolution(dense, pass.shapes().get(dense.input())));
+            }
             operation.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
         }
         for (Operation operation : pass.operations()) {
@@ -64,10 +70,10 @@ final class Arrangement {
 
     private void arrange(BatchNormalization normalization) {
         String maker = holder(normalization.input());
-        if (exclusive(normalization.input()) && operations.get(maker) instanceof Convolution
+        if (exclusive(normalization.input()) && convolutions.containsKey(maker)
                 && !rectified.contains(maker)) {
             holders.put(normalization.name(), maker);
-            folded.put(maker, Affine.of(normalization).folded(convolution(maker)));
+            convolutions.put(maker, Affine.of(normalization).folded(convolution(maker)));
             keys.put(maker, key(maker) + "*" + normalization.name());
         }
     }
@@ -81,23 +87,20 @@ final class Arrangement {
         Operation operation = operations.get(maker);
         List<String> makers = operation instanceof Concatenation ? operation.inputs().stream().map(this::holder).toList()
                 : List.of(maker);
-        boolean all = makers.stream().allMatch(one -> canRectify(operations.get(one)))
-                && (makers.size() == 1 && makers.get(0).equals(maker) || allInPlace((Concatenation) operation));
+        boolean all = makers.stream().allMatch(
+                one -> convolutions.containsKey(one) || operations.get(one) instanceof BatchNormalization)
+                && (!(operation instanceof Concatenation concatenation) || allInPlace(concatenation));
         if (all) {
             rectified.addAll(makers);
             done.add(relu.name());
         }
     }
 
-    private static boolean canRectify(Operation operation) {
-        return operation instanceof Convolution || operation instanceof BatchNormalization || operation instanceof Dense;
-    }
-
     private void arrange(Concatenation concatenation) {
         List<String> parts = concatenation.inputs();
         for (int index = 0; index < parts.size(); index++) {
             String maker = holder(parts.get(index));
-            if (exclusive(parts.get(index)) && (operations.get(maker) instanceof Convolution
+            if (exclusive(parts.get(index)) && (convolutions.containsKey(maker)
                     || operations.get(maker) instanceof Concatenation)) {
                 places.put(maker, new Place(concatenation.name(), index));
             }
@@ -146,10 +149,20 @@ final class Arrangement {
         return places.get(holder);
     }
 
-    /** The convolution of the given name, with what is folded into it. */
+    /** The convolution of the given name, with what is folded into it; a dense operation is one too. */
     Convolution convolution(String name) {
-        Convolution convolution = folded.get(name);
-        return convolution != null ? convolution : (Convolution) operations.get(name);
+        return convolutions.get(name);
+    }
+
+    /**
+     * A dense operation as a convolution whose window is the whole map. Unlike a product of matrices it gives each
+     * picture the same bits in every batch.
+     */
+    private static Convolution convolution(Dense dense, Shape in) {
+        int made = dense.weights().shape()[0];
+        Weights weights = new Weights(new int[] {made, in.channels(), in.rows(), in.columns()}, dense.weights().values());
+        return new Convolution(dense.name(), dense.input(), weights, dense.bias(),
+                new Window(in.rows(), in.columns(), 1, 1, 0, 0, 0, 0, 1, 1), 1);
     }
 
     /** What the weights of a convolution are stored under. */
@@ -175,36 +188,5 @@ final class Arrangement {
     /** Whether a concatenation stops the gradient for the rectifiers of all its parts. */
     boolean masks(Concatenation concatenation) {
         return masked.containsAll(concatenation.inputs());
-    }
-
-    /** Where the channels of all outputs lie. */
-    Map<String, Slots> slots(Pass pass, int block) {
-        Map<String, Slots> slots = new HashMap<>();
-        slots.put(Network.INPUT, Slots.of(pass.shapes().get(Network.INPUT).channels(), block));
-        for (Operation operation : pass.operations()) {
-            List<Slots> in = operation.inputs().stream().map(slots::get).toList();
-            Slots side = Slots.of(pass.shapes().get(operation.name()).channels(), block);
-            slots.put(operation.name(), slots(operation, in, side));
-        }
-        return slots;
-    }
-
-    /** @param side the channels side by side */
-    private static Slots slots(Operation operation, List<Slots> in, Slots side) {
-        if (operation instanceof Concatenation) {
-            return Slots.joined(in);
-        }
-        if (operation instanceof Convolution convolution) {
-            return Filter.depthwise(convolution) ? in.get(0) : side;
-        }
-        if (operation instanceof Dense || operation instanceof Softmax) {
-            return side;
-        }
-        return agree(in) ? in.get(0) : side;
-    }
-
-    /** Whether arrays have their channels in the same positions. */
-    static boolean agree(Collection<Slots> slots) {
-        return slots.stream().distinct().count() == 1;
     }
 }

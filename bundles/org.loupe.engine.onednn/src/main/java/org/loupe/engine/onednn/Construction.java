@@ -83,10 +83,6 @@ final class Construction {
         return desc(memory.format_tag.abcd, images, channels, rows, columns);
     }
 
-    memory.desc matrix(int columns) {
-        return desc(memory.format_tag.ab, images, columns);
-    }
-
     static memory.desc desc(memory.format_tag tag, long... sizes) {
         return new memory.desc(sizes, memory.data_type.f32, tag);
     }

@@ -83,14 +83,14 @@ final class ConvolutionKernel implements Kernel {
     public void backward() {
         Window window = convolution.window();
         Sides back = sides.reversed(window);
-        if (window.rowStep() == 1 && window.columnStep() == 1 && back.possible()) {
-            backwardAsForward(back);
-        } else {
+        boolean stepless = window.rowStep() == 1 && window.columnStep() == 1 && back.possible();
+        if (!stepless || !backwardAsForward(back)) {
             construction.contribute(from, this::backwardData);
         }
     }
 
-    private void backwardAsForward(Sides back) {
+    /** Returns false, having done nothing, where oneDNN has no fast kernel. */
+    private boolean backwardAsForward(Sides back) {
         Window window = convolution.window();
         Filter reversed = filter.read() == from.slots().width() ? filter.reversed()
                 : Filter.of(convolution, from.slots(), to.slots(), construction.block()).reversed();
@@ -98,12 +98,16 @@ final class ConvolutionKernel implements Kernel {
                 prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), weightsDesc(reversed, true),
                 from.desc(), new long[] {1, 1}, dilation(window), back.before(), back.behind(),
                 Construction.then(from.reached(), false), false);
+        if (Construction.slow(plan)) {
+            return false;
+        }
         memory weights = construction.weights().get(key + " reversed", plan.weights_desc(),
                 weightsDesc(reversed, false), reversed::values);
         construction.backward().add(Construction.named(convolution.name() + " back", plan),
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, from.slope());
         from.reach();
+        return true;
     }
 
     private void backwardData(memory target) {

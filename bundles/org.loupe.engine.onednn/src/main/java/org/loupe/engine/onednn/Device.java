@@ -14,14 +14,20 @@ final class Device implements AutoCloseable {
     private final stream stream;
     private final int block;
 
-    Device() {
+    /** @param block how many channels lie next to each other, 8 or 16 */
+    Device(int block) {
+        this.block = block;
         try (PointerScope opened = new PointerScope()) {
             engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
             stream = new stream(engine);
             scope = opened.extend();
         }
+    }
+
+    /** Whether the processor computes with 16 numbers at once; all others compute with 8. */
+    static boolean wide() {
         int wide = dnnl.dnnl_cpu_isa_avx512_core;
-        block = (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide ? 16 : 8;
+        return (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide;
     }
 
     engine engine() {
@@ -32,7 +38,7 @@ final class Device implements AutoCloseable {
         return stream;
     }
 
-    /** How many channels lie next to each other: as many numbers as a register holds. */
+    /** How many channels lie next to each other. */
     int block() {
         return block;
     }

@@ -1,7 +1,6 @@
 package org.loupe.engine.onednn;
 
 import org.loupe.core.network.Operation.Convolution;
-import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Window;
 
 /**
@@ -22,7 +21,6 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
         int area = shape[2] * shape[3];
         int read = shape[1];
         int made = shape[0] / convolution.groups();
-        int madeInGroup = out.width() / groups;
         int readInGroup = in.width() / groups;
         for (int output = 0; output < shape[0]; output++) {
             for (int input = 0; input < read; input++) {
@@ -32,7 +30,6 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
                         (to * readInGroup + from) * area, area);
             }
         }
-        assert groups == 1 || madeInGroup * groups == out.width();
         return filter;
     }
 
@@ -40,7 +37,7 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
      * Into how many groups the positions fall. Depthwise convolutions keep each channel to itself; other groups are
      * put together until they fill blocks, with zeros between those that do not see each other.
      */
-    private static int groups(Convolution convolution, Slots in, Slots out, int block) {
+    static int groups(Convolution convolution, Slots in, Slots out, int block) {
         int groups = convolution.groups();
         if (depthwise(convolution)) {
             return in.width();
@@ -61,19 +58,6 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
     static boolean depthwise(Convolution convolution) {
         int[] shape = convolution.weights().shape();
         return convolution.groups() > 1 && shape[1] == 1 && shape[0] == convolution.groups();
-    }
-
-    /** A matrix, for an input of the given number of rows times columns. */
-    static Filter of(Dense dense, Slots in, Slots out, int area) {
-        Filter filter = zeros(1, out.width(), in.width() * area, 1, 1);
-        float[] weights = dense.weights().values();
-        for (int output = 0; output < out.channels(); output++) {
-            for (int input = 0; input < in.channels(); input++) {
-                System.arraycopy(weights, (output * in.channels() + input) * area, filter.values,
-                        (out.positions()[output] * in.width() + in.positions()[input]) * area, area);
-            }
-        }
-        return filter;
     }
 
     private static Filter zeros(int groups, int made, int read, int rows, int columns) {
@@ -136,10 +120,5 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
     long[] shape() {
         return groups == 1 ? new long[] {made, read, rows, columns}
                 : new long[] {groups, made / groups, read / groups, rows, columns};
-    }
-
-    /** As a matrix. */
-    long[] matrix() {
-        return new long[] {made, read};
     }
 }

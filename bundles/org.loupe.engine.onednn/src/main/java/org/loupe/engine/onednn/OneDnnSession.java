@@ -38,9 +38,14 @@ final class OneDnnSession implements Session {
     private boolean closed;
 
     OneDnnSession(Network network, Engine engine) {
+        this(network, engine, Layout.block(network, Device.wide()));
+    }
+
+    /** @param block how many channels lie next to each other */
+    OneDnnSession(Network network, Engine engine, int block) {
         this.network = network;
         this.engine = engine;
-        this.device = new Device();
+        this.device = new Device(block);
         this.weights = new WeightStore(device);
     }
 

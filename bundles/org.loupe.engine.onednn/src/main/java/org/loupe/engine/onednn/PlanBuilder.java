@@ -43,7 +43,7 @@ final class PlanBuilder {
         this.pass = pass;
         this.construction = construction;
         this.arrangement = new Arrangement(pass);
-        this.slots = arrangement.slots(pass, construction.block());
+        this.slots = Layout.slots(pass.operations(), pass.shapes(), construction.block());
     }
 
     /** Adds all calls. */
@@ -127,7 +127,7 @@ final class PlanBuilder {
     private Kernel kernel(Operation operation) {
         String name = operation.name();
         boolean rectified = arrangement.rectified(name);
-        if (operation instanceof Convolution) {
+        if (operation instanceof Convolution || operation instanceof Dense) {
             return convolution(arrangement.convolution(name), rectified);
         }
         if (operation instanceof Concatenation concatenation) {
@@ -156,9 +156,6 @@ final class PlanBuilder {
         if (operation instanceof BatchNormalization normalization) {
             return new NormalizationKernel(construction, normalization, rectified, from, target(name));
         }
-        if (operation instanceof Dense dense) {
-            return new DenseKernel(construction, dense, rectified, from, target(name));
-        }
         if (operation instanceof Softmax) {
             return new SoftmaxKernel(construction, name, contiguous(operation.inputs().get(0)), target(name));
         }
@@ -184,7 +181,7 @@ final class PlanBuilder {
 
     /** Arrays that have their channels in the same positions, moved there where they have not. */
     private List<Array> agreeing(List<String> outputs) {
-        return Arrangement.agree(outputs.stream().map(slots::get).toList()) ? outputs.stream().map(this::array).toList()
+        return Layout.agree(outputs.stream().map(slots::get).toList()) ? outputs.stream().map(this::array).toList()
                 : outputs.stream().map(this::contiguous).toList();
     }
 

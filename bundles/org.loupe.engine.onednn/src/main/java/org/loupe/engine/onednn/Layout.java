@@ -1,0 +1,85 @@
+package org.loupe.engine.onednn;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Concatenation;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Shape;
+
+/** Decides where the channels of all outputs lie. */
+final class Layout {
+
+    private static final int WIDE = 16;
+    private static final int NARROW = 8;
+
+    /** With wide blocks, so many times the multiplications are still worth it. */
+    private static final double WORTH = 1.25;
+
+    private Layout() {
+    }
+
+    /** Where the channels of the operations' outputs lie, by output name; {@link Network#INPUT} is among them. */
+    static Map<String, Slots> slots(List<Operation> operations, Map<String, Shape> shapes, int block) {
+        Map<String, Slots> slots = new HashMap<>();
+        slots.put(Network.INPUT, Slots.of(shapes.get(Network.INPUT).channels(), block));
+        for (Operation operation : operations) {
+            List<Slots> in = operation.inputs().stream().map(slots::get).toList();
+            Slots side = Slots.of(shapes.get(operation.name()).channels(), block);
+            slots.put(operation.name(), slots(operation, in, side));
+        }
+        return slots;
+    }
+
+    /** @param side the channels side by side */
+    private static Slots slots(Operation operation, List<Slots> in, Slots side) {
+        if (operation instanceof Concatenation) {
+            return Slots.joined(in);
+        }
+        if (operation instanceof Convolution convolution) {
+            return Filter.depthwise(convolution) ? in.get(0) : side;
+        }
+        if (operation instanceof Dense || operation instanceof Softmax) {
+            return side;
+        }
+        return agree(in) ? in.get(0) : side;
+    }
+
+    /** Whether arrays have their channels in the same positions. */
+    static boolean agree(Collection<Slots> slots) {
+        return slots.stream().distinct().count() == 1;
+    }
+
+    /**
+     * How many channels lie next to each other. Wide blocks suit wide registers, but a network of few channels
+     * fills them badly: most of what is multiplied would be nothing.
+     *
+     * @param wide whether the processor computes with wide registers
+     */
+    static int block(Network network, boolean wide) {
+        return wide && multiplications(network, WIDE) <= WORTH * multiplications(network, NARROW) ? WIDE : NARROW;
+    }
+
+    /** Multiplications of one picture, those of what only fills blocks included. */
+    private static long multiplications(Network network, int block) {
+        Map<String, Shape> shapes = network.shapes(network.input().shape().rows(), network.input().shape().columns());
+        Map<String, Slots> slots = slots(network.operations(), shapes, block);
+        long sum = 0;
+        for (Operation operation : network.operations()) {
+            if (operation instanceof Convolution convolution) {
+                Shape out = shapes.get(operation.name());
+                Slots read = slots.get(convolution.input());
+                Slots made = slots.get(operation.name());
+                int area = convolution.window().rows() * convolution.window().columns();
+                sum += (long) out.rows() * out.columns() * area * made.width() * read.width()
+                        / Filter.groups(convolution, read, made, block);
+            }
+        }
+        return sum;
+    }
+}
