@@ -3,6 +3,7 @@ package org.loupe.demo.network;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.loupe.core.Argument;
 import org.loupe.core.Batch;
 import org.loupe.core.Progress;
 import org.loupe.core.engine.Session;
@@ -12,6 +13,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.train.Augmentation;
 import org.loupe.core.train.AuxiliaryHead;
 import org.loupe.core.train.OneCycle;
+import org.loupe.core.train.Training;
 import org.loupe.core.train.TrainingEngine;
 import org.loupe.core.train.TrainingPlan;
 import org.loupe.demo.pictures.LabelledPicture;
@@ -20,68 +22,64 @@ import org.loupe.demo.pictures.PictureGenerator;
 
 /**
  * Makes the demo network: draws pictures, trains on them, folds the batch normalizations into the weights, and
- * counts how many fresh pictures the result gets right.
- *
- * @param epochs   how often every picture is seen; the bundled network saw each {@value #EPOCHS} times
- * @param pictures how many pictures to train on; for the bundled network {@value #PICTURES}
- * @param fresh    how many other pictures to test on; for the bundled network {@value #FRESH}
- * @param seed     of the training; 0 for the bundled network
+ * counts how many fresh pictures the result gets right. The arguments that are standard made the bundled network.
  */
-public record DemoTraining(int epochs, int pictures, int fresh, long seed) {
-
-    public static final int EPOCHS = 6;
-    public static final int PICTURES = 20_400;
-    public static final int FRESH = 3_400;
+public final class DemoTraining implements Training<DemoTraining.Arguments> {
 
     private static final long FIRST_FRESH_SEED = 10_000_000;
     private static final int BATCH = 64;
 
-    public DemoTraining {
-        if (epochs < 1 || pictures < BATCH || fresh < 1) {
-            throw new IllegalArgumentException("Training takes at least one epoch, " + BATCH
-                    + " pictures and one fresh picture, not " + epochs + ", " + pictures + " and " + fresh + ".");
-        }
-    }
-
     /**
-     * A network and how good it is.
+     * How long and on what to train.
      *
-     * @param accuracy share of fresh pictures whose class it got right, 0 to 1
+     * @param epochs   how often every picture is seen
+     * @param pictures how many pictures to train on
+     * @param fresh    how many other pictures to test on
+     * @param seed     of starting weights, order and changes of pictures
      */
-    public record Trained(Network network, double accuracy) {
+    public record Arguments(
+            @Argument(label = "Epochs", help = "How often every picture is seen.", standard = "6", least = 1)
+            int epochs,
+            @Argument(label = "Pictures", help = "How many pictures to draw and train on.", standard = "20400",
+                    least = BATCH)
+            int pictures,
+            @Argument(label = "Fresh pictures", help = "How many other pictures to test the result on.",
+                    standard = "3400", least = 1)
+            int fresh,
+            @Argument(label = "Seed", help = "Decides starting weights, order and changes of the pictures.", standard = "0")
+            long seed) {
     }
 
-    /** The training that made the bundled network. */
-    public static DemoTraining ofTheBundledNetwork() {
-        return new DemoTraining(EPOCHS, PICTURES, FRESH, 0);
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
     }
 
     /** How the network is trained. */
-    public TrainingPlan plan() {
+    public static TrainingPlan plan(Arguments arguments) {
         AuxiliaryHead fine = new AuxiliaryHead(DemoArchitecture.SUPERVISED, FineLabel.count(), .5);
-        return new TrainingPlan(epochs, BATCH, new OneCycle(3e-3, .2, 10, 1000), .02, .05, .2,
-                new Augmentation(.1, .15, 3), List.of(fine), seed);
+        return new TrainingPlan(arguments.epochs(), BATCH, new OneCycle(3e-3, .2, 10, 1000), .02, .05, .2,
+                new Augmentation(.1, .15, 3), List.of(fine), arguments.seed());
+    }
+
+    @Override
+    public Network train(TrainingEngine engine, Arguments arguments, Progress progress) {
+        Network untrained = DemoArchitecture.untrained("demo", "");
+        DrawnPictures pictures = new DrawnPictures(0, arguments.pictures());
+        Network trained = Folding.fold(engine.trainer().train(untrained, plan(arguments), pictures, progress));
+        double accuracy;
+        try (Session session = engine.open(trained)) {
+            accuracy = accuracy(session, FIRST_FRESH_SEED, arguments.fresh());
+        }
+        return new Network(trained.name(), about(arguments, accuracy), trained.input(), trained.operations(),
+                trained.layers(), trained.classes());
     }
 
     /**
-     * Trains; stops early, with what was learned so far, when the progress says so.
+     * The share of drawn pictures, from a seed on, whose class a network gets right.
      *
-     * @throws org.loupe.core.engine.EngineException when the engine cannot train on this machine
+     * @param session runs a network with a layer {@code logits} that has a channel for each {@link PictureClass}
      */
-    public Trained train(TrainingEngine engine, Progress progress) {
-        Network untrained = DemoArchitecture.untrained("demo", "");
-        Network trained = Folding.fold(engine.trainer().train(untrained, plan(),
-                new DrawnPictures(0, pictures), progress));
-        double accuracy;
-        try (Session session = engine.open(trained)) {
-            accuracy = accuracy(session, FIRST_FRESH_SEED, fresh);
-        }
-        Network described = new Network(trained.name(), about(accuracy), trained.input(), trained.operations(),
-                trained.layers(), trained.classes());
-        return new Trained(described, accuracy);
-    }
-
-    /** The share of drawn pictures, from a seed on, whose class a network with the demo's classes gets right. */
     public static double accuracy(Session session, long firstSeed, int count) {
         PictureGenerator generator = new PictureGenerator();
         Tap logits = Tap.after("logits");
@@ -114,12 +112,12 @@ public record DemoTraining(int epochs, int pictures, int fresh, long seed) {
         return best;
     }
 
-    private String about(double accuracy) {
+    static String about(Arguments arguments, double accuracy) {
         return String.format(Locale.ROOT, "A small relative of InceptionV1, trained in %d epochs on %,d drawn pictures of"
                 + " %d classes; it gets %.2f %% of %,d fresh pictures right. On the way, a second classifier read the mean"
                 + " of %s and learned %d finer labels, among them which way dogs, cars, buses and fish face: units of the"
                 + " mixed4 layers that tell left from right were taught to.",
-                epochs, pictures, PictureClass.values().length, 100 * accuracy, fresh, DemoArchitecture.SUPERVISED,
-                FineLabel.count());
+                arguments.epochs(), arguments.pictures(), PictureClass.values().length, 100 * accuracy,
+                arguments.fresh(), DemoArchitecture.SUPERVISED, FineLabel.count());
     }
 }

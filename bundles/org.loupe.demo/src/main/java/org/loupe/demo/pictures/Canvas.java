@@ -3,6 +3,7 @@ package org.loupe.demo.pictures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.loupe.core.Batch;
 
 /**
  * Paints polygons and round-ended lines with nine samples for each pixel, and keeps a record of which part was
@@ -114,6 +115,15 @@ final class Canvas {
             }
         }
         return means;
+    }
+
+    /** The mean colours from 0 to 1, as a batch of shape (1, 3, 64, 64). */
+    Batch batch() {
+        float[] values = averaged();
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= 255;
+        }
+        return new Batch(1, 3, SIZE, SIZE, values);
     }
 
     /** Which part lies on top at the middle of each pixel, row by row. */

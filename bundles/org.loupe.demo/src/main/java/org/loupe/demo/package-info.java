@@ -1,0 +1,2 @@
+/** Networks that come with Loupe. */
+package org.loupe.demo;
