@@ -3,8 +3,6 @@ package org.loupe.ui.ingredients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -21,8 +19,8 @@ import org.loupe.core.visualize.Ingredients;
 import org.loupe.core.visualize.Ingredients.Mix;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
-import org.loupe.platform.Latest;
 import org.loupe.platform.Registered;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.preferences.PictureChoice;
@@ -57,7 +55,7 @@ public final class IngredientsView extends FollowingView {
     private Composite trouble;
     private Composite grid;
     private RecipeFold recipe;
-    private Latest<Question<Ingredients.Arguments, Visualized>, Inquiry<Ingredients.Arguments, Visualized>> lookup;
+    private Lookup<Question<Ingredients.Arguments, Visualized>, Inquiry<Ingredients.Arguments, Visualized>> lookup;
     private Inquiry<Ingredients.Arguments, Visualized> inquiry;
 
     /** Made by the workbench. */
@@ -87,9 +85,7 @@ public final class IngredientsView extends FollowingView {
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(advice);
         recipe = new RecipeFold(parent);
         recipe.fold().setOpen(settings().getBoolean(RECIPE));
-        lookup = new Latest<>(questions::open, this::opened,
-                task -> Job.createSystem("Look up ingredients", (ICoreRunnable) monitor -> task.run()).schedule(),
-                task -> parent.getDisplay().asyncExec(task));
+        lookup = new Lookup<>("ingredients", parent.getDisplay(), questions::open, this::opened, this::failed);
         parent.addDisposeListener(event -> lookup.close());
         handle(action("Visualize", LoupeUi.VISUALIZE, () -> ask(false)));
         handle(action("Visualize Again", LoupeUi.VISUALIZE_AGAIN, () -> ask(true)));
@@ -132,12 +128,12 @@ public final class IngredientsView extends FollowingView {
         settings.put(RECIPE, recipe.fold().isOpen());
     }
 
-    private void opened(Inquiry<Ingredients.Arguments, Visualized> opened, Throwable failure) {
-        if (failure != null) {
-            mixtures.forEach(mixture -> mixture.clear("", PictureState.DONE));
-            problem(Optional.of(failure));
-            return;
-        }
+    private void failed(Throwable failure) {
+        mixtures.forEach(mixture -> mixture.clear("", PictureState.DONE));
+        problem(Optional.of(failure));
+    }
+
+    private void opened(Inquiry<Ingredients.Arguments, Visualized> opened) {
         inquiry = opened;
         recipe.show(inquiry.recipe(), analysis, inquiry.question().network());
         refresh();

@@ -1,28 +1,28 @@
 package org.loupe.ui.results;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.core.runtime.ListenerList;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IWorkbench;
 import org.loupe.core.Observer;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.network.Network;
-import org.osgi.service.event.EventHandler;
 
 /**
  * Tells every view of the workbench what is being found, wherever it was asked for: a picture that grows on the wall
- * grows in the Unit view, too. Whoever runs an analysis posts what there is so far, at most ten times a second, and
- * then what was found.
+ * grows in the Unit view, too.
+ *
+ * <p>Whoever runs an analysis posts what there is so far, then what was found, then that it has ended. Views that are
+ * slower than the analysis see only the newest.
  */
 public final class Findings {
 
-    /** Topic of what is found; the data is a {@link Finding}. */
-    public static final String FOUND = "org/loupe/ui/finding/found";
-
-    /** Topic of work that has ended, well or not; the data is an {@link Ended}. */
-    public static final String ENDED = "org/loupe/ui/finding/ended";
-
-    private final IEventBroker broker;
+    private final Display display;
+    private final ListenerList<Listener> listeners = new ListenerList<>();
+    private final Map<String, News> pending = new LinkedHashMap<>();
 
     /**
      * Nobody works on a question any more.
@@ -33,23 +33,60 @@ public final class Findings {
     public record Ended(String question, Throwable problem) {
     }
 
-    private Findings(IEventBroker broker) {
-        this.broker = broker;
+    private record Listener(Consumer<Finding<?>> found, Consumer<Ended> ended) {
+    }
+
+    /** What is to be told about one question; either may be {@code null}. */
+    private record News(Finding<?> finding, Ended ended) {
+    }
+
+    Findings(Display display) {
+        this.display = display;
     }
 
     /** Those of a workbench. */
     public static Findings of(IWorkbench workbench) {
-        return new Findings(workbench.getService(IEventBroker.class));
+        return workbench.getService(Findings.class);
     }
 
     /** Tells all views; any thread may call. */
     public void post(Finding<?> finding) {
-        broker.post(FOUND, finding);
+        tell(finding.recipe().question(), new News(finding, null));
     }
 
     /** Tells all views that the work has ended; any thread may call. */
     public void post(Ended ended) {
-        broker.post(ENDED, ended);
+        tell(ended.question(), new News(null, ended));
+    }
+
+    private void tell(String question, News news) {
+        boolean isFirst;
+        synchronized (pending) {
+            isFirst = pending.isEmpty();
+            pending.merge(question, news, (old, young) -> young.finding != null ? young
+                    : new News(old.finding, young.ended));
+        }
+        if (isFirst && !display.isDisposed()) {
+            display.asyncExec(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        Map<String, News> news;
+        synchronized (pending) {
+            news = new LinkedHashMap<>(pending);
+            pending.clear();
+        }
+        for (News one : news.values()) {
+            for (Listener listener : listeners) {
+                if (one.finding != null) {
+                    listener.found.accept(one.finding);
+                }
+                if (one.ended != null) {
+                    listener.ended.accept(one.ended);
+                }
+            }
+        }
     }
 
     /**
@@ -60,14 +97,9 @@ public final class Findings {
      * @return stops the calls
      */
     public Runnable listen(Consumer<Finding<?>> found, Consumer<Ended> ended) {
-        EventHandler onFound = event -> found.accept((Finding<?>) event.getProperty(IEventBroker.DATA));
-        EventHandler onEnded = event -> ended.accept((Ended) event.getProperty(IEventBroker.DATA));
-        broker.subscribe(FOUND, onFound);
-        broker.subscribe(ENDED, onEnded);
-        return () -> {
-            broker.unsubscribe(onFound);
-            broker.unsubscribe(onEnded);
-        };
+        Listener listener = new Listener(found, ended);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** An observer that does what another does, and tells all views of the snapshots. */

@@ -2,9 +2,7 @@ package org.loupe.ui.results;
 
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.core.runtime.ICoreRunnable;
 import org.eclipse.core.runtime.Platform;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.IAction;
@@ -25,7 +23,7 @@ import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Laboratory;
-import org.loupe.platform.Latest;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
@@ -58,7 +56,7 @@ public abstract class FollowingView extends ViewPart {
     private Memory memory;
     private Laboratory laboratory;
     private SelectionElsewhere elsewhere;
-    private Latest<String, Network> restoring;
+    private Lookup<String, Network> restoring;
     private Runnable deaf = () -> { };
     private UnitInNetwork shown;
     private boolean isWaiting;
@@ -198,9 +196,8 @@ public abstract class FollowingView extends ViewPart {
 
     /** Shows what was shown when the view was last closed, unless something else is shown until it is found. */
     private void restore() {
-        restoring = new Latest<>(this::network, this::restored,
-                task -> Job.createSystem("Look up networks", (ICoreRunnable) monitor -> task.run()).schedule(),
-                task -> PlatformUI.getWorkbench().getDisplay().asyncExec(task));
+        restoring = new Lookup<>("networks", body.getDisplay(), this::network, this::restored,
+                problem -> isWaiting = false);
         isWaiting = pin.isChecked() && memory.network().isPresent();
         memory.network().ifPresent(restoring::ask);
     }
@@ -209,7 +206,7 @@ public abstract class FollowingView extends ViewPart {
         return laboratory.networks().stream().filter(network -> network.name().equals(wanted)).findFirst().orElse(null);
     }
 
-    private void restored(Network network, Throwable problem) {
+    private void restored(Network network) {
         isWaiting = false;
         if (network != null && shown == null) {
             memory.unit(network).ifPresent(this::show);

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -18,8 +16,8 @@ import org.eclipse.swt.widgets.Link;
 import org.loupe.core.Analysis;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
-import org.loupe.platform.Latest;
 import org.loupe.platform.Registered;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.AskBar;
 import org.loupe.ui.results.Costs;
@@ -57,7 +55,7 @@ final class PictureSection {
     private final Composite strip;
     private final Link missing;
     private final RecipeFold recipe;
-    private final Latest<List<Question<Visualize.Arguments, Visualized>>, List<Inquiry<Visualize.Arguments, Visualized>>> lookup;
+    private final Lookup<List<Question<Visualize.Arguments, Visualized>>, List<Inquiry<Visualize.Arguments, Visualized>>> lookup;
     private final Consumer<Optional<Finding<Visualized>>> shown;
     private List<Variant> variants = List.of();
     private List<Inquiry<Visualize.Arguments, Visualized>> inquiries = List.of();
@@ -91,9 +89,7 @@ final class PictureSection {
         missing.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> askMissing()));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(missing);
         recipe = new RecipeFold(body);
-        lookup = new Latest<>(this::open, this::opened,
-                task -> Job.createSystem("Look up pictures", (ICoreRunnable) monitor -> task.run()).schedule(),
-                task -> body.getDisplay().asyncExec(task));
+        lookup = new Lookup<>("pictures", body.getDisplay(), this::open, this::opened, this::failed);
         body.addDisposeListener(event -> lookup.close());
     }
 
@@ -170,12 +166,12 @@ final class PictureSection {
         return opened;
     }
 
-    private void opened(List<Inquiry<Visualize.Arguments, Visualized>> opened, Throwable failure) {
-        if (failure != null) {
-            absent.setHint("");
-            problem(Optional.of(failure));
-            return;
-        }
+    private void failed(Throwable failure) {
+        absent.setHint("");
+        problem(Optional.of(failure));
+    }
+
+    private void opened(List<Inquiry<Visualize.Arguments, Visualized>> opened) {
         inquiries = opened;
         for (int i = 0; i < inquiries.size(); i++) {
             refreshTile(i);
