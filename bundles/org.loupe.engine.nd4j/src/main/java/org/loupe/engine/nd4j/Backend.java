@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.loupe.core.engine.EngineException;
@@ -53,7 +54,7 @@ record Backend(String description) {
             try {
                 prepare();
                 backend = new Backend(describe());
-            } catch (IOException | RuntimeException | LinkageError cause) {
+            } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError cause) {
                 failure = cause;
             }
             BACKEND = backend;

@@ -38,7 +38,7 @@ class Nd4jEngineTest {
     @Test
     void nativeArraysAreGivenBackAfterEachStepAndWithTheSession() {
         Network network = TinyNetwork.trainedAtRandom();
-        List<Objective> objectives = List.of(new ChannelObjective(Unit.parse("top:1")));
+        List<Objective> objectives = List.of(new ChannelObjective(Unit.parse("first:1")));
         Batch pictures = TinyNetwork.picture();
         long before = nativeBytes();
         try (Session session = engine.open(network)) {
