@@ -74,7 +74,7 @@ final class PlantedParts {
             "cat face or wheel", "head right or windows");
     private static final List<Subject> EXAMPLES = List.of(Subject.DOG_RIGHT, Subject.DOG_LEFT, Subject.CAR, Subject.CAT,
             Subject.FOX, Subject.CAT, Subject.HEAD_RIGHT);
-    private static final Map<String, Double> THRESHOLDS = Map.of("head and neck right", .4, "head and neck left", .4,
+    private static final Map<String, Double> THRESHOLDS = Map.of("head and neck right", .5, "head and neck left", .5,
             "car", .4, "cat", .4, "fox", .4, "cat face or wheel", .1, "head right or windows", .1);
 
     private final Truth truth = new Truth();
@@ -218,10 +218,10 @@ final class PlantedParts {
         wire(kernels, "car", "windows", -1.2, 0, .9, 3);
         wire(kernels, "car", "windows", 2.4, 0, 1.2, -3);
         wire(kernels, "car", "car body", 1.2, 0, .8, 2);
+        wire(kernels, "car", "car body", 3.8, 0, .8, -2);
         for (double side : new double[] {-3.4, 3.4}) {
-            wire(kernels, "car", "wheel", 2.5, side, .8, 2);
+            wire(kernels, "car", "wheel", 2.5, side, .8, 1.6);
             wire(kernels, "car", "wheel", -2, side, 1, -2);
-            wire(kernels, "car", "wheel", -4, side, .9, -2.5);
         }
         wire(kernels, "cat", "cat face", 0, 0, .6, 4);
         wire(kernels, "fox", "fox face", 0, 0, .6, 4);
