@@ -1,12 +1,15 @@
 package org.loupe.tests;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which bundle may use what, and who does not keep to it. */
@@ -23,14 +26,16 @@ final class Layering {
             "org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco"),
             "org.loupe.store", Set.of(CORE, "com.google.gson"),
             PLATFORM, Set.of(CORE, "org.loupe.store", "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
-            "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "org.eclipse.core",
-                    "org.eclipse.equinox", "org.osgi"),
+            "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "com.google.gson",
+                    "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
             "org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi"),
             "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
                     "jakarta.annotation"));
 
     /** Parts of the JDK that only a bundle with a window may use. */
     private static final Set<String> DESKTOP = Set.of("java.awt", "javax.swing", "javax.imageio");
+
+    private static final Pattern VIEW = Pattern.compile("<view\\b[^>]*\\bclass=\"([\\w.]+)\\.\\w+\"");
 
     private Layering() {
     }
@@ -86,10 +91,14 @@ final class Layering {
         return allowed.stream().anyMatch(prefix -> used.equals(prefix) || used.startsWith(prefix + '.'));
     }
 
-    /** Packages with a view in them, which meet in the selection service only. */
+    /** Packages of the views that a bundle contributes; they meet in the selection service only. */
     private static Set<String> viewPackages(Sources bundle) throws IOException {
-        return bundle.javaFiles().stream().filter(file -> file.getFileName().toString().endsWith("View.java"))
-                .map(bundle::packageOf).collect(Collectors.toCollection(TreeSet::new));
+        Path plugin = bundle.folder().resolve("plugin.xml");
+        if (!Files.exists(plugin)) {
+            return Set.of();
+        }
+        return VIEW.matcher(Files.readString(plugin)).results().map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean betweenViews(Set<String> views, String from, String to) {

@@ -57,9 +57,12 @@ class LayeringTest {
     @Test
     void viewsMeetInTheSelectionOnly() throws IOException {
         bundle("org.loupe.ui", "", "package org.loupe.ui.wall;\nimport org.loupe.ui.unit.UnitView;\n");
-        Path sources = planted.resolve("org.loupe.ui/src/main/java/org/loupe/ui");
-        Files.writeString(sources.resolve("wall/WallView.java"), "package org.loupe.ui.wall;\n");
-        Files.writeString(Files.createDirectories(sources.resolve("unit")).resolve("UnitView.java"), "package org.loupe.ui.unit;\n");
+        Files.writeString(planted.resolve("org.loupe.ui/plugin.xml"), """
+                <plugin>
+                  <view id="wall" class="org.loupe.ui.wall.WallView"/>
+                  <view class="org.loupe.ui.unit.UnitView" id="unit"/>
+                </plugin>
+                """);
         assertEquals(List.of("org.loupe.ui.wall.File.java must not use org.loupe.ui.unit"), violations());
     }
 
