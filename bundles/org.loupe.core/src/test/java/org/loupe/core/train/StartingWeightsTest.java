@@ -16,7 +16,8 @@ import org.loupe.core.network.Window;
 
 class StartingWeightsTest {
 
-    private final Network network = new Network("small", "", new Input(new Shape(1, 8, 8), new float[1], new float[] {1}),
+    private final Network network = new Network("small", "",
+            new Input(new Shape(1, 8, 8), new float[1], new float[] {1}),
             List.of(new Convolution("a", Network.INPUT, new Weights(new int[] {4, 1, 3, 3}, new float[36]),
                             Weights.vector(7, 7, 7, 7), Window.square(3, 1, 1), 1),
                     new BatchNormalization("b", "a", Weights.vector(5, 5, 5, 5), Weights.vector(5, 5, 5, 5),

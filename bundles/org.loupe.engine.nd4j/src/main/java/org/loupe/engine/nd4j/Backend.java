@@ -32,8 +32,9 @@ record Backend(String description) {
     static Backend start() {
         if (Attempt.FAILURE != null) {
             throw new EngineException("ND4J does not start on this machine (" + System.getProperty("os.name") + ", "
-                    + System.getProperty("os.arch") + "): " + root(Attempt.FAILURE) + ". Check that the bundle with its"
-                    + " native libraries for this platform is installed, or choose another engine.", Attempt.FAILURE);
+                    + System.getProperty("os.arch") + "). Check that the bundle with its native libraries for this"
+                    + " platform is installed, or choose another engine. The cause: " + root(Attempt.FAILURE),
+                    Attempt.FAILURE);
         }
         return Attempt.BACKEND;
     }
@@ -98,8 +99,9 @@ record Backend(String description) {
                 return Path.of(chosen);
             }
             String user = System.getenv("XDG_CACHE_HOME");
-            return (user != null && !user.isBlank() ? Path.of(user) : Path.of(System.getProperty("user.home"), ".cache"))
-                    .resolve("loupe");
+            Path caches = user != null && !user.isBlank() ? Path.of(user)
+                    : Path.of(System.getProperty("user.home"), ".cache");
+            return caches.resolve("loupe");
         }
 
         private static String describe() throws IOException {

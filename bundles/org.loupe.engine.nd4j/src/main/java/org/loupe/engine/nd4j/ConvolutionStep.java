@@ -75,7 +75,8 @@ final class ConvolutionStep implements Step {
         int rows = window.rows() - 1;
         int columns = window.columns() - 1;
         boolean possible = window.rowStep() == 1 && window.columnStep() == 1
-                && Math.max(window.top(), window.bottom()) <= rows && Math.max(window.left(), window.right()) <= columns;
+                && Math.max(window.top(), window.bottom()) <= rows
+                && Math.max(window.left(), window.right()) <= columns;
         return !possible ? null : new Slide(new Window(window.rows(), window.columns(), 1, 1, rows - window.top(),
                 columns - window.left(), rows - window.bottom(), columns - window.right(), 1, 1));
     }
@@ -151,8 +152,8 @@ final class ConvolutionStep implements Step {
             return array;
         }
         long channels = array.size(1) / kernels.size();
-        return memory.copy(array.get(NDArrayIndex.all(), NDArrayIndex.interval(group * channels, (group + 1) * channels),
-                NDArrayIndex.all(), NDArrayIndex.all()));
+        return memory.copy(array.get(NDArrayIndex.all(),
+                NDArrayIndex.interval(group * channels, (group + 1) * channels), NDArrayIndex.all(), NDArrayIndex.all()));
     }
 
     private static INDArray joined(List<INDArray> parts, Memory memory) {

@@ -65,7 +65,8 @@ record Graph(List<Operation> operations, Function<Operation, Step> steps) {
             INDArray gradient = gradients.remove(operation.name());
             INDArray output = values.get(operation.name());
             if (gradient != null) {
-                List<INDArray> found = steps.apply(operation).backward(inputs(operation, values), output, gradient, memory);
+                List<INDArray> found = steps.apply(operation)
+                        .backward(inputs(operation, values), output, gradient, memory);
                 for (int input = 0; input < found.size(); input++) {
                     add(gradients, operation.inputs().get(input), found.get(input), memory);
                 }

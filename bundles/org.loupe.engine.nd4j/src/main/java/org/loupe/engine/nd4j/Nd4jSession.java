@@ -44,8 +44,8 @@ final class Nd4jSession implements Session {
         requireOpen();
         Pass pass = Pass.of(network, taps, pictures);
         try (Memory work = new Memory()) {
-            Map<String, INDArray> values = graph(pass).forward(seen(pictures, work), Set.copyOf(pass.sources().values()),
-                    work);
+            Set<String> wanted = Set.copyOf(pass.sources().values());
+            Map<String, INDArray> values = graph(pass).forward(seen(pictures, work), wanted, work);
             return read(pass, values);
         }
     }

@@ -54,14 +54,14 @@ class LearningStepTest {
 
     @Test
     void dense() {
-        check(memory -> new LearningDense(new Dense("d", Network.INPUT, weights(5, 12), weights(5)), 0, 0, draws, memory),
-                4, 3, 2, 2);
+        check(memory -> new LearningDense(new Dense("d", Network.INPUT, weights(5, 12), weights(5)), 0, 0, draws,
+                memory), 4, 3, 2, 2);
     }
 
     @Test
     void batchNormalization() {
-        check(memory -> new LearningBatchNormalization(new BatchNormalization("b", Network.INPUT, weights(3), weights(3),
-                Weights.vector(0, 0, 0), Weights.vector(1, 1, 1), 1e-5f), memory), 4, 3, 5, 4);
+        check(memory -> new LearningBatchNormalization(new BatchNormalization("b", Network.INPUT, weights(3),
+                weights(3), Weights.vector(0, 0, 0), Weights.vector(1, 1, 1), 1e-5f), memory), 4, 3, 5, 4);
     }
 
     @Test

@@ -17,7 +17,8 @@ class MissingBackendTest {
 
     @Test
     void withoutNativeLibrariesTheEngineSaysWhatIsMissingEachTimeItIsAsked() throws Exception {
-        try (URLClassLoader others = new URLClassLoader(classPathWithoutNatives(), ClassLoader.getPlatformClassLoader())) {
+        ClassLoader jdk = ClassLoader.getPlatformClassLoader();
+        try (URLClassLoader others = new URLClassLoader(classPathWithoutNatives(), jdk)) {
             Object engine = others.loadClass(Nd4jEngine.class.getName()).getConstructor().newInstance();
             Method description = engine.getClass().getMethod("description");
             for (int attempt = 0; attempt < 2; attempt++) {

@@ -31,8 +31,8 @@ class Nd4jEngineTest {
     @Test
     void theDescriptionTellsVersionBackendBlasAndThreads() {
         String description = engine.description();
-        assertTrue(description.matches("ND4J 1\\.0\\.0\\S+, \\w+Backend, BLAS \\w+ with \\d+ threads, \\d+ OpenMP threads"),
-                description);
+        assertTrue(description.matches("ND4J 1\\.0\\.0\\S+, \\w+Backend, BLAS \\w+ with \\d+ threads,"
+                + " \\d+ OpenMP threads"), description);
     }
 
     @Test

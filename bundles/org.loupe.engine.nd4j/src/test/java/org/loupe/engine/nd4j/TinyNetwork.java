@@ -22,7 +22,7 @@ import org.loupe.core.network.Window;
 import org.loupe.core.train.StartingWeights;
 import org.loupe.core.train.TrainingPictures;
 
-/** A network of all that the demo's is made of, so small that tests can train it, and pictures that it can tell apart. */
+/** A network of all that the demo's is made of, but so small that tests can train it, and pictures to train it on. */
 final class TinyNetwork {
 
     static final int SIZE = 16;
@@ -52,8 +52,8 @@ final class TinyNetwork {
     }
 
     private static Convolution convolution(String name, String input, int from, int to, int size, int step) {
-        return new Convolution(name, input, new Weights(new int[] {to, from, size, size}, new float[to * from * size * size]),
-                constant(to, 0), Window.square(size, step, size / 2), 1);
+        Weights kernel = new Weights(new int[] {to, from, size, size}, new float[to * from * size * size]);
+        return new Convolution(name, input, kernel, constant(to, 0), Window.square(size, step, size / 2), 1);
     }
 
     private static BatchNormalization normalization(String name, String input, int channels) {
