@@ -64,7 +64,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                 .sortOptions(false);
         String network = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".";
         spec.addPositional(PositionalParamSpec.builder().index("0..*").type(List.class).auxiliaryTypes(String.class)
-                .arity("0..*").paramLabel("[<network>]" + items)
+                .arity("0..*").paramLabel("<network>" + items).hideParamSyntax(true)
                 .description(list == null ? new String[] {network} : new String[] {network, list.about().help()}).build());
         options.addTo(spec);
         add("--out", Path.class, "<folder>", "Also write the files of the result to this folder.");

@@ -29,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
     private final Shell shell;
     private final Settings settings;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "[<network>]",
+    @Parameters(index = "0", arity = "0..1", paramLabel = "<network>", hideParamSyntax = true,
             description = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".")
     private String network = "";
 

@@ -23,7 +23,7 @@ final class InfoCommand implements Callable<Integer> {
     private final Shell shell;
     private final Settings settings;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "[<network>]",
+    @Parameters(index = "0", arity = "0..1", paramLabel = "<network>", hideParamSyntax = true,
             description = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".")
     private String network = "";
 
@@ -64,16 +64,20 @@ final class InfoCommand implements Callable<Integer> {
         lines.add("SHA-256          " + hash);
         lines.add("");
         lines.addAll(table(network));
+        notes(network).forEach((about, layers) -> {
+            lines.add("");
+            lines.addAll(wrapped(String.join(", ", layers) + ": " + about));
+        });
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
     private static List<String> table(Network network) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"layer", "shape", "channels", "parameters", "multiplications", ""});
+        rows.add(new String[] {"layer", "shape", "channels", "parameters", "multiplications"});
         for (Layer layer : network.layers()) {
             Shape shape = network.shape(layer);
             rows.add(new String[] {layer.name(), shape.toString(), Integer.toString(shape.channels()),
-                    grouped(network.parameters(layer)), grouped(network.multiplications(layer)), layer.about()});
+                    grouped(network.parameters(layer)), grouped(network.multiplications(layer))});
         }
         int[] widths = new int[5];
         for (String[] row : rows) {
@@ -82,7 +86,18 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         return rows.stream().map(row -> String.format("%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %"
-                + widths[3] + "s  %" + widths[4] + "s  %s", (Object[]) row).stripTrailing()).toList();
+                + widths[3] + "s  %" + widths[4] + "s", (Object[]) row)).toList();
+    }
+
+    /** What there is to know about layers, with the layers that it is said of. */
+    private static Map<String, List<String>> notes(Network network) {
+        Map<String, List<String>> notes = new LinkedHashMap<>();
+        for (Layer layer : network.layers()) {
+            if (!layer.about().isBlank()) {
+                notes.computeIfAbsent(layer.about(), about -> new ArrayList<>()).add(layer.name());
+            }
+        }
+        return notes;
     }
 
     private static List<String> wrapped(String text) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,14 +83,17 @@ final class OutFolder {
         return written;
     }
 
-    /** Better names for files: pictures are named after what they show. */
+    /** Better names for files: pictures are named after what they show, and whether they are done. */
     private static Map<String, String> names(Result result) {
         Map<String, String> names = new HashMap<>();
         if (result instanceof Visualized visualized) {
             Set<String> taken = new HashSet<>();
-            List<Visualized.Detail> details = new ArrayList<>(visualized.details());
+            List<Visualized.Detail> details = visualized.details();
             for (int i = 0; i < details.size(); i++) {
                 String name = fileName(details.get(i).objective() + " " + details.get(i).label());
+                if (details.get(i).scores().length < visualized.steps()) {
+                    name += "-partial";
+                }
                 String unlike = name;
                 for (int number = 2; !taken.add(unlike.toLowerCase(Locale.ROOT)); number++) {
                     unlike = name + "-" + number;

@@ -2,6 +2,7 @@ package org.loupe.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.loupe.core.Analysis;
 import org.loupe.core.train.Training;
 import org.loupe.platform.Laboratory;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.PicocliException;
 
 /** The command {@code loupe} with a command for each analysis and each training that plug-ins contribute. */
 @Command(name = "loupe", mixinStandardHelpOptions = true, versionProvider = Root.Version.class,
@@ -51,10 +53,10 @@ final class Root implements Callable<Integer> {
         command.addSubcommand("info", new InfoCommand(shell, root.settings));
         command.addSubcommand("demo", new DemoCommand(shell, root.settings));
         for (Registered<Analysis<?, ?>> analysis : shell.registry().analyses()) {
-            add(command, analysis, AnalysisCommand.spec(shell, root.settings, analysis));
+            add(shell, command, analysis, () -> AnalysisCommand.spec(shell, root.settings, analysis));
         }
         for (Registered<Training<?>> training : shell.registry().trainings()) {
-            add(command, training, TrainingCommand.spec(shell, root.settings, training));
+            add(shell, command, training, () -> TrainingCommand.spec(shell, root.settings, training));
         }
         Failures failures = new Failures();
         command.setOut(shell.out()).setErr(shell.err()).setParameterExceptionHandler(failures)
@@ -64,12 +66,19 @@ final class Root implements Callable<Integer> {
         return command;
     }
 
-    private static void add(CommandLine command, Registered<?> contributed, CommandSpec spec) {
+    /** Adds the command of a plug-in; one that does not work is told about and left out. */
+    private static void add(Shell shell, CommandLine command, Registered<?> contributed, Supplier<CommandSpec> making) {
         String from = contributed.contributor().startsWith(OWN) ? "" : " (from " + contributed.contributor() + ")";
-        spec.usageMessage().description((contributed.description() + from).replace("%", "%%"));
         // A plug-in must not take the place of a command that is there.
         boolean taken = command.getSubcommands().containsKey(contributed.shortName());
-        command.addSubcommand(taken ? contributed.id() : contributed.shortName(), spec);
+        try {
+            CommandSpec spec = making.get();
+            spec.usageMessage().description((contributed.description() + from).replace("%", "%%"));
+            command.addSubcommand(taken ? contributed.id() : contributed.shortName(), spec);
+        } catch (PicocliException | IllegalArgumentException broken) {
+            shell.err().println("loupe: The command " + contributed.shortName() + " from the plug-in "
+                    + contributed.contributor() + " is left out: " + broken.getMessage());
+        }
     }
 
     /** Without a command there is nothing to do but to say what could be done. */

@@ -15,6 +15,7 @@ record Words(String network, List<String> items) {
      * as units and objectives have.
      *
      * @param hasItems whether anything but a network may be named
+     * @throws CommandException when a layer is in the place of a unit
      */
     static Words of(List<String> words, boolean hasItems, Laboratory laboratory) {
         if (words.isEmpty()) {
@@ -22,10 +23,17 @@ record Words(String network, List<String> items) {
         }
         String first = words.get(0);
         boolean named = !hasItems || !first.contains(":") || laboratory.isNetwork(first);
+        if (hasItems && named && !laboratory.isNetwork(first) && isLayer(first, laboratory)) {
+            throw CommandException.usage(first + " is a layer. Name a unit of it, such as " + first + ":0.");
+        }
         Words found = named ? new Words(first, words.subList(1, words.size())) : new Words("", words);
         if (!hasItems && !found.items().isEmpty()) {
             throw CommandException.usage("One network at a time; " + String.join(" ", found.items()) + " is too much.");
         }
         return found;
+    }
+
+    private static boolean isLayer(String word, Laboratory laboratory) {
+        return Laboratories.network(laboratory, "").layers().stream().anyMatch(layer -> layer.name().equals(word));
     }
 }
