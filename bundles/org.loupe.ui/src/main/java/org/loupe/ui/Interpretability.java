@@ -11,14 +11,14 @@ public final class Interpretability implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         String centre = layout.getEditorArea();
         layout.setEditorAreaVisible(false);
-        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.19f, centre);
-        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.62f, centre);
+        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.21f, centre);
+        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.61f, centre);
         right.addView(LoupeUi.UNIT);
         IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.8f, "right");
         progress.addView(IPageLayout.ID_PROGRESS_VIEW);
-        IFolderLayout wall = layout.createFolder("wall", IPageLayout.TOP, 0.68f, centre);
+        IFolderLayout wall = layout.createFolder("wall", IPageLayout.TOP, 0.62f, centre);
         wall.addView(LoupeUi.WALL);
-        IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.68f, "wall");
+        IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.62f, "wall");
         beneath.addView(LoupeUi.INGREDIENTS);
         for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS,
                 IPageLayout.ID_PROGRESS_VIEW}) {

@@ -36,10 +36,10 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 122).setLabelProvider(new Names());
-        column("Shape", SWT.RIGHT, 66).setLabelProvider(new Texts(NetworkColumns::shape));
-        column("Weights", SWT.RIGHT, 56).setLabelProvider(new Texts(NetworkColumns::parameters));
-        column("Compute", SWT.LEFT, 50).setLabelProvider(new ComputeBar());
+        column("Layer", SWT.LEFT, 116).setLabelProvider(new Names());
+        column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(NetworkColumns::shape));
+        column("Weights", SWT.RIGHT, 60).setLabelProvider(new Texts(NetworkColumns::parameters));
+        column("Work", SWT.LEFT, 46).setLabelProvider(new ComputeBar());
     }
 
     private TreeViewerColumn column(String title, int alignment, int width) {

@@ -2,7 +2,6 @@ package org.loupe.ui.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.runtime.ILog;
@@ -21,7 +20,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.KeyListener;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.ui.IMemento;
@@ -34,6 +32,7 @@ import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LayerInNetwork;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.UnitInNetwork;
@@ -48,11 +47,12 @@ public final class NetworkView extends ViewPart {
     private final EventHandler added = event -> added((Network) event.getProperty(IEventBroker.DATA));
     private IMemento memento;
     private Laboratory laboratory;
-    private Display display;
     private TreeViewer viewer;
     private Text filter;
     private SelectionElsewhere elsewhere;
-    private LayerInNetwork toBeShown;
+    private Lookup<Laboratory, List<Network>> networks;
+    private LayerInNetwork followed;
+    private Network newest;
 
     @Override
     public void init(IViewSite site, IMemento saved) throws PartInitException {
@@ -62,7 +62,6 @@ public final class NetworkView extends ViewPart {
 
     @Override
     public void createPartControl(Composite parent) {
-        display = parent.getDisplay();
         laboratory = getSite().getService(Laboratory.class);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         Composite head = new Composite(parent, SWT.NONE);
@@ -87,12 +86,9 @@ public final class NetworkView extends ViewPart {
         getSite().registerContextMenu(menu, viewer);
         getSite().getService(IEventBroker.class).subscribe(LoupeUi.NETWORK_ADDED, added);
         elsewhere = new SelectionElsewhere(this, this::follow);
-        load(networks -> {
-            restore(networks);
-            if (toBeShown != null) {
-                reveal(toBeShown);
-            }
-        });
+        networks = new Lookup<>("the networks of the study", parent.getDisplay(), Laboratory::networks, this::show,
+                problem -> filter.setMessage("The networks could not be read"));
+        networks.ask(laboratory);
     }
 
     private Image image(String name) {
@@ -130,24 +126,23 @@ public final class NetworkView extends ViewPart {
                 });
     }
 
-    private interface Shown {
-        void with(List<Network> networks);
-    }
-
-    /** Reads the networks in the background, shows them, and then does more. */
-    private void load(Shown then) {
-        CompletableFuture.supplyAsync(laboratory::networks).thenAccept(networks -> {
-            if (!display.isDisposed()) {
-                display.asyncExec(() -> {
-                    if (!viewer.getTree().isDisposed()) {
-                        Object[] expanded = viewer.getExpandedElements();
-                        viewer.setInput(networks);
-                        viewer.setExpandedElements(expanded);
-                        then.with(networks);
-                    }
-                });
-            }
-        });
+    private void show(List<Network> networks) {
+        boolean isFirst = viewer.getInput() == null;
+        Object[] expanded = viewer.getExpandedElements();
+        viewer.setInput(networks);
+        if (isFirst) {
+            restore(networks);
+        } else {
+            viewer.setExpandedElements(expanded);
+        }
+        if (newest != null) {
+            viewer.setExpandedState(newest, true);
+            getSite().getPage().activate(this);
+            viewer.setSelection(new StructuredSelection(newest), true);
+            newest = null;
+        } else if (followed != null) {
+            reveal(followed);
+        }
     }
 
     /** At the first start, the first network is open. */
@@ -180,18 +175,15 @@ public final class NetworkView extends ViewPart {
     }
 
     private void reveal(LayerInNetwork layer) {
-        toBeShown = layer;
+        followed = layer;
         if (viewer.getInput() != null && !layer.equals(viewer.getStructuredSelection().getFirstElement())) {
             viewer.setSelection(new StructuredSelection(layer), true);
         }
     }
 
     private void added(Network network) {
-        load(networks -> {
-            viewer.setExpandedState(network, true);
-            getSite().getPage().activate(this);
-            viewer.setSelection(new StructuredSelection(network), true);
-        });
+        newest = network;
+        networks.ask(laboratory);
     }
 
     private void openWall() {
@@ -222,6 +214,9 @@ public final class NetworkView extends ViewPart {
     @Override
     public void dispose() {
         getSite().getService(IEventBroker.class).unsubscribe(added);
+        if (networks != null) {
+            networks.close();
+        }
         if (elsewhere != null) {
             elsewhere.close();
         }

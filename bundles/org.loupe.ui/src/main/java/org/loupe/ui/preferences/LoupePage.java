@@ -103,7 +103,7 @@ public final class LoupePage extends FieldEditorPreferencePage implements IWorkb
     public boolean performOk() {
         Theme wanted = Theme.values()[theme.getSelectionIndex()];
         if (wanted != Theme.chosen()) {
-            wanted.choose(workbench.getService(IThemeEngine.class));
+            wanted.choose(workbench.getService(IThemeEngine.class), workbench.getDisplay());
         }
         return super.performOk();
     }

@@ -4,9 +4,11 @@ import java.util.Locale;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.e4.ui.css.swt.theme.ITheme;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Listener;
 import org.osgi.service.prefs.BackingStoreException;
 
 /** The colours of the whole workbench, which can change while it runs. */
@@ -47,11 +49,19 @@ public enum Theme {
     }
 
     /** Makes this the theme, now and at every start. */
-    public void choose(IThemeEngine engine) {
+    public void choose(IThemeEngine engine, Display display) {
         boolean dark = this == DARK || this == SYSTEM && Display.isSystemDarkTheme();
-        String wanted = dark ? DARK_ID : LIGHT_ID;
-        engine.getThemes().stream().map(ITheme::getId).filter(id -> id.startsWith(wanted)).findFirst()
-                .ifPresent(id -> engine.setTheme(id, this != SYSTEM));
+        String id = dark ? DARK_ID : LIGHT_ID;
+        if (!dark) {
+            display.addListener(SWT.Settings, new Listener() {
+                @Override
+                public void handleEvent(Event event) {
+                    display.removeListener(SWT.Settings, this);
+                    display.asyncExec(() -> lightAgain(engine));
+                }
+            });
+        }
+        engine.setTheme(id, this != SYSTEM);
         if (this == SYSTEM) {
             preferences().remove(KEY);
         }
@@ -59,6 +69,17 @@ public enum Theme {
             preferences().flush();
         } catch (BackingStoreException e) {
             ILog.of(Theme.class).warn("The theme is changed but could not be remembered for the next start", e);
+        }
+    }
+
+    /**
+     * The window system's own colours turn light only after the theme has, which has taken the colour of text from it
+     * before, and takes it again only where it changes it.
+     */
+    private static void lightAgain(IThemeEngine engine) {
+        if (engine.getActiveTheme() != null && engine.getActiveTheme().getId().equals(LIGHT_ID)) {
+            engine.setTheme(DARK_ID, false);
+            engine.setTheme(LIGHT_ID, false);
         }
     }
 

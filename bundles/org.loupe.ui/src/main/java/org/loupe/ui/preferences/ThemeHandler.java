@@ -5,6 +5,8 @@ import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.MenuItem;
 import org.eclipse.ui.IWorkbenchWindow;
 import org.eclipse.ui.commands.ICommandService;
 import org.eclipse.ui.commands.IElementUpdater;
@@ -19,8 +21,15 @@ public final class ThemeHandler extends AbstractHandler implements IElementUpdat
 
     @Override
     public Object execute(ExecutionEvent event) throws ExecutionException {
+        // A menu also tells of the item that is no longer chosen.
+        boolean isChoice = !(event.getTrigger() instanceof Event trigger && trigger.widget instanceof MenuItem item)
+                || item.getSelection();
+        if (!isChoice) {
+            return null;
+        }
         IWorkbenchWindow window = HandlerUtil.getActiveWorkbenchWindowChecked(event);
-        Theme.named(event.getParameter(PARAMETER)).choose(window.getService(IThemeEngine.class));
+        Theme.named(event.getParameter(PARAMETER)).choose(window.getService(IThemeEngine.class),
+                window.getShell().getDisplay());
         window.getService(ICommandService.class).refreshElements(COMMAND, null);
         return null;
     }

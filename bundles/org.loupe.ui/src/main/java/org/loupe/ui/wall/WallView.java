@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.core.commands.IHandler;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
@@ -35,6 +34,7 @@ import org.loupe.core.network.Network;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LayerInNetwork;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
@@ -72,6 +72,7 @@ public final class WallView extends ViewPart {
     private LayerOnWall layer;
     private SelectionElsewhere elsewhere;
     private Runnable findings;
+    private Lookup<Laboratory, List<Network>> networks;
 
     /** Where a layer was left. */
     private record Place(int scroll, List<Integer> selected) {
@@ -108,8 +109,9 @@ public final class WallView extends ViewPart {
         InstanceScope.INSTANCE.getNode(LoupeUi.BUNDLE).addPreferenceChangeListener(preferenceListener);
         findings = all.listen(this::found, ended -> anotherEnded());
         elsewhere = new SelectionElsewhere(this, this::follow);
-        CompletableFuture.supplyAsync(laboratory::networks)
-                .thenAccept(networks -> later(() -> start(networks)));
+        networks = new Lookup<>("the networks of the study", display, Laboratory::networks, this::start,
+                problem -> wall.setChannels(List.of(), "The networks could not be read: " + problem.getMessage()));
+        networks.ask(laboratory);
     }
 
     private PictureQueue newQueue() {
@@ -117,13 +119,13 @@ public final class WallView extends ViewPart {
     }
 
     /** Shows what was shown when the window was closed, unless a selection was quicker. */
-    private void start(List<Network> networks) {
+    private void start(List<Network> found) {
         if (layer == null) {
-            memory.find(networks).ifPresentOrElse(found -> {
-                boolean isSame = found.layer().name().equals(memory.layer()) || memory == WallMemory.FIRST;
-                places.put(found, isSame ? new Place(memory.scroll(), memory.channels())
+            memory.find(found).ifPresentOrElse(first -> {
+                boolean isSame = first.layer().name().equals(memory.layer()) || memory == WallMemory.FIRST;
+                places.put(first, isSame ? new Place(memory.scroll(), memory.channels())
                         : new Place(0, WallMemory.FIRST.channels()));
-                show(found);
+                show(first);
             }, () -> wall.setChannels(List.of(), "There is no network yet. Drop a network file on the window, or"
                     + " choose File > Open Network."));
         }
@@ -180,9 +182,6 @@ public final class WallView extends ViewPart {
         selection.select(layer.units(channels));
         handlers.get(LoupeUi.VISUALIZE).enable(!channels.isEmpty());
         handlers.get(LoupeUi.VISUALIZE_AGAIN).enable(!channels.isEmpty());
-        getViewSite().getActionBars().getStatusLineManager()
-                .setMessage(channels.size() == 1 ? layer.description(channels.get(0))
-                        : channels.size() > 1 ? channels.size() + " units selected" : null);
         looksElsewhere();
     }
 
@@ -262,6 +261,10 @@ public final class WallView extends ViewPart {
         } else if (waiting > 0) {
             work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>";
         }
+        List<Integer> channels = wall.selection();
+        getViewSite().getActionBars().getStatusLineManager()
+                .setMessage(channels.size() == 1 ? layer.description(channels.get(0))
+                        : channels.size() > 1 ? channels.size() + " units selected" : null);
         String text = layer.summary() + work;
         if (!text.equals(status.getText())) {
             status.setText(text);
@@ -381,6 +384,9 @@ public final class WallView extends ViewPart {
     @Override
     public void dispose() {
         InstanceScope.INSTANCE.getNode(LoupeUi.BUNDLE).removePreferenceChangeListener(preferenceListener);
+        if (networks != null) {
+            networks.close();
+        }
         if (elsewhere != null) {
             elsewhere.close();
         }
