@@ -56,7 +56,7 @@ final class Circuit {
     Batch tried(Kernels kernels, List<Batch> pictures) {
         Circuit longer = new Circuit(name, about, truth);
         longer.operations.addAll(operations);
-        longer.operations.add(kernels.convolution("tried", top, 1));
+        longer.operations.add(kernels.unbiased("tried", top));
         longer.layers.add(new Layer("tried", "tried", "tried", ""));
         return read(longer.network(), "tried", pictures);
     }

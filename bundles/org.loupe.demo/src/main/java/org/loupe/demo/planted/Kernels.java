@@ -66,8 +66,18 @@ final class Kernels {
     }
 
     Convolution convolution(String name, String input, int step) {
+        return convolution(name, input, step, bias);
+    }
+
+    /** The convolution at every position, with no bias. */
+    Convolution unbiased(String name, String input) {
+        return convolution(name, input, 1, new double[outputs]);
+    }
+
+    private Convolution convolution(String name, String input, int step, double[] constants) {
         Weights weights = new Weights(new int[] {outputs, inputs, size, size}, floats(values));
-        return new Convolution(name, input, weights, Weights.vector(floats(bias)), Window.square(size, step, size / 2), 1);
+        return new Convolution(name, input, weights, Weights.vector(floats(constants)),
+                Window.square(size, step, size / 2), 1);
     }
 
     private static float[] floats(double[] values) {
