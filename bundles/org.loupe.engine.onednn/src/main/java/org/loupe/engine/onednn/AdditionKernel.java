@@ -2,7 +2,6 @@ package org.loupe.engine.onednn;
 
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
 
 /** Adds arrays whose channels lie in the same positions. */
 final class AdditionKernel implements Kernel {
@@ -23,7 +22,7 @@ final class AdditionKernel implements Kernel {
         }
         memory sum = from.get(0).value();
         for (Array more : from.subList(1, from.size())) {
-            construction.add(construction.forward(), name, sum, more.value(), to.value(), new primitive_attr());
+            construction.add(construction.forward(), name, sum, more.value(), to.value(), Construction.alone());
             sum = to.value();
         }
     }

@@ -1,28 +1,52 @@
 package org.loupe.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
 
 /** Primitives with their arguments, in the order in which they run. */
 final class Calls {
 
     /** One primitive; the arguments are kept here because oneDNN itself only borrows them. */
-    private record Call(String what, primitive primitive, IntMemoryMap arguments) {
+    private record Call(String what, primitive primitive, memory.desc scratch, IntMemoryMap arguments) {
     }
 
     private final List<Call> calls = new ArrayList<>();
 
-    /** @param arguments by turns, the number of an argument and its memory */
-    void add(String what, primitive primitive, Object... arguments) {
+    /**
+     * Adds a primitive.
+     *
+     * @param what      what it is for
+     * @param arguments by turns, the number of an argument and its memory
+     */
+    void add(String what, primitive_desc_base plan, primitive primitive, Object... arguments) {
         IntMemoryMap map = new IntMemoryMap();
         for (int i = 0; i < arguments.length; i += 2) {
             map.put((Integer) arguments[i], (memory) arguments[i + 1]);
         }
-        calls.add(new Call(what, primitive, map));
+        calls.add(new Call(what + ": " + plan.impl_info_str().getString(), primitive, plan.scratchpad_desc(), map));
+    }
+
+    /** How much memory the neediest primitive uses while it runs. */
+    long scratch() {
+        return calls.stream().mapToLong(call -> call.scratch.get_size()).max().orElse(0);
+    }
+
+    /** Gives all primitives, which run one after the other, the same memory to use while they run. */
+    void scratch(engine engine, Pointer shared) {
+        for (Call call : calls) {
+            if (call.scratch.get_size() > 0) {
+                call.arguments.put(DNNL_ARG_SCRATCHPAD, new memory(call.scratch, engine, shared));
+            }
+        }
     }
 
     void run(stream stream) {
@@ -32,7 +56,7 @@ final class Calls {
         stream._wait();
     }
 
-    /** What runs, one line for each primitive. */
+    /** What runs, one line for each primitive: what it is for, and which of oneDNN's implementations it is. */
     List<String> describe() {
         return calls.stream().map(Call::what).toList();
     }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -101,8 +102,8 @@ final class Construction {
 
     void reorder(Calls calls, String what, memory from, memory to) {
         reorder.primitive_desc plan = new reorder.primitive_desc(device.engine(), from.get_desc(), device.engine(),
-                to.get_desc());
-        calls.add(named(what, plan), new reorder(plan), DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+                to.get_desc(), alone(), false);
+        calls.add(what, plan, new reorder(plan), DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
     }
 
     /** Lets something be written into an array's gradient, or be added to it where there is something already. */
@@ -114,17 +115,22 @@ final class Construction {
         }
         memory more = zeros(blocked(to.slots().width(), to.rows(), to.columns()));
         write.accept(more);
-        add(backward, "gradients meet", to.slope(), more, to.slope(), new primitive_attr());
+        add(backward, "gradients meet", to.slope(), more, to.slope(), alone());
     }
 
     /** Adds two arrays into a third, which may be one of them. */
     void add(Calls calls, String what, memory one, memory other, memory sum, primitive_attr attributes) {
         binary.primitive_desc plan = new binary.primitive_desc(device.engine(), algorithm.binary_add, one.get_desc(),
                 other.get_desc(), sum.get_desc(), attributes, false);
-        calls.add(named(what, plan), new binary(plan), DNNL_ARG_SRC_0, one, DNNL_ARG_SRC_1, other, DNNL_ARG_DST, sum);
+        calls.add(what, plan, new binary(plan), DNNL_ARG_SRC_0, one, DNNL_ARG_SRC_1, other, DNNL_ARG_DST, sum);
     }
 
-    /** What follows a primitive in one go. */
+    /** The attributes of a primitive that does nothing more than its name says. */
+    static primitive_attr alone() {
+        return then(new post_ops());
+    }
+
+    /** The attributes of a primitive that adds to what is there, or rectifies, or both. */
     static primitive_attr then(boolean sum, boolean rectify) {
         post_ops operations = new post_ops();
         if (sum) {
@@ -133,14 +139,28 @@ final class Construction {
         if (rectify) {
             operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
         }
+        return then(operations);
+    }
+
+    /**
+     * The attributes of a primitive that goes on with other operations. oneDNN's own scratch memory belongs to the
+     * thread that made a primitive, and plans run on any thread, so they bring their own.
+     */
+    static primitive_attr then(post_ops operations) {
         primitive_attr attributes = new primitive_attr();
         attributes.set_post_ops(operations);
+        attributes.set_scratchpad_mode(scratchpad_mode.user);
         return attributes;
     }
 
-    /** A line that says what runs and which of oneDNN's implementations runs it. */
-    static String named(String what, primitive_desc_base plan) {
-        return what + ": " + plan.impl_info_str().getString();
+    /** Gives the calls the memory that they use while they run. */
+    void scratch() {
+        long size = Math.max(forward.scratch(), backward.scratch());
+        if (size > 0) {
+            memory shared = zeros(desc(memory.format_tag.a, (size + Float.BYTES - 1) / Float.BYTES));
+            forward.scratch(device.engine(), shared.get_data_handle());
+            backward.scratch(device.engine(), shared.get_data_handle());
+        }
     }
 
     /** Whether oneDNN has nothing but its slow reference implementation. */

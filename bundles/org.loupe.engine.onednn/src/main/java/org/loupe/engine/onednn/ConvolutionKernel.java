@@ -54,7 +54,7 @@ final class ConvolutionKernel implements Kernel {
                 weightsDesc(filter, false), filter::values);
         memory bias = construction.weights().get(key + " bias", plan.bias_desc(), plan.bias_desc(),
                 () -> to.slots().spread(convolution.bias().values()));
-        construction.forward().add(Construction.named(convolution.name(), plan), new convolution_forward(plan),
+        construction.forward().add(convolution.name(), plan, new convolution_forward(plan),
                 DNNL_ARG_SRC, source, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_BIAS, bias, DNNL_ARG_DST, to.value());
     }
 
@@ -67,7 +67,7 @@ final class ConvolutionKernel implements Kernel {
         Filter filter = Filter.of(convolution, new Slots(from.slots().positions(), from.slots().channels()), to.slots(),
                 construction.block());
         return !Construction.slow(plan(construction, convolution, filter, pictures.get_desc(), to.desc(),
-                Sides.of(convolution.window(), from, to), new primitive_attr()));
+                Sides.of(convolution.window(), from, to), Construction.alone()));
     }
 
     private static convolution_forward.primitive_desc plan(Construction construction, Convolution convolution,
@@ -103,7 +103,7 @@ final class ConvolutionKernel implements Kernel {
         }
         memory weights = construction.weights().get(key + " reversed", plan.weights_desc(),
                 weightsDesc(reversed, false), reversed::values);
-        construction.backward().add(Construction.named(convolution.name() + " back", plan),
+        construction.backward().add(convolution.name() + " back", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, from.slope());
         from.reach();
@@ -115,14 +115,14 @@ final class ConvolutionKernel implements Kernel {
         Filter whole = filter.read() == from.slots().width() ? filter
                 : Filter.of(convolution, from.slots(), to.slots(), construction.block());
         convolution_forward.primitive_desc hint = plan(construction, convolution, whole, target.get_desc(), to.desc(),
-                sides, new primitive_attr());
+                sides, Construction.alone());
         convolution_backward_data.primitive_desc plan = new convolution_backward_data.primitive_desc(
                 construction.engine(), algorithm.convolution_direct, target.get_desc(), weightsDesc(whole, true),
                 to.desc(), steps(window), dilation(window), sides.before(), sides.behind(), hint,
-                new primitive_attr(), false);
+                Construction.alone(), false);
         memory weights = construction.weights().get(key + " backward", plan.weights_desc(),
                 weightsDesc(whole, false), whole::values);
-        construction.backward().add(Construction.named(convolution.name() + " back", plan),
+        construction.backward().add(convolution.name() + " back", plan,
                 new convolution_backward_data(plan), DNNL_ARG_DIFF_DST, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DIFF_SRC, target);
     }
@@ -152,11 +152,11 @@ final class ConvolutionKernel implements Kernel {
         memory.desc blocked = construction.blocked(slots.width(), rows, columns);
         convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(construction.engine(),
                 prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), weightsDesc(phases, true), blocked,
-                new long[] {1, 1}, new long[] {0, 0}, phased.before(), phased.behind(), new primitive_attr(), false);
+                new long[] {1, 1}, new long[] {0, 0}, phased.before(), phased.behind(), Construction.alone(), false);
         memory dealt = construction.zeros(blocked);
         memory weights = construction.weights().get(key + " phases", plan.weights_desc(), weightsDesc(phases, false),
                 phases::values);
-        construction.backward().add(Construction.named(convolution.name() + " back by phases", plan),
+        construction.backward().add(convolution.name() + " back by phases", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, dealt);
         return Optional.of(PlainGradient.dealt(construction, dealt, slots, window, channels, rows, columns));

@@ -76,7 +76,8 @@ final class Layout {
                 Slots read = slots.get(convolution.input());
                 Slots made = slots.get(operation.name());
                 int area = convolution.window().rows() * convolution.window().columns();
-                sum += (long) out.rows() * out.columns() * area * made.width() * read.width()
+                int width = convolution.input().equals(Network.INPUT) ? read.channels() : read.width();
+                sum += (long) out.rows() * out.columns() * area * made.width() * width
                         / Filter.groups(convolution, read, made, block);
             }
         }

@@ -9,7 +9,6 @@ import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
-import org.bytedeco.dnnl.primitive_attr;
 import org.loupe.core.network.Operation.BatchNormalization;
 
 /** A batch normalization that could not be folded into a convolution: each channel times a number, plus a number. */
@@ -38,11 +37,9 @@ final class NormalizationKernel implements Kernel {
         if (rectified) {
             operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
         }
-        primitive_attr attributes = new primitive_attr();
-        attributes.set_post_ops(operations);
         binary.primitive_desc plan = new binary.primitive_desc(construction.engine(), algorithm.binary_mul,
-                from.desc(), each, to.desc(), attributes, false);
-        construction.forward().add(Construction.named(name, plan), new binary(plan), DNNL_ARG_SRC_0, from.value(),
+                from.desc(), each, to.desc(), Construction.then(operations), false);
+        construction.forward().add(name, plan, new binary(plan), DNNL_ARG_SRC_0, from.value(),
                 DNNL_ARG_SRC_1, factor, DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, shift,
                 DNNL_ARG_DST, to.value());
     }
@@ -51,8 +48,8 @@ final class NormalizationKernel implements Kernel {
     public void backward() {
         construction.contribute(from, target -> {
             binary.primitive_desc plan = new binary.primitive_desc(construction.engine(), algorithm.binary_mul,
-                    to.desc(), factor.get_desc(), target.get_desc());
-            construction.backward().add(Construction.named(name + " back", plan), new binary(plan),
+                    to.desc(), factor.get_desc(), target.get_desc(), Construction.alone(), false);
+            construction.backward().add(name + " back", plan, new binary(plan),
                     DNNL_ARG_SRC_0, to.slope(), DNNL_ARG_SRC_1, factor, DNNL_ARG_DST, target);
         });
     }

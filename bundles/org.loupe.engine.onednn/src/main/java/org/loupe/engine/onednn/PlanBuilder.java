@@ -66,6 +66,7 @@ final class PlanBuilder {
                 input = PlainGradient.of(construction, array(Network.INPUT));
             }
         }
+        construction.scratch();
     }
 
     /** What the network sees goes here, in the plain layout. */

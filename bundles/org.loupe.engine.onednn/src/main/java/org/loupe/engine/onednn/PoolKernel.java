@@ -37,10 +37,10 @@ final class PoolKernel implements Kernel {
         Sides sides = Sides.of(window, from, to);
         plan = new pooling_forward.primitive_desc(construction.engine(),
                 construction.gradient() ? prop_kind.forward_training : prop_kind.forward_inference, kind, from.desc(),
-                to.desc(), steps(), sizes(), dilation(), sides.before(), sides.behind());
+                to.desc(), steps(), sizes(), dilation(), sides.before(), sides.behind(), Construction.alone(), false);
         winners = largest && construction.gradient() ? construction.zeros(plan.workspace_desc()) : null;
         Object[] arguments = {DNNL_ARG_SRC, from.value(), DNNL_ARG_DST, to.value(), DNNL_ARG_WORKSPACE, winners};
-        construction.forward().add(Construction.named(name, plan), new pooling_forward(plan), remembered(arguments));
+        construction.forward().add(name, plan, new pooling_forward(plan), remembered(arguments));
     }
 
     @Override
@@ -48,9 +48,9 @@ final class PoolKernel implements Kernel {
         Sides sides = Sides.of(window, from, to);
         pooling_backward.primitive_desc back = new pooling_backward.primitive_desc(construction.engine(), kind,
                 construction.blocked(from.slots().width(), from.rows(), from.columns()), to.desc(), steps(), sizes(),
-                dilation(), sides.before(), sides.behind(), plan);
+                dilation(), sides.before(), sides.behind(), plan, Construction.alone(), false);
         construction.contribute(from, target -> construction.backward().add(
-                Construction.named(name + " back", back), new pooling_backward(back), remembered(new Object[] {
+                name + " back", back, new pooling_backward(back), remembered(new Object[] {
                     DNNL_ARG_DIFF_DST, to.slope(), DNNL_ARG_DIFF_SRC, target, DNNL_ARG_WORKSPACE, winners})));
     }
 

@@ -35,7 +35,7 @@ final class RectifierKernel implements Kernel {
         this.masked = masked;
         if (!done) {
             eltwise_forward.primitive_desc plan = plan(construction, from.desc(), to.desc());
-            construction.forward().add(Construction.named(name, plan), new eltwise_forward(plan),
+            construction.forward().add(name, plan, new eltwise_forward(plan),
                     DNNL_ARG_SRC, from.value(), DNNL_ARG_DST, to.value());
         }
     }
@@ -53,12 +53,13 @@ final class RectifierKernel implements Kernel {
     static void stop(Construction construction, String name, Array array, memory target) {
         eltwise_backward.primitive_desc plan = new eltwise_backward.primitive_desc(construction.engine(), KIND,
                 target.get_desc(), array.desc(), array.desc(), 0,
-                plan(construction, target.get_desc(), array.desc()));
-        construction.backward().add(Construction.named(name + " back", plan), new eltwise_backward(plan),
+                plan(construction, target.get_desc(), array.desc()), Construction.alone(), false);
+        construction.backward().add(name + " back", plan, new eltwise_backward(plan),
                 DNNL_ARG_DST, array.value(), DNNL_ARG_DIFF_DST, array.slope(), DNNL_ARG_DIFF_SRC, target);
     }
 
     private static eltwise_forward.primitive_desc plan(Construction construction, memory.desc from, memory.desc to) {
-        return new eltwise_forward.primitive_desc(construction.engine(), prop_kind.forward_training, KIND, from, to, 0);
+        return new eltwise_forward.primitive_desc(construction.engine(), prop_kind.forward_training, KIND, from, to, 0,
+                Construction.alone(), false);
     }
 }

@@ -32,9 +32,9 @@ final class SoftmaxKernel implements Kernel {
         memory scores = construction.zeros(plain);
         probabilities = construction.zeros(plain);
         plan = new softmax_forward.primitive_desc(construction.engine(), prop_kind.forward_training,
-                algorithm.softmax_accurate, plain, plain, CHANNEL_AXIS);
+                algorithm.softmax_accurate, plain, plain, CHANNEL_AXIS, Construction.alone(), false);
         construction.reorder(construction.forward(), name, channels(from.value(), from), scores);
-        construction.forward().add(Construction.named(name, plan), new softmax_forward(plan), DNNL_ARG_SRC, scores,
+        construction.forward().add(name, plan, new softmax_forward(plan), DNNL_ARG_SRC, scores,
                 DNNL_ARG_DST, probabilities);
         construction.reorder(construction.forward(), name, probabilities, channels(to.value(), to));
     }
@@ -45,9 +45,9 @@ final class SoftmaxKernel implements Kernel {
         memory above = construction.zeros(plain);
         memory below = construction.zeros(plain);
         softmax_backward.primitive_desc back = new softmax_backward.primitive_desc(construction.engine(),
-                algorithm.softmax_accurate, plain, plain, plain, CHANNEL_AXIS, plan);
+                algorithm.softmax_accurate, plain, plain, plain, CHANNEL_AXIS, plan, Construction.alone(), false);
         construction.reorder(construction.backward(), name + " back", channels(to.slope(), to), above);
-        construction.backward().add(Construction.named(name + " back", back), new softmax_backward(back),
+        construction.backward().add(name + " back", back, new softmax_backward(back),
                 DNNL_ARG_DST, probabilities, DNNL_ARG_DIFF_DST, above, DNNL_ARG_DIFF_SRC, below);
         construction.contribute(from, target -> construction.reorder(construction.backward(), name + " back", below,
                 channels(target, from)));
