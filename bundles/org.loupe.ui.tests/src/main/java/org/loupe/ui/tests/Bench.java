@@ -86,7 +86,9 @@ final class Bench {
 
     void untilExplained(int channel) {
         Ui.until("the unit " + channel + " is explained",
-                () -> unit.shown().filter(unit(channel)::equals).isPresent(), () -> unit.shown().toString());
+                () -> unit.shown().filter(unit(channel)::equals).isPresent()
+                        && Ui.has(unitContent(), PictureCanvas.class, picture -> true),
+                () -> unit.shown() + " in a view with: " + Ui.texts(unitContent()));
     }
 
     /** The picture that the Unit view shows large. */

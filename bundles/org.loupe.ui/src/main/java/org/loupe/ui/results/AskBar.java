@@ -3,11 +3,11 @@ package org.loupe.ui.results;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
@@ -21,7 +21,6 @@ public final class AskBar {
     private static final int WIDTH = 110;
 
     private final Composite whole;
-    private final StackLayout stack = new StackLayout();
     private final Composite offering;
     private final Button ask;
     private final Composite working;
@@ -34,15 +33,19 @@ public final class AskBar {
     /** Makes one that offers nothing; its parent has a grid. */
     public AskBar(Composite parent) {
         whole = new Composite(parent, SWT.NONE);
-        whole.setLayout(stack);
+        GridLayoutFactory.fillDefaults().applyTo(whole);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(whole);
         whole.setVisible(false);
         offering = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(offering);
+        GridDataFactory.fillDefaults().exclude(true).applyTo(offering);
+        offering.setVisible(false);
         ask = new Button(offering, SWT.PUSH);
         ask.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> asked.run()));
         working = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(8, 2).applyTo(working);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(working);
+        working.setVisible(false);
         bar = new ProgressBar(working, SWT.SMOOTH);
         bar.setMaximum(PARTS);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(WIDTH, SWT.DEFAULT)
@@ -56,7 +59,6 @@ public final class AskBar {
         }));
         done = new Label(working, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(done);
-        stack.topControl = offering;
     }
 
     /**
@@ -70,7 +72,7 @@ public final class AskBar {
         String text = label + ", " + Texts.about(seconds);
         if (!ask.getText().equals(text)) {
             ask.setText(text);
-            offering.layout();
+            offering.requestLayout();
         }
         bring(offering);
     }
@@ -111,12 +113,14 @@ public final class AskBar {
 
     /** Offers nothing. */
     public void rest() {
-        present(false);
+        if (present(whole, false)) {
+            fit();
+        }
     }
 
     /** Presses whichever button is there. */
     public void press() {
-        Button button = stack.topControl == working ? cancel : ask;
+        Button button = isWorking() ? cancel : ask;
         if (whole.getVisible() && button.isEnabled()) {
             button.notifyListeners(SWT.Selection, new Event());
         }
@@ -124,29 +128,34 @@ public final class AskBar {
 
     /** What is offered or said now; empty when nothing is. */
     public String text() {
-        return !whole.getVisible() ? "" : stack.topControl == working ? done.getText() : ask.getText();
+        return !whole.getVisible() ? "" : isWorking() ? done.getText() : ask.getText();
     }
 
     /** Whether work is being done. */
     public boolean isWorking() {
-        return whole.getVisible() && stack.topControl == working;
+        return whole.getVisible() && working.getVisible();
     }
 
     private void bring(Composite which) {
-        if (stack.topControl != which) {
-            stack.topControl = which;
-            whole.layout();
+        boolean isNew = present(offering, which == offering) | present(working, which == working)
+                | present(whole, true);
+        if (isNew) {
+            fit();
         }
-        present(true);
     }
 
-    private void present(boolean isThere) {
-        GridData place = (GridData) whole.getLayoutData();
-        if (place.exclude == isThere) {
-            place.exclude = !isThere;
-            whole.setVisible(isThere);
-            whole.requestLayout();
-            ScrollingPage.fitAround(whole);
-        }
+    private void fit() {
+        offering.requestLayout();
+        working.requestLayout();
+        ScrollingPage.fitAround(whole);
+    }
+
+    /** Shows or hides a part and says whether that changes anything. */
+    private static boolean present(Control control, boolean isThere) {
+        GridData place = (GridData) control.getLayoutData();
+        boolean changes = place.exclude == isThere;
+        place.exclude = !isThere;
+        control.setVisible(isThere);
+        return changes;
     }
 }

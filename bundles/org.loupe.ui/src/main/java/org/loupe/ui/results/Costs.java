@@ -1,11 +1,11 @@
 package org.loupe.ui.results;
 
-import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.ui.LoupeUi;
+import org.osgi.service.prefs.Preferences;
 
 /**
  * How long making pictures takes on this machine, learned from the last runs and kept between sessions.
@@ -20,14 +20,14 @@ public final class Costs {
     private static final double THERE_AND_BACK = 2;
     private static final double NEWEST_COUNTS = 0.5;
 
-    private final IEclipsePreferences kept;
+    private final Preferences kept;
 
     /** What was learned in this workspace. */
     public Costs() {
         this(InstanceScope.INSTANCE.getNode(LoupeUi.BUNDLE + "/costs"));
     }
 
-    Costs(IEclipsePreferences kept) {
+    Costs(Preferences kept) {
         this.kept = kept;
     }
 

@@ -14,7 +14,7 @@ import org.loupe.platform.TimeLeft;
  */
 public final class Inquiry<A extends Record, R extends Result> {
 
-    private static final int PARTS = 1000;
+    private static final int PARTS = 1_000_000;
 
     private final Question<A, R> question;
     private final Recipe recipe;

@@ -24,10 +24,10 @@ import org.loupe.ui.widgets.ScrollingPage;
  */
 public final class VisualizedPage implements ResultPage<Visualized> {
 
-    private static final int SIDE = 256;
+    private static final int SIDE = 192;
     private static final int SMALL = 72;
-    private static final int CURVE_WIDTH = 190;
-    private static final int CURVE_HEIGHT = 130;
+    private static final int CURVE_WIDTH = 170;
+    private static final int CURVE_HEIGHT = 120;
     private static final int FACTS_WIDTH = 150;
     private static final int GAP = 12;
     private static final int WIDE = SIDE + CURVE_WIDTH + GAP;

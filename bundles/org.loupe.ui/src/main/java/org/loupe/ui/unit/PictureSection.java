@@ -41,7 +41,7 @@ import org.loupe.ui.widgets.Texts;
  */
 final class PictureSection {
 
-    private static final int SIDE = 256;
+    private static final int SIDE = 192;
     private static final int SMALL = 64;
 
     private final Composite body;
