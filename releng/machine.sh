@@ -132,6 +132,7 @@ run_maven() {
 
 # Shows what Maven says about a failed build.
 explain_failure() {
-    grep -n 'Tests run:.*[^ ]* FAILURE!\|^\[ERROR\]' "$1" | grep -v 'Re-run Maven\|To see the full\|\[Help 1\]\|For more information\|is invalid, transitive\|valid id pattern' | tail -n 40 >&2
-    tail -n 5 "$1" >&2
+    grep -n '<<< \(FAILURE\|ERROR\)!\|^\[ERROR\] .' "$1" \
+        | grep -v '\[ERROR\] \(Re-run Maven\|To see the full\|For more information\|After correcting\|  mvn <args>\|-> \)\|does not match a valid id pattern' \
+        | tail -n 40 >&2
 }
