@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Canvas;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.ui.LayerInNetwork;
@@ -28,7 +30,13 @@ class SelectionTest {
     @Test
     void aUnitOnTheWallIsExplained() {
         Bench bench = Bench.on("explained");
-        bench.show(2);
+        bench.showShapes();
+        Canvas wall = Ui.the(Ui.content(bench.wall), Canvas.class, canvas -> canvas.getListeners(SWT.KeyDown).length > 0);
+        wall.setFocus();
+        for (int key : new int[] {SWT.HOME, SWT.ARROW_RIGHT, SWT.ARROW_RIGHT}) {
+            Ui.key(wall, key);
+        }
+        bench.untilExplained(2);
         Ui.until("the Ingredients view is about the same unit",
                 () -> bench.ingredients.shown().filter(bench.unit(2)::equals).isPresent());
         String texts = Ui.texts(bench.unitContent());

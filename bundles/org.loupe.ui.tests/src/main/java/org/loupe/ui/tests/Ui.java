@@ -163,6 +163,13 @@ final class Ui {
         settle();
     }
 
+    static void key(Control control, int code) {
+        Event event = new Event();
+        event.keyCode = code;
+        control.notifyListeners(SWT.KeyDown, event);
+        settle();
+    }
+
     /** Everything that can be read. */
     static String texts(Composite root) {
         return all(root, Control.class).stream().map(control -> control instanceof Label label ? label.getText()

@@ -34,6 +34,7 @@ import org.loupe.ui.preferences.Theme;
 /** The views as parts of a window: they open, close, change their colours, and tell what has failed. */
 class ViewsTest {
 
+    private static final int TIMES = 3;
     private static final int WHITE = 240;
     private static final double FEW = 0.2;
 
@@ -61,12 +62,12 @@ class ViewsTest {
         ILogListener listener = (status, plugin) -> problems.add(status);
         Platform.addLogListener(listener);
         try {
-            for (int channel = 0; channel < TinyNetwork.SHAPES; channel++) {
+            for (int channel = 0; channel < TIMES; channel++) {
                 Ui.open(view);
                 Ui.select(Ui.open(LoupeUi.WALL), bench.unit(channel));
                 Ui.close(view);
             }
-            Job.getJobManager().join(bench.laboratory(), null);
+            Job.getJobManager().join(Bench.laboratory(), null);
             Ui.settle();
         } finally {
             Platform.removeLogListener(listener);
