@@ -125,20 +125,20 @@ final class ReportPage {
         Network network = report.network();
         Layer layer = network.layer(specimen.unit().layer());
         StringBuilder rows = new StringBuilder();
-        row(rows, "Place", "channel %d of %d in %s, whose maps have %d rows and %d columns".formatted(
+        row(rows, "Place", "channel %d of %d in %s, with maps of %d&nbsp;×&nbsp;%d".formatted(
                 specimen.unit().channel(), network.shape(layer).channels(), escaped(layer.name()),
                 network.shape(layer).rows(), network.shape(layer).columns()));
         for (Report.Picture picture : specimen.pictures()) {
             Visualized.Detail detail = picture.detail();
-            row(rows, picture == specimen.pictures().get(0) ? "Activation" : "of the neuron",
-                    "<b>%s</b> on the picture, %s on the grey start %s".formatted(number(detail.score()),
-                            number(detail.start()), curve(detail.scores())));
+            row(rows, picture == specimen.pictures().get(0) && specimen.unit().isChannel() ? "Channel" : "Neuron",
+                    "activation <b>%s</b>, on grey %s %s".formatted(number(detail.score()), number(detail.start()),
+                            curve(detail.scores())));
         }
-        row(rows, "On its picture", "it is %s of the %d channels of %s by mean activation".formatted(
+        row(rows, "On its picture", "%s of the %d channels of %s by mean activation".formatted(
                 specimen.facts().rank() == 1 ? "the most active" : "number " + specimen.facts().rank(),
                 specimen.facts().of(), escaped(layer.name())));
         if (!specimen.facts().answers().isEmpty()) {
-            row(rows, "The network sees", specimen.facts().answers().stream().map(answer -> "%s %s&nbsp;%%".formatted(
+            row(rows, "Network says", specimen.facts().answers().stream().map(answer -> "%s %s&nbsp;%%".formatted(
                     escaped(answer.name()), String.format(Locale.ROOT, "%.0f", 100 * answer.probability())))
                     .collect(Collectors.joining(", ")));
         }
