@@ -34,15 +34,20 @@ final class OneDnnSession implements Session {
     private final Engine engine;
     private final Device device;
     private final WeightStore weights;
+    private final long mostBytes;
     private final Map<Question, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
     private boolean closed;
 
     OneDnnSession(Network network, Engine engine) {
-        this(network, engine, Layout.block(network, Device.wide()));
+        this(network, engine, Layout.block(network, Device.wide()), MOST_BYTES);
     }
 
-    /** @param block how many channels lie next to each other */
-    OneDnnSession(Network network, Engine engine, int block) {
+    /**
+     * @param block     how many channels lie next to each other
+     * @param mostBytes how much memory plans may take before the oldest ones go
+     */
+    OneDnnSession(Network network, Engine engine, int block, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.network = network;
         this.engine = engine;
         this.device = new Device(block);
@@ -108,14 +113,20 @@ final class OneDnnSession implements Session {
     /** Plans are in the order of their last use; the newest is last. */
     private void forgetOld() {
         Iterator<Plan> oldest = plans.values().iterator();
-        while (plans.size() > 1 && (plans.size() > MOST_PLANS || bytes() > MOST_BYTES)) {
+        while (plans.size() > 1 && (plans.size() > MOST_PLANS || bytes() > mostBytes)) {
             Plan plan = oldest.next();
             oldest.remove();
             plan.close();
         }
     }
 
-    private long bytes() {
+    /** How many plans are kept now. */
+    synchronized int plans() {
+        return plans.size();
+    }
+
+    /** How much memory the plans take now. */
+    synchronized long bytes() {
         return plans.values().stream().mapToLong(Plan::bytes).sum();
     }
 

@@ -27,7 +27,7 @@ class OneDnnConformanceTest {
         @Override
         public Session open(Network network) {
             Library.load();
-            return new OneDnnSession(network, this, block);
+            return new OneDnnSession(network, this, block, OneDnnSession.MOST_BYTES);
         }
     }
 

@@ -1,0 +1,162 @@
+package org.loupe.engine.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.objective.ChannelObjective;
+import org.loupe.core.objective.Objective;
+
+class OneDnnSessionTest {
+
+    private static final long MEGABYTE = 1 << 20;
+
+    private final OneDnnEngine engine = new OneDnnEngine();
+    private final Network tiny = Networks.inception(16, 4, 8, 4, 3);
+    private final Network large = Networks.inception(48, 32, 64, 16, 16);
+    private final List<Objective> objectives = List.of(new ChannelObjective(new Unit("mixed", 5)));
+
+    /** In a process of its own, whose Java heap has its final size from the start. */
+    @Test
+    void nativeMemoryStaysFlatOverTenThousandSteps() throws Exception {
+        String[] grown = lastLine("-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch").split(" ");
+        assertEquals(2, grown.length, () -> String.join(" ", grown));
+        assertEquals(0, Long.parseLong(grown[0]), "native objects more");
+        assertTrue(Long.parseLong(grown[1]) < 24 * MEGABYTE, grown[1] + " bytes more");
+    }
+
+    @Test
+    void aMachineWithoutNativesGetsAClearMessage() throws Exception {
+        String message = lastLine("-Dorg.bytedeco.javacpp.platform=linux-unheardof");
+        assertTrue(message.contains("EngineException: The oneDNN engine has no native library that runs on this machine"),
+                message);
+        assertTrue(message.endsWith("Choose another engine with --engine."), message);
+    }
+
+    /** The last line that {@link TenThousandSteps} prints, or the exception that ends it. */
+    private static String lastLine(String... options) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TenThousandSteps.class.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.strip().lines().filter(line -> !line.startsWith("\tat ") && !line.startsWith("Caused by")
+                && !line.startsWith("\t...")).reduce((before, last) -> last).orElse("nothing was printed");
+    }
+
+    @Test
+    void closingFreesEverything() {
+        engine.open(tiny).close();
+        long objects = Pointer.totalCount();
+        for (int round = 0; round < 3; round++) {
+            try (Session session = engine.open(tiny)) {
+                session.gradient(Networks.pictures(2, 16), objectives);
+                session.activations(Networks.pictures(2, 16), Set.of(Tap.after("logits")));
+                assertTrue(Pointer.totalCount() > objects);
+            }
+            assertEquals(objects, Pointer.totalCount());
+        }
+    }
+
+    @Test
+    void oldPlansMakeRoomForNewOnes() {
+        try (Session session = engine.open(tiny)) {
+            for (int size = 16; size < 16 + OneDnnSession.MOST_PLANS; size++) {
+                session.gradient(Networks.pictures(1, size), objectives);
+            }
+            long objects = Pointer.totalCount();
+            for (int size = 24; size < 48; size++) {
+                session.gradient(Networks.pictures(1, size), objectives);
+            }
+            assertTrue(Pointer.totalCount() < objects * 11 / 10, objects + " objects became " + Pointer.totalCount());
+        }
+    }
+
+    @Test
+    void largePlansMakeRoomToo() {
+        Library.load();
+        try (OneDnnSession session = new OneDnnSession(large, engine, 8, 2 * MEGABYTE)) {
+            for (int images = 1; images <= 4; images++) {
+                session.gradient(Networks.pictures(images, 48), objectives);
+                assertTrue(session.plans() == 1 || session.bytes() <= 2 * MEGABYTE, session.bytes() + " bytes");
+            }
+            assertTrue(session.plans() < 4, session.plans() + " plans");
+        }
+    }
+
+    @Test
+    void everyPictureHasTheSameBitsInEveryBatch() {
+        for (Network network : List.of(tiny, large)) {
+            int size = network.input().shape().rows();
+            try (Session session = engine.open(network)) {
+                Batch pictures = Networks.pictures(8, size);
+                Set<Tap> taps = Set.of(Tap.before("mixed"), Tap.after("logits"));
+                Batch gradients = session.gradient(pictures, objectives).pictures();
+                Readings readings = session.activations(pictures, taps);
+                for (int image = 0; image < 8; image++) {
+                    Batch alone = pictures.image(image);
+                    assertEquals(gradients.image(image), session.gradient(alone, objectives).pictures());
+                    Readings single = session.activations(alone, taps);
+                    for (Tap tap : taps) {
+                        assertEquals(readings.at(tap).image(image), single.at(tap));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void noPrimitiveFallsToAReferenceKernel() {
+        for (Network network : List.of(tiny, large)) {
+            try (OneDnnSession session = (OneDnnSession) engine.open(network)) {
+                for (int images : new int[] {1, 3}) {
+                    session.gradient(Networks.pictures(images, 48), objectives);
+                    List<String> calls = session.describe();
+                    assertTrue(calls.size() > 15, calls::toString);
+                    assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatTheTapsNeedRuns() {
+        try (OneDnnSession session = (OneDnnSession) engine.open(tiny)) {
+            session.activations(Networks.pictures(1, 16), Set.of(Tap.after("stem")));
+            assertEquals(2, session.describe().size(), session.describe().toString());
+        }
+    }
+
+    @Test
+    void aPlanRunsOnAnyThread() {
+        try (Session session = engine.open(large)) {
+            Batch pictures = Networks.pictures(2, 48);
+            Batch here = session.gradient(pictures, objectives).pictures();
+            Batch there = CompletableFuture.supplyAsync(() -> session.gradient(pictures, objectives).pictures()).join();
+            assertEquals(here, there);
+        }
+    }
+
+    @Test
+    void theDescriptionTellsVersionInstructionsAndThreads() {
+        assertTrue(engine.description().matches("oneDNN \\d+\\.\\d+\\.\\d+, \\w+, \\d+ threads?"), engine.description());
+    }
+}

@@ -1,0 +1,34 @@
+package org.loupe.engine.onednn;
+
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
+import org.loupe.core.engine.Session;
+import org.loupe.core.objective.ChannelObjective;
+import org.loupe.core.objective.Objective;
+
+/** Prints by how many native objects and by how many bytes the process grows in ten thousand steps. */
+final class TenThousandSteps {
+
+    private TenThousandSteps() {
+    }
+
+    public static void main(String[] arguments) {
+        List<Objective> objectives = List.of(new ChannelObjective(new Unit("mixed", 5)));
+        Batch pictures = Networks.pictures(1, 16);
+        try (Session session = new OneDnnEngine().open(Networks.inception(16, 4, 8, 4, 3))) {
+            run(session, pictures, objectives, 2000);
+            long objects = Pointer.totalCount();
+            long bytes = Pointer.physicalBytes();
+            run(session, pictures, objectives, 10_000);
+            System.out.println(Pointer.totalCount() - objects + " " + (Pointer.physicalBytes() - bytes));
+        }
+    }
+
+    private static void run(Session session, Batch pictures, List<Objective> objectives, int steps) {
+        for (int step = 0; step < steps; step++) {
+            session.gradient(pictures, objectives);
+        }
+    }
+}
