@@ -38,9 +38,11 @@ public final class Application implements IApplication {
         try (Laboratory laboratory = Laboratory.open(folder, Registry.ofPlatform())) {
             return run(display, laboratory);
         } catch (StudyInUseException e) {
-            return refuse(display, "This study is open already", e, STUDY_IN_USE);
+            return refuse(display, "This study is open already", e.getMessage() + "\n\nThe option " + STUDY
+                    + " FOLDER opens another study; the variable LOUPE_HOME names another home for all of Loupe's"
+                    + " files.", STUDY_IN_USE);
         } catch (StoreException e) {
-            return refuse(display, "The study cannot be opened", e, NO_STUDY);
+            return refuse(display, "The study cannot be opened", e.getMessage(), NO_STUDY);
         } finally {
             display.dispose();
         }
@@ -65,10 +67,10 @@ public final class Application implements IApplication {
     }
 
     /** Says what is wrong, in a window and for those who look at the shell. */
-    private static Object refuse(Display display, String title, StoreException problem, Integer code) {
-        System.err.println(problem.getMessage());
+    private static Object refuse(Display display, String title, String problem, Integer code) {
+        System.err.println(problem);
         Shell shell = new Shell(display, SWT.ON_TOP);
-        MessageDialog.openError(shell, "Loupe: " + title, problem.getMessage());
+        MessageDialog.openError(shell, "Loupe: " + title, problem);
         shell.dispose();
         return code;
     }

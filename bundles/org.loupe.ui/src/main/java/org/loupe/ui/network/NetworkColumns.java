@@ -36,10 +36,10 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 116).setLabelProvider(new Names());
+        column("Layer", SWT.LEFT, 134).setLabelProvider(new Names());
         column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(NetworkColumns::shape));
-        column("Weights", SWT.RIGHT, 60).setLabelProvider(new Texts(NetworkColumns::parameters));
-        column("Work", SWT.LEFT, 46).setLabelProvider(new ComputeBar());
+        column("Weights", SWT.RIGHT, 65).setLabelProvider(new Texts(NetworkColumns::parameters));
+        column("Work", SWT.LEFT, 42).setLabelProvider(new ComputeBar());
     }
 
     private TreeViewerColumn column(String title, int alignment, int width) {

@@ -43,7 +43,7 @@ public final class LoupePage extends FieldEditorPreferencePage implements IWorkb
         workbench = opened;
         laboratory = opened.getService(Laboratory.class);
         setPreferenceStore(new ScopedPreferenceStore(InstanceScope.INSTANCE, LoupeUi.BUNDLE));
-        setDescription("Keys are under General > Keys; Ctrl+3 finds every command.");
+        setDescription("Every key can be changed on the page Keys; Ctrl+3 finds every command.");
     }
 
     @Override
