@@ -1,0 +1,62 @@
+package org.loupe.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.core.runtime.RegistryFactory;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.visualize.Ingredients;
+import org.loupe.core.visualize.Visualize;
+import org.loupe.platform.Registered;
+import org.loupe.platform.Registry;
+
+/** What the installed bundles contribute, this one among them. */
+class ContributionsTest {
+
+    private final List<String> problems = new ArrayList<>();
+    private final Registry registry = new Registry(RegistryFactory.getRegistry(), (message, cause) -> problems.add(message));
+
+    @Test
+    void theBuiltInAnalysesAndAnotherPluginsAreThere() {
+        assertEquals("visualize", registry.analysis(Visualize.class).shortName());
+        assertEquals("ingredients", registry.analysis(Ingredients.class).shortName());
+        assertEquals("org.loupe.tests", registry.analysis(DeadChannels.class).contributor());
+    }
+
+    @Test
+    void aContributionThatDoesNotWorkIsNamedWithItsPluginAndNothingElseIsLost() {
+        assertEquals(1, problems.size(), problems.toString());
+        assertTrue(problems.get(0).contains("org.loupe.tests.gone from the plug-in org.loupe.tests"), problems.get(0));
+    }
+
+    @Test
+    void everyBundledNetworkCanBeRead() {
+        assertTrue(registry.networks().stream().map(Registered::shortName).toList().contains("demo"));
+        for (var network : registry.networks()) {
+            assertTrue(network.value().get().layers().size() > 0, network.id());
+        }
+    }
+
+    @Test
+    void theDemoNetworkCanBeTrainedAgain() {
+        assertEquals(List.of("train-demo"), registry.trainings().stream().map(Registered::shortName).toList());
+    }
+
+    @Test
+    void theExampleInTheSchemaIsTheOneThatIsTestedHere() throws IOException {
+        String schema = Files.readString(file("org.loupe.platform", "schema/analyses.exsd")).replace("&lt;", "<")
+                .replace("&gt;", ">").replace("&amp;", "&");
+        String source = Files.readString(file("org.loupe.tests", "src/main/java/org/loupe/tests/DeadChannels.java"));
+        assertTrue(schema.contains(source.substring(source.indexOf("public final class"))));
+    }
+
+    private static Path file(String bundle, String name) throws IOException {
+        return Sources.ofAllBundles().stream().filter(sources -> sources.bundle().equals(bundle)).findFirst().orElseThrow()
+                .folder().resolve(name);
+    }
+}
