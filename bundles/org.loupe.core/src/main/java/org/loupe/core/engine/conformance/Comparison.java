@@ -41,7 +41,7 @@ record Comparison(Network network, Batch pictures) {
             Gradient found = session.gradient(pictures, objectives);
             Gradient expected = reference.gradient(pictures, objectives);
             compare(found.activations(), expected.activations());
-            compare("scores", found.scores(), expected.scores());
+            compareScores(found.scores(), expected);
             compare("gradient", found.pictures(), expected.pictures());
         }
         require(pictures.equals(untouched), "the engine wrote into the pictures that it was given");
@@ -59,14 +59,29 @@ record Comparison(Network network, Batch pictures) {
         compare(what, numbers(found), numbers(expected));
     }
 
-    private static void compare(String what, double[] found, double[] expected) {
-        double error = 0;
+    /** Scores are sums in which much may cancel, so their errors are seen against what was summed up. */
+    private static void compareScores(double[] found, Gradient expected) {
         double size = 0;
-        for (int i = 0; i < expected.length; i++) {
-            error += (found[i] - expected[i]) * (found[i] - expected[i]);
-            size += expected[i] * expected[i];
+        for (Batch batch : expected.activations().batches().values()) {
+            size = Math.max(size, norm(numbers(batch), new double[batch.values().length]));
         }
-        double relative = size == 0 ? Math.sqrt(error) : Math.sqrt(error / size);
+        double error = norm(found, expected.scores());
+        require(error <= TOLERANCE * size, "scores " + Arrays.toString(found) + " instead of "
+                + Arrays.toString(expected.scores()));
+    }
+
+    private static double norm(double[] one, double[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += (one[i] - other[i]) * (one[i] - other[i]);
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static void compare(String what, double[] found, double[] expected) {
+        double error = norm(found, expected);
+        double size = norm(expected, new double[expected.length]);
+        double relative = size == 0 ? error : error / size;
         require(relative <= TOLERANCE, what + ": relative L2 error " + relative + ", at most " + TOLERANCE
                 + " is allowed; found " + start(found) + ", expected " + start(expected));
     }
