@@ -6,13 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.core.commands.IHandler;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChangeListener;
 import org.eclipse.core.runtime.preferences.InstanceScope;
-import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.GroupMarker;
-import org.eclipse.jface.action.IAction;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -28,7 +25,6 @@ import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
-import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.network.Network;
 import org.loupe.core.visualize.Visualized;
@@ -55,7 +51,6 @@ public final class WallView extends ViewPart {
     private static final int MILLISECONDS_BETWEEN_SORTS = 500;
 
     private final SelectionSource selection = new SelectionSource();
-    private final Map<String, ViewHandler> handlers = new HashMap<>();
     private final Map<LayerInNetwork, Place> places = new HashMap<>();
     private final Set<PictureRequest> changed = new HashSet<>();
     private final IPreferenceChangeListener preferenceListener = event -> later(this::preferencesChanged);
@@ -66,6 +61,7 @@ public final class WallView extends ViewPart {
     private Laboratory laboratory;
     private LaboratoryPictures source;
     private PictureQueue queue;
+    private WallCommands commands;
     private WallHeader header;
     private ChannelWall wall;
     private Link status;
@@ -179,9 +175,8 @@ public final class WallView extends ViewPart {
 
     private void selected() {
         List<Integer> channels = wall.selection();
-        selection.select(layer.units(channels));
-        handlers.get(LoupeUi.VISUALIZE).enable(!channels.isEmpty());
-        handlers.get(LoupeUi.VISUALIZE_AGAIN).enable(!channels.isEmpty());
+        selection.select(channels.isEmpty() ? List.of(layer.shown()) : layer.units(channels));
+        commands.selected(!channels.isEmpty());
         looksElsewhere();
     }
 
@@ -312,37 +307,21 @@ public final class WallView extends ViewPart {
     }
 
     private void makeActions() {
-        handle(LoupeUi.VISUALIZE, () -> make(false));
-        handle(LoupeUi.VISUALIZE_AGAIN, () -> make(true));
-        handle(LoupeUi.MAKE_ALL, this::makeAll);
-        handle(LoupeUi.ZOOM_IN, () -> wall.zoom(1));
-        handle(LoupeUi.ZOOM_OUT, () -> wall.zoom(-1));
-        handle(LoupeUi.ZOOM_RESET, () -> wall.setSide(ChannelWall.NORMAL));
-        handle(IWorkbenchCommandConstants.EDIT_FIND_AND_REPLACE, () -> header.focusOnFilter());
+        commands = new WallCommands(getViewSite());
+        commands.handleSelected(LoupeUi.VISUALIZE, () -> make(false));
+        commands.handleSelected(LoupeUi.VISUALIZE_AGAIN, () -> make(true));
+        commands.handle(LoupeUi.MAKE_ALL, this::makeAll);
+        commands.handle(LoupeUi.ZOOM_IN, () -> wall.zoom(1));
+        commands.handle(LoupeUi.ZOOM_OUT, () -> wall.zoom(-1));
+        commands.handle(LoupeUi.ZOOM_RESET, () -> wall.setSide(ChannelWall.NORMAL));
+        commands.handle(IWorkbenchCommandConstants.EDIT_FIND_AND_REPLACE, () -> header.focusOnFilter());
+        commands.handle(ActionFactory.COPY, this::copy);
+        commands.handle(ActionFactory.SELECT_ALL, () -> wall.selectAll());
         getSite().getService(IContextService.class).activateContext(LoupeUi.WALL);
-        global(ActionFactory.COPY, this::copy);
-        global(ActionFactory.SELECT_ALL, () -> wall.selectAll());
         MenuManager menu = new MenuManager();
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
         wall.setMenu(menu.createContextMenu(wall));
         getSite().registerContextMenu(LoupeUi.UNITS_MENU, menu, selection);
-    }
-
-    private void handle(String command, Runnable action) {
-        ViewHandler handler = new ViewHandler(action);
-        handlers.put(command, handler);
-        getSite().getService(IHandlerService.class).activateHandler(command, (IHandler) handler);
-    }
-
-    private void global(ActionFactory factory, Runnable action) {
-        IAction called = new Action() {
-            @Override
-            public void run() {
-                action.run();
-            }
-        };
-        called.setActionDefinitionId(factory.getCommandId());
-        getViewSite().getActionBars().setGlobalActionHandler(factory.getId(), called);
     }
 
     private void preferencesChanged() {

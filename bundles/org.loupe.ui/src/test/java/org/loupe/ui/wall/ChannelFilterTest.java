@@ -1,0 +1,59 @@
+package org.loupe.ui.wall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.loupe.ui.jobs.Picture;
+import org.loupe.ui.jobs.Picture.Stage;
+
+class ChannelFilterTest {
+
+    private static final Picture FINE = new Picture(Stage.FINISHED, 1, 3, true, null, "");
+    private static final Picture DEAD = new Picture(Stage.FINISHED, 1, 0, false, null, "");
+
+    private static List<Integer> fitting(String text) {
+        ChannelFilter filter = ChannelFilter.parse(text);
+        return IntStream.range(0, 90).filter(channel -> filter.fits(channel, "", FINE)).boxed().toList();
+    }
+
+    @Test
+    void nothingTypedLetsAllThrough() {
+        assertEquals(90, fitting("  ").size());
+        assertTrue(ChannelFilter.parse(" ").isEmpty());
+    }
+
+    @Test
+    void numbersAndRangesAreUnited() {
+        assertEquals(List.of(3, 70, 71, 72), fitting("70-72, 3"));
+        assertEquals(List.of(7), fitting("7"));
+        assertEquals(List.of(5, 6, 7), fitting("7 - 5"));
+        assertEquals(List.of(5, 6), fitting("5–6"));
+    }
+
+    @Test
+    void wordsSpeakOfTheState() {
+        assertTrue(ChannelFilter.parse("dead").fits(1, "", DEAD));
+        assertFalse(ChannelFilter.parse("dead").fits(1, "", FINE));
+        assertTrue(ChannelFilter.parse("Missing").fits(1, "", Picture.MISSING));
+        assertTrue(ChannelFilter.parse("2 missing").fits(2, "", FINE));
+    }
+
+    @Test
+    void otherWordsArePartsOfLabels() {
+        assertTrue(ChannelFilter.parse("do").fits(1, "Dog", FINE));
+        assertFalse(ChannelFilter.parse("cat").fits(1, "Dog", FINE));
+    }
+
+    @Test
+    void theStrongestComeFirstAndThoseWithoutAPictureLast() {
+        List<Picture> pictures = List.of(Picture.MISSING, DEAD, FINE, Picture.UNKNOWN);
+        assertEquals(List.of(2, 1, 0, 3),
+                IntStream.range(0, 4).boxed().sorted(Order.SCORE.by(pictures::get)).toList());
+        assertEquals(List.of(0, 1, 2, 3),
+                IntStream.range(0, 4).boxed().sorted(Order.INDEX.by(pictures::get)).toList());
+    }
+}
