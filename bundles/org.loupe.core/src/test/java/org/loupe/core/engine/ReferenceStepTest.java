@@ -34,7 +34,8 @@ class ReferenceStepTest {
 
     @Test
     void convolutionIsCorrelationWithZerosAround() {
-        Convolution convolution = new Convolution("x", "in", new Weights(new int[] {1, 1, 2, 2}, new float[] {1, 10, 100, 1000}),
+        Convolution convolution = new Convolution("x", "in",
+                new Weights(new int[] {1, 1, 2, 2}, new float[] {1, 10, 100, 1000}),
                 Weights.vector(0.5f), new Window(2, 2, 1, 1, 0, 0, 1, 1, 1, 1), 1);
         assertArrayEquals(new double[] {5421.5, 6532.5, 603.5, 8754.5, 9865.5, 906.5, 87.5, 98.5, 9.5},
                 forward(convolution, new Shape(1, 3, 3), new Shape(1, 3, 3), ONE_TO_NINE), 1e-9);
@@ -147,8 +148,8 @@ class ReferenceStepTest {
 
     private Convolution convolution(Window window, int read, int made, int groups) {
         int[] shape = {made, read / groups, window.rows(), window.columns()};
-        return new Convolution("x", "in", new Weights(shape, vector(Arrays.stream(shape).reduce(1, (a, b) -> a * b)).values()),
-                vector(made), window, groups);
+        int size = Arrays.stream(shape).reduce(1, (one, other) -> one * other);
+        return new Convolution("x", "in", new Weights(shape, vector(size).values()), vector(made), window, groups);
     }
 
     private Weights vector(int count) {

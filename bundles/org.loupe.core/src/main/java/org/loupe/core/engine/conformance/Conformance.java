@@ -34,7 +34,7 @@ public final class Conformance {
 
     /** All cases, the simplest first. */
     public static List<Case> cases() {
-        return Stream.of(ConvolutionCases.all(), OperationCases.all(), GraphCases.all(), RandomCases.all(), SessionCases.all())
-                .flatMap(List::stream).toList();
+        return Stream.of(ConvolutionCases.all(), OperationCases.all(), GraphCases.all(), RandomCases.all(),
+                SessionCases.all()).flatMap(List::stream).toList();
     }
 }

@@ -48,7 +48,8 @@ final class RandomCases {
         Shape shape = outputs.get(0).shape();
         int images = draws.below(3) + 1;
         return new Case("the random network " + seed, engine -> new Comparison(network,
-                Sketch.pictures(images, shape.channels(), shape.rows(), shape.columns())).check(engine, taps.toArray(Tap[]::new)));
+                Sketch.pictures(images, shape.channels(), shape.rows(), shape.columns()))
+                .check(engine, taps.toArray(Tap[]::new)));
     }
 
     private void add(String name) {
