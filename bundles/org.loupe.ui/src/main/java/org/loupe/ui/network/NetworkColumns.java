@@ -119,9 +119,13 @@ final class NetworkColumns {
                 int room = cell.width - 2 * MARGIN;
                 int width = (int) Math.max(1, Math.round(room * Facts.share(layer) / Math.max(1e-9, most)));
                 Palette palette = Palette.of(viewer.getTree());
-                event.gc.setBackground(palette.line());
-                event.gc.fillRectangle(cell.x + MARGIN, cell.y + (cell.height - BAR_HEIGHT) / 2, room, BAR_HEIGHT);
-                event.gc.setBackground(palette.accent());
+                boolean isSelected = (event.detail & SWT.SELECTED) != 0;
+                if (!isSelected) {
+                    event.gc.setBackground(palette.line());
+                    event.gc.fillRectangle(cell.x + MARGIN, cell.y + (cell.height - BAR_HEIGHT) / 2, room, BAR_HEIGHT);
+                }
+                event.gc.setBackground(isSelected
+                        ? event.display.getSystemColor(SWT.COLOR_LIST_SELECTION_TEXT) : palette.accent());
                 event.gc.fillRectangle(cell.x + MARGIN, cell.y + (cell.height - BAR_HEIGHT) / 2, width, BAR_HEIGHT);
             }
         }

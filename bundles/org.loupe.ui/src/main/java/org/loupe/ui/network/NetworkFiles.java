@@ -48,7 +48,7 @@ public final class NetworkFiles extends Job {
                 Network network = laboratory.network(copy.toString());
                 workbench.getService(IEventBroker.class).post(LoupeUi.NETWORK_ADDED, network);
             } catch (RuntimeException e) {
-                problems.add(Status.error(file.getFileName() + ": " + e.getMessage(), e));
+                problems.add(Status.error(e.getMessage(), e));
             }
         }
         IStatus[] all = problems.getChildren();
