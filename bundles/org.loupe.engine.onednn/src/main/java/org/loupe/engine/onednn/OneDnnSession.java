@@ -1,12 +1,12 @@
 package org.loupe.engine.onednn;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.EngineException;
@@ -27,7 +27,7 @@ final class OneDnnSession implements Session {
     static final long MOST_BYTES = 1L << 30;
 
     /** What a plan is for. */
-    private record Question(Set<String> sources, int images, int rows, int columns, boolean gradient) {
+    private record Question(Map<Tap, String> sources, int images, int rows, int columns, boolean gradient) {
     }
 
     private final Network network;
@@ -89,7 +89,7 @@ final class OneDnnSession implements Session {
 
     /** The plan for a question, made when it is new. */
     private Plan plan(Pass pass, Batch pictures, boolean gradient) {
-        Question question = new Question(new HashSet<>(pass.sources().values()), pictures.images(), pictures.rows(),
+        Question question = new Question(pass.sources(), pictures.images(), pictures.rows(),
                 pictures.columns(), gradient);
         Plan plan = plans.get(question);
         if (plan == null) {
@@ -104,7 +104,7 @@ final class OneDnnSession implements Session {
         try {
             return new Plan(pass, new Construction(device, weights, question.images, question.gradient));
         } catch (RuntimeException refusal) {
-            throw new EngineException("oneDNN cannot run " + network + " to " + question.sources + " on "
+            throw new EngineException("oneDNN cannot run " + network + " to " + new TreeSet<>(question.sources.keySet()) + " on "
                     + question.images + " pictures of " + question.rows + " by " + question.columns + ": "
                     + refusal.getMessage() + ". Choose another engine, or fewer or smaller pictures.", refusal);
         }

@@ -145,6 +145,18 @@ class OneDnnSessionTest {
         }
     }
 
+    /** A layer without a nonlinearity has the same numbers in front of it. */
+    @Test
+    void tapsThatReadTheSameOutputAreReadOneAfterTheOther() {
+        try (Session session = engine.open(tiny)) {
+            Batch pictures = Networks.pictures(1, 16);
+            Tap after = Tap.after("logits");
+            Tap before = Tap.before("logits");
+            assertEquals(session.activations(pictures, Set.of(after)).at(after),
+                    session.activations(pictures, Set.of(before)).at(before));
+        }
+    }
+
     @Test
     void aPlanRunsOnAnyThread() {
         try (Session session = engine.open(large)) {
