@@ -42,8 +42,10 @@ final class Bench {
         ingredients = Ui.open(LoupeUi.INGREDIENTS, IngredientsView.class);
         unit = Ui.open(LoupeUi.UNIT, UnitView.class);
         network = add(TinyNetwork.of(name, seed));
-        Ui.until("the network " + name + " is selected in the explorer",
-                () -> selected(networks.getSite().getSelectionProvider().getSelection()).contains(network));
+        Ui.until("the network " + name + ", or a layer of it, is selected in the explorer",
+                () -> selected(networks.getSite().getSelectionProvider().getSelection()).stream().anyMatch(
+                        selected -> selected == network
+                                || selected instanceof LayerInNetwork layer && layer.network() == network));
     }
 
     /** Opens everything on a network of the given name, of which nothing may have been shown before. */

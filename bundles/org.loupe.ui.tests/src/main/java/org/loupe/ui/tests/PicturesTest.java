@@ -14,15 +14,18 @@ import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.PlatformUI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Analysis;
+import org.loupe.core.Recipe;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Registered;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.results.Finding;
+import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.PictureExport;
 import org.loupe.ui.unit.UnitView;
 import org.loupe.ui.widgets.PictureCanvas;
@@ -50,6 +53,23 @@ class PicturesTest {
         bench.untilPictureIsDone();
         assertTrue(Arrays.equals(before, bench.picture().picture().data), "the same picture");
         assertFalse(Ui.hasButton(bench.unitContent(), "Make"), "nothing is offered that is there");
+    }
+
+    @Test
+    void aPictureThatWasStoredUnheardIsFoundWhenItsWorkEnds() {
+        Bench bench = Bench.on("unheard");
+        bench.show(1);
+        bench.untilPictureIsDone();
+        Visualize.Arguments usual = Visualize.Arguments.of("shapes:1");
+        Visualize.Arguments otherSeed = new Visualize.Arguments(usual.units(), false, Bench.FEW, usual.size(),
+                usual.space(), usual.robustness(), usual.rate(), 1);
+        Registered<Analysis<Visualize.Arguments, Visualized>> visualize = Bench.laboratory().registry()
+                .analysis(Visualize.class);
+        Bench.laboratory().ask(visualize, otherSeed, bench.network, (done, total, what) -> true, false);
+        assertEquals(null, tile(bench, "Seed 1").picture(), "nobody has told the view");
+        Recipe recipe = Bench.laboratory().recipe(visualize, otherSeed, bench.network);
+        Findings.of(PlatformUI.getWorkbench()).post(new Findings.Ended(recipe.question(), null));
+        Ui.until("the view has looked once more", () -> tile(bench, "Seed 1").picture() != null);
     }
 
     @Test

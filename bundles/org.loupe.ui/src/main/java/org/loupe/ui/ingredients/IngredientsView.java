@@ -20,7 +20,6 @@ import org.loupe.core.visualize.Ingredients.Mix;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
-import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.preferences.PictureChoice;
@@ -29,6 +28,7 @@ import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.FollowingView;
+import org.loupe.ui.results.Inquiries;
 import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
@@ -55,8 +55,7 @@ public final class IngredientsView extends FollowingView {
     private Composite trouble;
     private Composite grid;
     private RecipeFold recipe;
-    private Lookup<Question<Ingredients.Arguments, Visualized>, Inquiry<Ingredients.Arguments, Visualized>> lookup;
-    private Inquiry<Ingredients.Arguments, Visualized> inquiry;
+    private Inquiries<Ingredients.Arguments, Visualized> inquiries;
 
     /** Made by the workbench. */
     public IngredientsView() {
@@ -85,8 +84,9 @@ public final class IngredientsView extends FollowingView {
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(advice);
         recipe = new RecipeFold(parent);
         recipe.fold().setOpen(settings().getBoolean(RECIPE));
-        lookup = new Lookup<>("ingredients", parent.getDisplay(), questions::open, this::opened, this::failed);
-        parent.addDisposeListener(event -> lookup.close());
+        inquiries = new Inquiries<>("ingredients", parent.getDisplay(), questions, this::refresh, index -> refresh(),
+                this::failed);
+        parent.addDisposeListener(event -> inquiries.close());
         handle(action("Visualize", LoupeUi.VISUALIZE, () -> ask(false)));
         handle(action("Visualize Again", LoupeUi.VISUALIZE_AGAIN, () -> ask(true)));
     }
@@ -98,29 +98,25 @@ public final class IngredientsView extends FollowingView {
 
     @Override
     protected void showUnit(UnitInNetwork subject) {
-        inquiry = null;
         bar.rest();
         problem(Optional.empty());
         mixtures.forEach(mixture -> mixture.clear("Looking in the store…", PictureState.DONE));
         Unit unit = subject.unit();
         int steps = PictureChoice.now().steps();
         Ingredients.Arguments usual = Ingredients.Arguments.of(unit.toString());
-        lookup.ask(new Question<>(analysis, new Ingredients.Arguments(usual.units(), false, steps, usual.size(),
-                usual.seed()), subject.network(), Costs.work(subject.network(), unit, steps, Mix.values().length)));
+        Ingredients.Arguments asked = new Ingredients.Arguments(usual.units(), false, steps, usual.size(), usual.seed());
+        inquiries.ask(List.of(new Question<>(analysis, asked, subject.network(),
+                Costs.work(subject.network(), unit, steps, Mix.values().length))));
     }
 
     @Override
     protected void hear(Finding<?> finding) {
-        if (inquiry != null && inquiry.hear(finding)) {
-            refresh();
-        }
+        inquiries.hear(finding);
     }
 
     @Override
     protected void hear(Findings.Ended ended) {
-        if (inquiry != null && inquiry.hear(ended)) {
-            refresh();
-        }
+        inquiries.hear(ended);
     }
 
     @Override
@@ -133,20 +129,15 @@ public final class IngredientsView extends FollowingView {
         problem(Optional.of(failure));
     }
 
-    private void opened(Inquiry<Ingredients.Arguments, Visualized> opened) {
-        inquiry = opened;
-        recipe.show(inquiry.recipe(), analysis, inquiry.question().network());
-        refresh();
-    }
-
     private void ask(boolean again) {
-        if (inquiry != null) {
-            questions.ask(inquiry, again);
+        if (!inquiries.all().isEmpty()) {
+            questions.ask(inquiries.all().get(0), again);
             refresh();
         }
     }
 
     private void refresh() {
+        Inquiry<Ingredients.Arguments, Visualized> inquiry = inquiries.all().get(0);
         Optional<Finding<Visualized>> finding = inquiry.finding();
         int known = finding.map(found -> found.result().details().size()).orElse(0);
         for (int i = 0; i < mixtures.size(); i++) {
@@ -158,6 +149,7 @@ public final class IngredientsView extends FollowingView {
         }
         bar.show(inquiry, finding.isPresent() ? "Make the rest" : "Make the four pictures", questions,
                 () -> ask(false));
+        recipe.show(inquiry.recipe(), analysis, inquiry.question().network());
         problem(inquiry.problem());
         grid.layout(true, true);
     }

@@ -1,6 +1,5 @@
 package org.loupe.ui.unit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,12 +16,12 @@ import org.loupe.core.Analysis;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Registered;
-import org.loupe.ui.Lookup;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.AskBar;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
+import org.loupe.ui.results.Inquiries;
 import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
@@ -55,10 +54,9 @@ final class PictureSection {
     private final Composite strip;
     private final Link missing;
     private final RecipeFold recipe;
-    private final Lookup<List<Question<Visualize.Arguments, Visualized>>, List<Inquiry<Visualize.Arguments, Visualized>>> lookup;
+    private final Inquiries<Visualize.Arguments, Visualized> inquiries;
     private final Consumer<Optional<Finding<Visualized>>> shown;
     private List<Variant> variants = List.of();
-    private List<Inquiry<Visualize.Arguments, Visualized>> inquiries = List.of();
     private int chosen;
 
     /** @param shown is told what is shown large */
@@ -89,14 +87,13 @@ final class PictureSection {
         missing.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> askMissing()));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(missing);
         recipe = new RecipeFold(body);
-        lookup = new Lookup<>("pictures", body.getDisplay(), this::open, this::opened, this::failed);
-        body.addDisposeListener(event -> lookup.close());
+        inquiries = new Inquiries<>("pictures", body.getDisplay(), questions, this::opened, this::refresh, this::failed);
+        body.addDisposeListener(event -> inquiries.close());
     }
 
     /** Shows a unit. */
     void show(UnitInNetwork subject, List<Variant> ways, int meant) {
         variants = ways;
-        inquiries = List.of();
         chosen = meant;
         problem(Optional.empty());
         present(pageControl, false);
@@ -104,46 +101,39 @@ final class PictureSection {
         absent.setHint("Looking in the store…");
         bar.rest();
         tile();
-        lookup.ask(ways.stream().map(way -> question(subject, way)).toList());
+        inquiries.ask(ways.stream().map(way -> question(subject, way)).toList());
         shown.accept(Optional.empty());
         ScrollingPage.fitAround(body);
     }
 
-    /** Looks once more, for what was answered may have changed. */
+    /** Takes in what was found. */
     void hear(Finding<?> finding) {
-        for (int i = 0; i < inquiries.size(); i++) {
-            if (inquiries.get(i).hear(finding)) {
-                refresh(i);
-            }
-        }
+        inquiries.hear(finding);
     }
 
+    /** Takes in that some work has ended. */
     void hear(Findings.Ended ended) {
-        for (int i = 0; i < inquiries.size(); i++) {
-            if (inquiries.get(i).hear(ended)) {
-                refresh(i);
-            }
-        }
+        inquiries.hear(ended);
     }
 
     /** Makes the picture that is chosen. */
     void ask(boolean again) {
-        if (!inquiries.isEmpty()) {
-            questions.ask(inquiries.get(chosen), again);
+        if (!inquiries.all().isEmpty()) {
+            questions.ask(inquiries.all().get(chosen), again);
             refresh(chosen);
         }
     }
 
     /** Stops making the picture that is chosen. */
     void cancel() {
-        if (!inquiries.isEmpty()) {
-            questions.cancel(inquiries.get(chosen));
+        if (!inquiries.all().isEmpty()) {
+            questions.cancel(inquiries.all().get(chosen));
         }
     }
 
     /** The picture that is shown large. */
     Optional<Finding<Visualized>> finding() {
-        return inquiries.isEmpty() ? Optional.empty() : inquiries.get(chosen).finding();
+        return inquiries.all().isEmpty() ? Optional.empty() : inquiries.all().get(chosen).finding();
     }
 
     RecipeFold recipe() {
@@ -159,21 +149,13 @@ final class PictureSection {
                 Costs.work(subject.network(), subject.unit(), way.arguments().steps(), 1));
     }
 
-    private List<Inquiry<Visualize.Arguments, Visualized>> open(
-            List<Question<Visualize.Arguments, Visualized>> asked) {
-        List<Inquiry<Visualize.Arguments, Visualized>> opened = new ArrayList<>();
-        asked.forEach(question -> opened.add(questions.open(question)));
-        return opened;
-    }
-
     private void failed(Throwable failure) {
         absent.setHint("");
         problem(Optional.of(failure));
     }
 
-    private void opened(List<Inquiry<Visualize.Arguments, Visualized>> opened) {
-        inquiries = opened;
-        for (int i = 0; i < inquiries.size(); i++) {
+    private void opened() {
+        for (int i = 0; i < inquiries.all().size(); i++) {
             refreshTile(i);
         }
         refreshChosen();
@@ -192,13 +174,13 @@ final class PictureSection {
         chosen = index;
         ((PictureCanvas) strip.getChildren()[before]).setChosen(false);
         ((PictureCanvas) strip.getChildren()[index]).setChosen(true);
-        if (!inquiries.isEmpty()) {
+        if (!inquiries.all().isEmpty()) {
             refreshChosen();
         }
     }
 
     private void refreshChosen() {
-        Inquiry<Visualize.Arguments, Visualized> inquiry = inquiries.get(chosen);
+        Inquiry<Visualize.Arguments, Visualized> inquiry = inquiries.all().get(chosen);
         Optional<Finding<Visualized>> finding = inquiry.finding();
         finding.ifPresent(page::show);
         if (finding.isEmpty()) {
@@ -240,7 +222,7 @@ final class PictureSection {
 
     private void refreshTile(int index) {
         PictureCanvas tile = (PictureCanvas) strip.getChildren()[index];
-        Inquiry<Visualize.Arguments, Visualized> inquiry = inquiries.get(index);
+        Inquiry<Visualize.Arguments, Visualized> inquiry = inquiries.all().get(index);
         if (inquiry.finding().isPresent()) {
             Finding<Visualized> finding = inquiry.finding().get();
             tile.show(finding.result().pictures(), 0, finding.isGrowing() ? PictureState.growing(finding.progress())
@@ -265,13 +247,13 @@ final class PictureSection {
     }
 
     private List<Inquiry<Visualize.Arguments, Visualized>> missing() {
-        return inquiries.stream().filter(inquiry -> !inquiry.isAnswered() && !inquiry.isWorking()).toList();
+        return inquiries.all().stream().filter(inquiry -> !inquiry.isAnswered() && !inquiry.isWorking()).toList();
     }
 
     private void askMissing() {
         missing().forEach(inquiry -> {
             questions.ask(inquiry, false);
-            refresh(inquiries.indexOf(inquiry));
+            refresh(inquiries.all().indexOf(inquiry));
         });
     }
 
