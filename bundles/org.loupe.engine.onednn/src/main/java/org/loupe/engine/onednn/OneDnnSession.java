@@ -89,8 +89,8 @@ final class OneDnnSession implements Session {
 
     /** The plan for a question, made when it is new. */
     private Plan plan(Pass pass, Batch pictures, boolean gradient) {
-        Question question = new Question(pass.sources(), pictures.images(), pictures.rows(),
-                pictures.columns(), gradient);
+        Question question = new Question(pass.sources(), pictures.images(), pictures.rows(), pictures.columns(),
+                gradient);
         Plan plan = plans.get(question);
         if (plan == null) {
             plan = make(pass, question);
@@ -104,8 +104,9 @@ final class OneDnnSession implements Session {
         try {
             return new Plan(pass, new Construction(device, weights, question.images, question.gradient));
         } catch (RuntimeException refusal) {
-            throw new EngineException("oneDNN cannot run " + network + " to " + new TreeSet<>(question.sources.keySet()) + " on "
-                    + question.images + " pictures of " + question.rows + " by " + question.columns + ": "
+            throw new EngineException("oneDNN cannot run " + network + " to "
+                    + new TreeSet<>(question.sources.keySet()) + " on " + question.images + " pictures of "
+                    + question.rows + " by " + question.columns + ": "
                     + refusal.getMessage() + ". Choose another engine, or fewer or smaller pictures.", refusal);
         }
     }

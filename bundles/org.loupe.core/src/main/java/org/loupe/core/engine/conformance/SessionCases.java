@@ -36,6 +36,7 @@ final class SessionCases {
                 new Case("a session knows its network and its engine", SessionCases::knowsWhatItRuns),
                 new Case("the same question has the same bytes as its answer", SessionCases::repeats),
                 new Case("what was asked before does not change an answer", SessionCases::forgets),
+                new Case("taps that read the same output are answered one after the other", SessionCases::tellsApart),
                 new Case("answers belong to the caller", SessionCases::gives),
                 new Case("four threads at once have the answers of one by one", SessionCases::shares),
                 new Case("pictures with the wrong number of channels are refused", engine -> refuses(engine,
@@ -90,6 +91,18 @@ final class SessionCases {
             session.gradient(dark, List.of(OBJECTIVE));
             require(first.pictures().equals(session.gradient(pictures, List.of(OBJECTIVE)).pictures()),
                     "another gradient after other questions");
+        }
+    }
+
+    /** In front of a layer without a nonlinearity is the same as behind it, and each tap is answered by its name. */
+    private static void tellsApart(Engine engine) {
+        Batch pictures = pictures(2, 3, 16);
+        try (Session session = engine.open(NETWORK)) {
+            for (Tap tap : List.of(Tap.after("m"), Tap.before("m"), Tap.after("m"))) {
+                require(session.activations(pictures, Set.of(tap)).taps().equals(Set.of(tap)), "another tap's answer");
+                require(session.gradient(pictures, List.of(new Weighing(Set.of(tap), 1))).activations().taps()
+                        .equals(Set.of(tap)), "another tap's gradient");
+            }
         }
     }
 
