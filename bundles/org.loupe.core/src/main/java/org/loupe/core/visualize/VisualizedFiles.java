@@ -15,7 +15,7 @@ import org.loupe.core.visualize.Visualized.Detail;
 
 /**
  * Keeps pictures and what is known of them: {@code pictures.npy} with the exact numbers, {@code picture-N.png} to
- * look at, {@code details.tsv} with the rest. The columns are described in {@code docs/results.md}.
+ * look at, {@code details.tsv} with the rest. The columns are described in {@code docs/study.md}.
  */
 final class VisualizedFiles {
 
