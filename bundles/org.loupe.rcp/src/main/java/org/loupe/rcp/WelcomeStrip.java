@@ -1,11 +1,13 @@
 package org.loupe.rcp;
 
 import jakarta.annotation.PostConstruct;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.e4.ui.model.application.ui.SideValue;
 import org.eclipse.e4.ui.model.application.ui.basic.MTrimBar;
 import org.eclipse.e4.ui.model.application.ui.basic.MTrimmedWindow;
+import org.eclipse.e4.ui.model.application.ui.basic.MWindow;
 import org.eclipse.e4.ui.model.application.ui.menu.MToolControl;
 import org.eclipse.e4.ui.workbench.IWorkbench;
 import org.eclipse.e4.ui.workbench.modeling.EModelService;
@@ -16,6 +18,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.IWorkbenchWindow;
+import org.osgi.service.prefs.BackingStoreException;
 
 /** A thin strip over the views that names three things to do first, until it is closed for good. */
 public final class WelcomeStrip {
@@ -26,16 +29,19 @@ public final class WelcomeStrip {
     /** Shows the strip in a new window, unless it was ever closed. */
     static void showFirst(IWorkbenchWindow window) {
         if (!preferences().getBoolean(CLOSED, false)) {
-            show(window);
+            add(window);
         }
     }
 
-    /** Shows the strip. */
+    /** Shows the strip, now and in every new window until it is closed. */
     static void show(IWorkbenchWindow window) {
-        preferences().putBoolean(CLOSED, false);
+        remember(false);
+        add(window);
+    }
+
+    private static void add(IWorkbenchWindow window) {
         EModelService models = window.getService(EModelService.class);
-        MTrimmedWindow model = (MTrimmedWindow) window.getService(
-                org.eclipse.e4.ui.model.application.ui.basic.MWindow.class);
+        MTrimmedWindow model = (MTrimmedWindow) window.getService(MWindow.class);
         MTrimBar top = models.getTrim(model, SideValue.TOP);
         MToolControl strip = (MToolControl) models.find(ID, top);
         if (strip == null) {
@@ -67,9 +73,18 @@ public final class WelcomeStrip {
         close.setText("<a>Close</a>");
         close.setToolTipText("Close for good; Help > Welcome brings it back");
         close.addListener(SWT.Selection, event -> {
-            preferences().putBoolean(CLOSED, true);
+            remember(true);
             event.display.asyncExec(() -> model.setToBeRendered(false));
         });
+    }
+
+    private static void remember(boolean isClosed) {
+        preferences().putBoolean(CLOSED, isClosed);
+        try {
+            preferences().flush();
+        } catch (BackingStoreException e) {
+            ILog.of(WelcomeStrip.class).warn("Whether the welcome strip is closed could not be remembered", e);
+        }
     }
 
     private static IEclipsePreferences preferences() {

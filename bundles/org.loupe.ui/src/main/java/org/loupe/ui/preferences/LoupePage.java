@@ -1,6 +1,8 @@
 package org.loupe.ui.preferences;
 
+import java.io.IOException;
 import java.util.stream.Stream;
+import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.preference.ComboFieldEditor;
@@ -105,6 +107,12 @@ public final class LoupePage extends FieldEditorPreferencePage implements IWorkb
         if (wanted != Theme.chosen()) {
             wanted.choose(workbench.getService(IThemeEngine.class), workbench.getDisplay());
         }
-        return super.performOk();
+        boolean isDone = super.performOk();
+        try {
+            platform.save();
+        } catch (IOException e) {
+            ILog.of(LoupePage.class).warn("The choice of the engine could not be remembered for the next start", e);
+        }
+        return isDone;
     }
 }
