@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +73,12 @@ public final class PictureQueue implements AutoCloseable {
     public synchronized void lookAt(List<PictureRequest> inSight, List<PictureRequest> ahead,
             List<PictureRequest> others) {
         wishes.lookAt(inSight, ahead);
+        Set<PictureRequest> inOrder = new LinkedHashSet<>();
+        inSight.stream().filter(this::mustBeRead).forEach(inOrder::add);
+        ahead.stream().filter(this::mustBeRead).forEach(inOrder::add);
+        others.stream().filter(request -> shelf.get(request).stage() == Stage.UNKNOWN).forEach(inOrder::add);
         unread.clear();
-        for (List<PictureRequest> requests : List.of(inSight, ahead)) {
-            requests.stream().filter(this::mustBeRead).forEach(unread::add);
-        }
-        others.stream().filter(request -> shelf.get(request).stage() == Stage.UNKNOWN).forEach(unread::add);
+        unread.addAll(inOrder);
         working.forEach((request, maker) -> {
             if (!wishes.wants(request) && shelf.get(request).progress() < WORTH_FINISHING) {
                 maker.giveUp();
