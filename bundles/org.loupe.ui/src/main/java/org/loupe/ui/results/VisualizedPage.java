@@ -79,11 +79,10 @@ public final class VisualizedPage implements ResultPage<Visualized> {
         String words = facts(detail, unit, finding.isGrowing());
         String warning = finding.isGrowing() ? "" : doubt(detail);
         if (!facts.getText().equals(words) || !doubt.getText().equals(warning)) {
-            boolean taller = !doubt.getText().equals(warning);
             facts.setText(words);
             set(doubt, warning);
-            if (taller) {
-                facts.requestLayout();
+            facts.requestLayout();
+            if (!finding.isGrowing()) {
                 ScrollingPage.fitAround(body);
             }
         }
