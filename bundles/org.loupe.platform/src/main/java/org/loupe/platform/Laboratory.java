@@ -42,7 +42,7 @@ public final class Laboratory implements AutoCloseable {
         this.notices = notices;
         this.registry = registry;
         this.networks = new Networks(registry, study, notices);
-        this.sessions = new Sessions(registry.engines(), choice, notices);
+        this.sessions = new Sessions(registry.engines(), choice, parallelism(), notices);
         this.agenda = new Agenda(study, notices);
     }
 
@@ -125,6 +125,16 @@ public final class Laboratory implements AutoCloseable {
     }
 
     /**
+     * How many questions are worth asking at the same time: each gets a session of its own, and each session as many
+     * threads as {@code OMP_NUM_THREADS} in the environment says; without it, all processors.
+     */
+    public static int parallelism() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        String threads = System.getenv().getOrDefault("OMP_NUM_THREADS", "");
+        return threads.matches("[1-9]\\d{0,3}") ? Math.max(1, processors / Integer.parseInt(threads)) : 1;
+    }
+
+    /**
      * The session of a network, shared by all who ask and closed with this laboratory.
      *
      * @throws org.loupe.core.engine.EngineException when no engine can run the network
@@ -185,7 +195,10 @@ public final class Laboratory implements AutoCloseable {
             found.accept(stored.get());
             return stored.get();
         }
-        R result = analysis.value().run(session(network), arguments, observer);
+        R result;
+        try (Sessions.Use use = sessions.use(network, networks.hash(network))) {
+            result = analysis.value().run(use.session(), arguments, observer);
+        }
         found.accept(result);
         if (!study.isReadOnly()) {
             study.results().put(recipe(analysis, arguments, network), result);

@@ -1,7 +1,9 @@
 package org.loupe.platform;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,16 +16,22 @@ import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Spelling;
 
-/** One session for each network, on the first engine that can run it; all are closed together. */
+/**
+ * Sessions of networks, on the first engine that can run them; all are closed together. A network has one session, and
+ * more when several jobs need it at the same time, up to as many as this machine can serve.
+ */
 final class Sessions implements AutoCloseable {
 
     private final List<Registered<Engine>> candidates;
     private final Consumer<String> notices;
-    private final Map<String, Session> open = new HashMap<>();
+    private final int most;
+    private final Map<String, List<Session>> open = new HashMap<>();
+    private final Map<Session, Integer> users = new IdentityHashMap<>();
     private Engine engine;
     private boolean closed;
 
-    Sessions(List<Registered<Engine>> engines, EngineChoice choice, Consumer<String> notices) {
+    Sessions(List<Registered<Engine>> engines, EngineChoice choice, int most, Consumer<String> notices) {
+        this.most = most;
         this.candidates = inOrder(engines, choice);
         this.notices = notices;
     }
@@ -58,21 +66,66 @@ final class Sessions implements AutoCloseable {
 
     /** The engine that runs a network, as far as that is known without running it. */
     synchronized Engine engine(String hash) {
-        Session session = open.get(hash);
-        return session == null ? engine() : session.engine();
+        List<Session> sessions = open.get(hash);
+        return sessions == null ? engine() : sessions.get(0).engine();
     }
 
-    /** The session of a network; it stays open until {@link #close()}. */
+    /** The first session of a network; it stays open until {@link #close()}. */
     synchronized Session session(Network network, String hash) {
+        requireOpen(network);
+        return of(network, hash).get(0);
+    }
+
+    /** The session of a network that the fewest use now; a new one where all are used and there may be more. */
+    synchronized Use use(Network network, String hash) {
+        requireOpen(network);
+        List<Session> sessions = of(network, hash);
+        Session idlest = sessions.stream().min(Comparator.comparingInt(this::users)).orElseThrow();
+        if (users(idlest) > 0 && sessions.size() < most) {
+            idlest = idlest.engine().open(network);
+            sessions.add(idlest);
+        }
+        users.merge(idlest, 1, Integer::sum);
+        return new Use(idlest);
+    }
+
+    /** A session while it is needed. */
+    final class Use implements AutoCloseable {
+        private final Session session;
+
+        private Use(Session session) {
+            this.session = session;
+        }
+
+        Session session() {
+            return session;
+        }
+
+        @Override
+        public void close() {
+            synchronized (Sessions.this) {
+                users.merge(session, -1, Integer::sum);
+            }
+        }
+    }
+
+    private int users(Session session) {
+        return users.getOrDefault(session, 0);
+    }
+
+    private List<Session> of(Network network, String hash) {
+        List<Session> sessions = open.get(hash);
+        if (sessions == null) {
+            sessions = new ArrayList<>(List.of(first(candidate -> candidate.open(network))));
+            open.put(hash, sessions);
+        }
+        return sessions;
+    }
+
+    private void requireOpen(Network network) {
         if (closed) {
             throw new IllegalStateException("The study is closed; " + network + " cannot be run any more.");
         }
-        Session session = open.get(hash);
-        if (session == null) {
-            session = first(candidate -> candidate.open(network));
-            open.put(hash, session);
-        }
-        return session;
     }
 
     private interface Attempt<T> {
@@ -107,7 +160,7 @@ final class Sessions implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        open.values().forEach(Session::close);
+        open.values().forEach(sessions -> sessions.forEach(Session::close));
         open.clear();
     }
 }

@@ -78,8 +78,8 @@ public final class LoupePage extends FieldEditorPreferencePage implements IWorkb
         IntegerFieldEditor workers =
                 new IntegerFieldEditor(PictureChoice.WORKERS, "Pictures made at the same time:", parent, 2);
         workers.setValidRange(1, MOST_WORKERS);
-        workers.getTextControl(parent).setToolTipText("One network computes one picture after the other; more than"
-                + " one only helps where another network is at work");
+        workers.getTextControl(parent).setToolTipText("Each keeps one processor busy. Takes effect when the wall"
+                + " is opened again.");
         addField(workers);
         new Label(parent, SWT.NONE).setText("Theme:");
         theme = new Combo(parent, SWT.READ_ONLY);

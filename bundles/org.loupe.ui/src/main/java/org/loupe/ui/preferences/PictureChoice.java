@@ -5,6 +5,7 @@ import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.preferences.IPreferencesService;
 import org.loupe.core.Unit;
 import org.loupe.core.visualize.Visualize;
+import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
 
 /**
@@ -25,8 +26,9 @@ public record PictureChoice(boolean neuron, int steps, int workers) {
     /** Preference: {@link #workers()}. */
     public static final String WORKERS = "wall.workers";
 
-    /** Channels, as many steps as is usual, one at a time: a network's session does one thing at a time anyway. */
-    static final PictureChoice STANDARD = new PictureChoice(false, Visualize.Arguments.of("any:0").steps(), 1);
+    /** Channels, as many steps as is usual, as many at a time as the machine can serve. */
+    static final PictureChoice STANDARD =
+            new PictureChoice(false, Visualize.Arguments.of("any:0").steps(), Laboratory.parallelism());
 
     /** What is set in the preferences. */
     public static PictureChoice now() {
