@@ -116,7 +116,8 @@ final class Sessions implements AutoCloseable {
     private List<Session> of(Network network, String hash) {
         List<Session> sessions = open.get(hash);
         if (sessions == null) {
-            sessions = new ArrayList<>(List.of(first(candidate -> candidate.open(network))));
+            Session session = first(candidate -> candidate.open(network));
+            sessions = new ArrayList<>(List.of(session));
             open.put(hash, sessions);
         }
         return sessions;
