@@ -17,7 +17,7 @@ class SessionsTest {
 
     private final Registry registry =
             new Registry(Contributions.registry(Contributions.ALL), (message, cause) -> { });
-    private final Network network = registry.networks().get(0).value();
+    private final Network network = registry.networks().get(0).value().get();
 
     private Sessions sessions(int most) {
         return new Sessions(registry.engines(), EngineChoice.preferably("reference"), most, message -> { });
