@@ -149,8 +149,6 @@ class PictureQueueTest {
         assertTrue(queue.isStopped());
         queue.goOn();
         queue.lookAt(requests, List.of(), List.of());
-        until(requests.get(2), Stage.MISSING);
-        finish();
         until(requests.get(2), Stage.FINISHED);
         assertEquals(Stage.PARTIAL, queue.picture(requests.get(0)).stage());
         queue.make(List.of(requests.get(0)), false);
