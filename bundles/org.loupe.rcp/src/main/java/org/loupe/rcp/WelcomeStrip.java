@@ -11,7 +11,6 @@ import org.eclipse.e4.ui.model.application.ui.basic.MWindow;
 import org.eclipse.e4.ui.model.application.ui.menu.MToolControl;
 import org.eclipse.e4.ui.workbench.IWorkbench;
 import org.eclipse.e4.ui.workbench.modeling.EModelService;
-import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
@@ -68,7 +67,6 @@ public final class WelcomeStrip {
         Link things = new Link(strip, SWT.NONE);
         things.setText("Click a channel to see what excites it   ·   Drop your own network on this window   ·"
                 + "   Ask what each ingredient of a picture buys");
-        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(things);
         Link close = new Link(strip, SWT.NONE);
         close.setText("<a>Close</a>");
         close.setToolTipText("Close for good; Help > Welcome brings it back");

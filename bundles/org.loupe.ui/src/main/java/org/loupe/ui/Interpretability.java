@@ -11,14 +11,14 @@ public final class Interpretability implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         String centre = layout.getEditorArea();
         layout.setEditorAreaVisible(false);
-        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.22f, centre);
-        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.61f, centre);
+        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.24f, centre);
+        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.6f, centre);
         right.addView(LoupeUi.UNIT);
-        IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.8f, "right");
+        IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.82f, "right");
         progress.addView(IPageLayout.ID_PROGRESS_VIEW);
-        IFolderLayout wall = layout.createFolder("wall", IPageLayout.TOP, 0.62f, centre);
+        IFolderLayout wall = layout.createFolder("wall", IPageLayout.TOP, 0.52f, centre);
         wall.addView(LoupeUi.WALL);
-        IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.62f, "wall");
+        IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.52f, "wall");
         beneath.addView(LoupeUi.INGREDIENTS);
         for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS,
                 IPageLayout.ID_PROGRESS_VIEW}) {

@@ -36,9 +36,9 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 134).setLabelProvider(new Names());
+        column("Layer", SWT.LEFT, 146).setLabelProvider(new Names());
         column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(NetworkColumns::shape));
-        column("Weights", SWT.RIGHT, 65).setLabelProvider(new Texts(NetworkColumns::parameters));
+        column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(NetworkColumns::parameters));
         column("Work", SWT.LEFT, 42).setLabelProvider(new ComputeBar());
     }
 
