@@ -44,7 +44,7 @@ import org.loupe.ui.widgets.StateMessage;
 public final class IngredientsView extends FollowingView {
 
     private static final int GAP = 14;
-    private static final int WIDE = 640;
+    private static final int WIDE = 600;
     private static final int WIDTH = 180;
     private static final String RECIPE = "recipe";
 

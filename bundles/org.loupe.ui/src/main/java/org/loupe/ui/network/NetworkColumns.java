@@ -36,7 +36,7 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 146).setLabelProvider(new Names());
+        column("Layer", SWT.LEFT, 156).setLabelProvider(new Names());
         column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(NetworkColumns::shape));
         column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(NetworkColumns::parameters));
         column("Work", SWT.LEFT, 42).setLabelProvider(new ComputeBar());
