@@ -11,6 +11,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Softmax;
 import org.loupe.core.network.Shape;
+import org.loupe.core.network.Window;
 
 /** Decides where the channels of all outputs lie. */
 final class Layout {
@@ -20,6 +21,12 @@ final class Layout {
 
     /** With wide blocks, so many times the multiplications are still worth it. */
     private static final double WORTH = 1.25;
+
+    /**
+     * oneDNN's kernels for narrow blocks know no more columns of padding than this; beyond, it falls back to plain
+     * loops, which take some hundred times as long.
+     */
+    private static final int MOST_NARROW_PADDING = 3;
 
     private Layout() {
     }
@@ -62,7 +69,18 @@ final class Layout {
      * @param wide whether the processor computes with wide registers
      */
     static int block(Network network, boolean wide) {
-        return wide && multiplications(network, WIDE) <= WORTH * multiplications(network, NARROW) ? WIDE : NARROW;
+        boolean worth = multiplications(network, WIDE) <= WORTH * multiplications(network, NARROW);
+        return wide && (worth || network.operations().stream().anyMatch(Layout::needsWide)) ? WIDE : NARROW;
+    }
+
+    /** Whether a convolution, or its gradient as a convolution with reversed weights, has much padding. */
+    private static boolean needsWide(Operation operation) {
+        if (!(operation instanceof Convolution convolution)) {
+            return false;
+        }
+        Window window = convolution.window();
+        int reversed = window.columnStep() > 1 ? 0 : (window.columns() - 1) * window.columnDilation() - window.left();
+        return Math.max(window.left(), reversed) > MOST_NARROW_PADDING;
     }
 
     /** Multiplications of one picture, those of what only fills blocks included. */

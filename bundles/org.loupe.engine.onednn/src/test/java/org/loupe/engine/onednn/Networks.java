@@ -53,6 +53,19 @@ final class Networks {
                 made.layers, List.of());
     }
 
+    /** Layers {@code stem}, {@code eleven} and {@code nine}: few channels, and windows with much padding. */
+    static Network largeWindows() {
+        Networks made = new Networks();
+        made.convolution("stem.c", Network.INPUT, 3, 20, Window.square(7, 2, 3));
+        made.relu("stem", "stem.n");
+        made.convolution("eleven.c", "stem", 20, 9, Window.square(11, 1, 5));
+        made.relu("eleven", "eleven.n");
+        made.convolution("nine.c", "eleven", 9, 7, Window.square(9, 1, 4));
+        made.relu("nine", "nine.n");
+        return new Network("large windows", "", new Input(new Shape(3, 32, 32), new float[3], new float[] {60, 60, 60}),
+                made.operations, made.layers, List.of());
+    }
+
     static Batch pictures(int images, int size) {
         Batch batch = Batch.zeros(images, 3, size, size);
         Draws draws = new Draws(size);

@@ -3,6 +3,7 @@ package org.loupe.engine.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
+import org.loupe.core.objective.ObjectiveText;
 
 class OneDnnSessionTest {
 
@@ -134,6 +136,17 @@ class OneDnnSessionTest {
                     assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
                 }
             }
+        }
+    }
+
+    @Test
+    void largeWindowsOfFewChannelsDoNotFallToAReferenceKernel() {
+        assumeTrue(Device.wide(), "oneDNN has such kernels for wide registers only");
+        Network network = Networks.largeWindows();
+        try (OneDnnSession session = (OneDnnSession) engine.open(network)) {
+            session.gradient(Networks.pictures(1, 32), List.of(ObjectiveText.parse("nine:3")));
+            List<String> calls = session.describe();
+            assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
         }
     }
 
