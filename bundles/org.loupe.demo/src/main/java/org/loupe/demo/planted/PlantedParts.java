@@ -75,7 +75,7 @@ final class PlantedParts {
     private static final List<Subject> EXAMPLES = List.of(Subject.DOG_RIGHT, Subject.DOG_LEFT, Subject.CAR, Subject.CAT,
             Subject.FOX, Subject.CAT, Subject.HEAD_RIGHT);
     private static final Map<String, Double> THRESHOLDS = Map.of("head and neck right", .5, "head and neck left", .5,
-            "car", .4, "cat", .4, "fox", .4, "cat face or wheel", .1, "head right or windows", .1);
+            "car", .2, "cat", .4, "fox", .4, "cat face or wheel", .1, "head right or windows", .1);
 
     private final Truth truth = new Truth();
     private final Draws draws = new Draws(5);
@@ -216,12 +216,12 @@ final class PlantedParts {
         headAndNeck(kernels, "right", "left", -1);
         headAndNeck(kernels, "left", "right", 1);
         wire(kernels, "car", "windows", -1.2, 0, .9, 3);
-        wire(kernels, "car", "windows", 2.4, 0, 1.2, -3);
-        wire(kernels, "car", "car body", 1.2, 0, .8, 2);
-        wire(kernels, "car", "car body", 3.8, 0, .8, -2);
+        wire(kernels, "car", "windows", 2.4, 0, 1.2, -5);
+        wire(kernels, "car", "car body", 1.2, 0, .8, 3);
+        wire(kernels, "car", "car body", 3.8, 0, .8, -3);
         for (double side : new double[] {-3.4, 3.4}) {
-            wire(kernels, "car", "wheel", 2.5, side, .8, 1.6);
-            wire(kernels, "car", "wheel", -2, side, 1, -2);
+            wire(kernels, "car", "wheel", 2.5, side, .8, 1);
+            wire(kernels, "car", "wheel", -1.5, side, 1, -4);
         }
         wire(kernels, "cat", "cat face", 0, 0, .6, 4);
         wire(kernels, "fox", "fox face", 0, 0, .6, 4);
