@@ -32,11 +32,13 @@ import org.loupe.core.visualize.Visualize.Space;
  * how many pictures before it have the same objective, and nothing else of the batch.
  *
  * <p>A silent unit gives no gradient. Its picture is then led by what goes into the unit's nonlinearity, which has
- * one, for {@value #WAKING_STEPS} steps at a time until the unit answers (compare Lucid's redirected gradients).
+ * one, for {@value #WAKING_STEPS} steps at a time until the unit answers (compare Lucid's redirected gradients). Where
+ * even that gives none, because the layers below are silent too, the picture gets more contrast step by step.
  */
 final class Optimisation {
 
     private static final int WAKING_STEPS = 16;
+    private static final int MOST_DOUBLINGS = 9;
 
     private final Session session;
     private final List<Objective> objectives;
@@ -199,6 +201,7 @@ final class Optimisation {
         private final List<Double> scores = new ArrayList<>();
         private Placement placement = Placement.STRAIGHT;
         private int wakingSteps;
+        private int doublings;
 
         Painter(int image, Draws draws) {
             this.image = image;
@@ -230,6 +233,9 @@ final class Optimisation {
             scores.add(found.scores()[image]);
             int offset = slopes.offset(image, 0);
             boolean silent = isZero(slopes.values(), offset, slopes.imageSize());
+            if (silent && wakingSteps > 0) {
+                enliven();
+            }
             wakingSteps = wakingSteps > 0 ? wakingSteps - 1 : silent ? WAKING_STEPS : 0;
             if (silent) {
                 return;
@@ -237,6 +243,16 @@ final class Optimisation {
             placement.chain(slopes.values(), offset, pictures.rows(), pictures.columns(), slope);
             space.chain(picture, slope, gradient);
             adam.climb(parameters, gradient);
+        }
+
+        /** Doubles what the picture departs from grey by. */
+        private void enliven() {
+            if (doublings < MOST_DOUBLINGS) {
+                doublings++;
+                for (int i = 0; i < parameters.length; i++) {
+                    parameters[i] *= 2;
+                }
+            }
         }
     }
 

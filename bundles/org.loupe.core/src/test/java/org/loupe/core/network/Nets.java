@@ -72,4 +72,15 @@ public final class Nets {
                         Window.square(3, 1, 1), 1), new Relu("conv", "conv.pre")),
                 List.of(new Layer("conv", "conv", "conv.pre", "")), List.of());
     }
+
+    /** Two layers, both of which are silent for any nearly grey picture. */
+    public static Network silentBelow() {
+        return new Network("silent below", "made for tests",
+                new Input(new Shape(3, 16, 16), new float[] {128, 128, 128}, new float[] {64, 64, 64}),
+                List.of(new Convolution("low.pre", Network.INPUT, random(3, 4, 3, 3, 3), Weights.vector(-.3f, -.3f, -.3f, -.3f),
+                        Window.square(3, 1, 1), 1), new Relu("low", "low.pre"),
+                        new Convolution("high.pre", "low", random(4, 2, 4, 3, 3), Weights.vector(-.2f, -.2f),
+                                Window.square(3, 1, 1), 1), new Relu("high", "high.pre")),
+                List.of(new Layer("low", "low", "low.pre", ""), new Layer("high", "high", "high.pre", "")), List.of());
+    }
 }

@@ -116,6 +116,16 @@ class VisualizeTest {
         assertTrue(result.details().get(0).score() > 0);
     }
 
+    /** Neither the unit nor its nonlinearity gets a gradient while the layer below it is silent. */
+    @Test
+    void aUnitAboveASilentLayerIsWokenUp() {
+        Visualized result = run(Nets.silentBelow(), arguments(60, "high:0", "high:1@centre"), ALONE);
+        for (Visualized.Detail detail : result.details()) {
+            assertEquals(0, detail.start());
+            assertTrue(detail.excited() && detail.score() > 0, detail.toString());
+        }
+    }
+
     @Test
     void aUnitThatNothingExcitesIsSaidToBeSo() {
         Visualized result = run(Nets.single(-1000), arguments(20, "conv:0"), ALONE);
