@@ -24,6 +24,7 @@ final class Layering {
             "org.loupe.demo", Set.of(CORE),
             "org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco"),
             "org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco"),
+            "org.loupe.formats", Set.of(CORE, "com.google.gson", "com.google.protobuf", "io.jhdf", "com.twelvemonkeys"),
             "org.loupe.store", Set.of(CORE, "com.google.gson"),
             PLATFORM, Set.of(CORE, "org.loupe.store", "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
             "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "com.google.gson",
@@ -32,7 +33,7 @@ final class Layering {
             "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
                     "jakarta.annotation"));
 
-    /** Parts of the JDK that only a bundle with a window may use. */
+    /** Parts of the JDK that core does without. */
     private static final Set<String> DESKTOP = Set.of("java.awt", "javax.swing", "javax.imageio");
 
     private static final Pattern VIEW = Pattern.compile("<view\\b[^>]*\\bclass=\"([\\w.]+)\\.\\w+\"");

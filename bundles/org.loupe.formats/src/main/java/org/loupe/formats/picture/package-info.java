@@ -1,0 +1,2 @@
+/** Readers of picture files, and of the folders, lists and archives in which people keep them. */
+package org.loupe.formats.picture;
