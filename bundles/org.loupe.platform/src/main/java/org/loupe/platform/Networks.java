@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkReader;
@@ -112,7 +113,7 @@ final class Networks {
             synchronized (read) {
                 Network network = read.get(stamp);
                 if (network == null) {
-                    network = reader.read(place);
+                    network = reader.read(place, InputChoice.NONE).network();
                     read.keySet().removeIf(old -> old.file().equals(place));
                     read.put(stamp, network);
                 }

@@ -6,16 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.loupe.core.network.Operation.Addition;
-import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
-import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
-import org.loupe.core.network.Operation.GlobalAverage;
-import org.loupe.core.network.Operation.MaxPool;
-import org.loupe.core.network.Operation.Relu;
-import org.loupe.core.network.Operation.Softmax;
 
 /**
  * Puts batch normalizations into the weights of the operations before them, so that the weights alone say what a
@@ -81,39 +74,15 @@ public final class Folding {
 
     private Operation rebuilt(Operation operation) {
         String name = operation.name();
-        List<String> inputs = operation.inputs().stream().map(this::now).toList();
-        String input = inputs.get(0);
-        if (operation instanceof Convolution at) {
-            return new Convolution(name, input, kernels(name, at.weights()), bias(name, at.bias()), at.window(), at.groups());
+        Operation now = operation.reading(operation.inputs().stream().map(this::now).toList());
+        if (now instanceof Convolution at) {
+            return new Convolution(name, at.input(), kernels(name, at.weights()), bias(name, at.bias()), at.window(),
+                    at.groups());
         }
-        if (operation instanceof Dense at) {
-            return new Dense(name, input, kernels(name, at.weights()), bias(name, at.bias()));
+        if (now instanceof Dense at) {
+            return new Dense(name, at.input(), kernels(name, at.weights()), bias(name, at.bias()));
         }
-        if (operation instanceof BatchNormalization at) {
-            return new BatchNormalization(name, input, at.scale(), at.shift(), at.mean(), at.variance(), at.epsilon());
-        }
-        if (operation instanceof Relu) {
-            return new Relu(name, input);
-        }
-        if (operation instanceof MaxPool at) {
-            return new MaxPool(name, input, at.window());
-        }
-        if (operation instanceof AveragePool at) {
-            return new AveragePool(name, input, at.window());
-        }
-        if (operation instanceof GlobalAverage) {
-            return new GlobalAverage(name, input);
-        }
-        if (operation instanceof Concatenation) {
-            return new Concatenation(name, inputs);
-        }
-        if (operation instanceof Addition) {
-            return new Addition(name, inputs);
-        }
-        if (operation instanceof Softmax) {
-            return new Softmax(name, input);
-        }
-        throw new AssertionError(operation);
+        return now;
     }
 
     private String now(String name) {

@@ -13,6 +13,8 @@ import org.loupe.core.Unit;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.TransposedConvolution;
 
 /**
  * A trained image network: operations in an order in which they can run, and the layers that people speak of.
@@ -182,8 +184,14 @@ public final class Network {
         if (operation instanceof Convolution convolution) {
             return convolution.weights().values().length + (long) convolution.bias().values().length;
         }
+        if (operation instanceof TransposedConvolution transposed) {
+            return transposed.weights().values().length + (long) transposed.bias().values().length;
+        }
         if (operation instanceof Dense dense) {
             return dense.weights().values().length + (long) dense.bias().values().length;
+        }
+        if (operation instanceof LayerNormalization normalization) {
+            return 2L * normalization.scale().values().length;
         }
         if (operation instanceof BatchNormalization normalization) {
             return 4L * normalization.scale().values().length;
@@ -208,6 +216,9 @@ public final class Network {
             Shape out = shapes.get(operation.name());
             if (operation instanceof Convolution convolution) {
                 sum += out.size() * (convolution.weights().values().length / out.channels());
+            } else if (operation instanceof TransposedConvolution transposed) {
+                Shape in = shapes.get(transposed.input());
+                sum += in.size() * (transposed.weights().values().length / in.channels());
             } else if (operation instanceof Dense dense) {
                 sum += dense.weights().values().length;
             }

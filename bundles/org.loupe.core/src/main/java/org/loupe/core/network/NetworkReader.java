@@ -10,9 +10,10 @@ public interface NetworkReader {
     /**
      * Reads a network.
      *
+     * @param choice what a person says about the network's input
      * @throws NetworkException when the file is not a whole network of this format, or asks for what Loupe cannot do;
      *                          the message names the file
      * @throws IOException      when the file cannot be read
      */
-    Network read(Path file) throws IOException;
+    NetworkReading read(Path file, InputChoice choice) throws IOException;
 }

@@ -17,6 +17,13 @@ public sealed interface Operation {
     List<String> inputs();
 
     /**
+     * The same operation on other inputs.
+     *
+     * @param inputs as many as it reads now
+     */
+    Operation reading(List<String> inputs);
+
+    /**
      * Convolution (correlation, as in all of the field) with bias.
      *
      * @param weights (output channel, input channel / groups, row, column)
@@ -39,11 +46,17 @@ public sealed interface Operation {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Convolution(name, inputs.get(0), weights, bias, window, groups);
+        }
     }
 
     /**
      * Batch normalization with fixed statistics:
      * {@code (x - mean) / sqrt(variance + epsilon) * scale + shift}, for each channel (Ioffe and Szegedy 2015).
+     * Any other scale and shift of channels is one, too: with mean 0, variance 1 and epsilon 0.
      */
     record BatchNormalization(String name, String input, Weights scale, Weights shift, Weights mean,
             Weights variance, float epsilon) implements Operation {
@@ -59,6 +72,11 @@ public sealed interface Operation {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new BatchNormalization(name, inputs.get(0), scale, shift, mean, variance, epsilon);
+        }
     }
 
     /** {@code max(x, 0)}. */
@@ -66,6 +84,11 @@ public sealed interface Operation {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Relu(name, inputs.get(0));
         }
     }
 
@@ -75,13 +98,32 @@ public sealed interface Operation {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new MaxPool(name, inputs.get(0), window);
+        }
     }
 
-    /** The mean over a window, of the values that lie inside the input. */
-    record AveragePool(String name, String input, Window window) implements Operation {
+    /**
+     * The mean over a window.
+     *
+     * @param countsPadding whether padding counts as zeros; otherwise the mean is that of the values inside the input
+     */
+    record AveragePool(String name, String input, Window window, boolean countsPadding) implements Operation {
+        /** The mean of the values that lie inside the input. */
+        public AveragePool(String name, String input, Window window) {
+            this(name, input, window, false);
+        }
+
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new AveragePool(name, inputs.get(0), window, countsPadding);
         }
     }
 
@@ -90,6 +132,11 @@ public sealed interface Operation {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new GlobalAverage(name, inputs.get(0));
         }
     }
 
@@ -101,6 +148,11 @@ public sealed interface Operation {
                 throw new NetworkException("The concatenation " + name + " has nothing to put together");
             }
         }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Concatenation(name, inputs);
+        }
     }
 
     /** The sum of several inputs of the same shape. */
@@ -110,6 +162,11 @@ public sealed interface Operation {
             if (inputs.isEmpty()) {
                 throw new NetworkException("The addition " + name + " has nothing to add");
             }
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Addition(name, inputs);
         }
     }
 
@@ -132,6 +189,11 @@ public sealed interface Operation {
         public List<String> inputs() {
             return List.of(input);
         }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Dense(name, inputs.get(0), weights, bias);
+        }
     }
 
     /** Probabilities over the channels, at each position. */
@@ -139,6 +201,279 @@ public sealed interface Operation {
         @Override
         public List<String> inputs() {
             return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Softmax(name, inputs.get(0));
+        }
+    }
+
+    /** A nonlinearity other than {@link Relu}, applied to each value. */
+    record Activation(String name, String input, Nonlinearity function) implements Operation {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Activation(name, inputs.get(0), function);
+        }
+    }
+
+    /** What {@link Arithmetic} does with two values. */
+    enum Sign {
+        /** The sum. */
+        PLUS,
+        /** The left one less the right one. */
+        MINUS,
+        /** The product. */
+        TIMES,
+        /** The left one divided by the right one. */
+        OVER,
+        /** The larger one; the left one gets the gradient where they are equal. */
+        MAXIMUM,
+        /** The smaller one; the left one gets the gradient where they are equal. */
+        MINIMUM
+    }
+
+    /**
+     * Two inputs, value by value. A side with one channel, one row or one column counts for all channels, rows or
+     * columns of the other: so a squeeze-and-excitation block weighs its channels.
+     */
+    record Arithmetic(String name, String left, Sign sign, String right) implements Operation {
+        @Override
+        public List<String> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Arithmetic(name, inputs.get(0), sign, inputs.get(1));
+        }
+    }
+
+    /**
+     * The gradient of a {@link Convolution} with respect to its input, used as an operation of its own
+     * (“deconvolution”), with bias. An output has
+     * {@code (rows - 1) * rowStep - top - bottom + (window rows - 1) * rowDilation + 1 + moreRows} rows.
+     *
+     * @param weights     (input channel, output channel / groups, row, column)
+     * @param bias        one number for each output channel
+     * @param window      of the convolution whose gradient this is
+     * @param groups      into how many groups the channels fall
+     * @param moreRows    rows at the bottom that only the bias, or part of the window, reaches; less than the step
+     * @param moreColumns columns at the right that only the bias, or part of the window, reaches; less than the step
+     */
+    record TransposedConvolution(String name, String input, Weights weights, Weights bias, Window window, int groups,
+            int moreRows, int moreColumns) implements Operation {
+        public TransposedConvolution {
+            int[] shape = weights.shape();
+            if (shape.length != 4 || shape[2] != window.rows() || shape[3] != window.columns() || groups < 1
+                    || shape[0] % groups != 0 || bias.shape().length != 1
+                    || bias.shape()[0] != (long) shape[1] * groups || moreRows < 0 || moreColumns < 0
+                    || moreRows >= Math.max(window.rowStep(), window.rowDilation())
+                    || moreColumns >= Math.max(window.columnStep(), window.columnDilation())) {
+                throw new NetworkException("The transposed convolution " + name + " has " + weights + ", " + bias
+                        + ", window " + window + ", " + groups + " groups and " + moreRows + "x" + moreColumns
+                        + " more, which do not fit together");
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new TransposedConvolution(name, inputs.get(0), weights, bias, window, groups, moreRows, moreColumns);
+        }
+    }
+
+    /**
+     * Each value divided by {@code (bias + alpha / size * sum)^beta}, where the sum is that of the squares over
+     * {@code size} neighbouring channels: {@code (size - 1) / 2} below, rounded down, the channel itself, and the
+     * rest above (Krizhevsky et al. 2012; alpha as in ONNX and PyTorch, where TensorFlow leaves the division out).
+     *
+     * @param size number of channels, at least 1
+     */
+    record LocalResponseNormalization(String name, String input, int size, float alpha, float beta, float bias)
+            implements Operation {
+        public LocalResponseNormalization {
+            if (size < 1 || !Float.isFinite(alpha) || !Float.isFinite(beta) || !Float.isFinite(bias)) {
+                throw new NetworkException("The local response normalization " + name + " cannot have size " + size
+                        + ", alpha " + alpha + ", beta " + beta + " and bias " + bias);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new LocalResponseNormalization(name, inputs.get(0), size, alpha, beta, bias);
+        }
+    }
+
+    /**
+     * At each position, the channels less their mean, divided by the square root of their variance plus epsilon,
+     * times scale plus shift (Ba et al. 2016, over the channels as in ConvNeXt).
+     */
+    record LayerNormalization(String name, String input, Weights scale, Weights shift, float epsilon)
+            implements Operation {
+        public LayerNormalization {
+            if (shift.values().length != scale.values().length || !(epsilon >= 0)) {
+                throw new NetworkException("The layer normalization " + name + " has a scale and a shift of different"
+                        + " lengths, or epsilon " + epsilon);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new LayerNormalization(name, inputs.get(0), scale, shift, epsilon);
+        }
+    }
+
+    /** Some channels of the input, in a new order; one may be there several times. */
+    record Selection(String name, String input, List<Integer> channels) implements Operation {
+        public Selection {
+            channels = List.copyOf(channels);
+            if (channels.isEmpty() || channels.stream().anyMatch(channel -> channel < 0)) {
+                throw new NetworkException("The selection " + name + " cannot have the channels " + channels);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Selection(name, inputs.get(0), channels);
+        }
+    }
+
+    /** What {@link Padding} puts around an input. */
+    enum Fill {
+        /** A number. */
+        CONSTANT,
+        /** What lies inside, mirrored at the outermost values, which are not repeated. */
+        REFLECTION,
+        /** The outermost value, again and again. */
+        EDGE
+    }
+
+    /** More rows and columns around the input; {@code value} is what a {@link Fill#CONSTANT constant} fill is. */
+    record Padding(String name, String input, int top, int left, int bottom, int right, Fill fill, float value)
+            implements Operation {
+        public Padding {
+            Margins.check("padding", name, top, left, bottom, right);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Padding(name, inputs.get(0), top, left, bottom, right, fill, value);
+        }
+    }
+
+    /**
+     * Fewer rows and columns: the margins are cut away, and of the rest each {@code rowStep}-th row and
+     * {@code columnStep}-th column is kept, beginning with the first.
+     */
+    record Crop(String name, String input, int top, int left, int bottom, int right, int rowStep, int columnStep)
+            implements Operation {
+        public Crop {
+            Margins.check("crop", name, top, left, bottom, right);
+            if (rowStep < 1 || columnStep < 1) {
+                throw new NetworkException("The crop " + name + " cannot have the steps " + rowStep + " and " + columnStep);
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Crop(name, inputs.get(0), top, left, bottom, right, rowStep, columnStep);
+        }
+    }
+
+    /** How {@link Resize} finds a value between those that there are. */
+    enum Interpolation {
+        /** The nearest one; of two equally near ones that with the lower index. */
+        NEAREST,
+        /** The one at the position rounded down. */
+        FLOOR,
+        /** A mean of the two (or four) around, weighed by nearness; outside, the outermost. */
+        LINEAR
+    }
+
+    /** Where in the input the output's position {@code i} of {@code n} lies, for an input of {@code m} and a scale. */
+    enum Alignment {
+        /** At {@code (i + 0.5) / scale - 0.5}: the edges of the pictures meet. */
+        HALF_PIXEL,
+        /** At {@code i / scale}. */
+        ORIGIN,
+        /** At {@code i * (m - 1) / (n - 1)}: the centres of the corner values meet. */
+        CORNERS
+    }
+
+    /**
+     * The same picture with other numbers of rows and columns: {@code floor(rows * rowScale)} and
+     * {@code floor(columns * columnScale)}, computed with 64 bits after adding 1e-6.
+     */
+    record Resize(String name, String input, double rowScale, double columnScale, Interpolation interpolation,
+            Alignment alignment) implements Operation {
+        public Resize {
+            if (!(rowScale > 0 && rowScale <= 1 << 10 && columnScale > 0 && columnScale <= 1 << 10)) {
+                throw new NetworkException("The resizing " + name + " cannot have the scales " + rowScale + " and "
+                        + columnScale);
+            }
+        }
+
+        /** The size that a scale makes of a size, at least 1. */
+        public static int scaled(int size, double scale) {
+            return (int) Math.max(1, Math.floor(size * scale + 1e-6));
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Resize(name, inputs.get(0), rowScale, columnScale, interpolation, alignment);
+        }
+    }
+
+    /** All values in the order (channel, row, column) as channels of one row and one column. */
+    record Flatten(String name, String input) implements Operation {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Flatten(name, inputs.get(0));
         }
     }
 }
