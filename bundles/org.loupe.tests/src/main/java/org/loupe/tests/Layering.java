@@ -19,19 +19,20 @@ final class Layering {
     private static final String PLATFORM = "org.loupe.platform";
 
     /** Packages and bundles, each with all that lies below it, besides a bundle's own packages and the JDK. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            CORE, Set.of(),
-            "org.loupe.demo", Set.of(CORE),
-            "org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco"),
-            "org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco"),
-            "org.loupe.formats", Set.of(CORE, "com.google.gson", "com.google.protobuf", "io.jhdf", "com.twelvemonkeys"),
-            "org.loupe.store", Set.of(CORE, "com.google.gson"),
-            PLATFORM, Set.of(CORE, "org.loupe.store", "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
-            "org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "com.google.gson",
-                    "org.eclipse.core", "org.eclipse.equinox", "org.osgi"),
-            "org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi"),
-            "org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
-                    "jakarta.annotation"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry(CORE, Set.of()),
+            Map.entry("org.loupe.demo", Set.of(CORE)),
+            Map.entry("org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco")),
+            Map.entry("org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco")),
+            Map.entry("org.loupe.formats", Set.of(CORE, "com.google.gson", "com.google.protobuf", "io.jhdf", "com.twelvemonkeys")),
+            Map.entry("org.loupe.store", Set.of(CORE, "com.google.gson")),
+            Map.entry(PLATFORM, Set.of(CORE, "org.loupe.store", "org.eclipse.core", "org.eclipse.equinox", "org.osgi")),
+            Map.entry("org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "com.google.gson",
+                    "org.eclipse.core", "org.eclipse.equinox", "org.osgi")),
+            Map.entry("org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi")),
+            Map.entry("org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
+                    "jakarta.annotation")),
+            Map.entry("org.loupe.help", Set.of()));
 
     /** Parts of the JDK that core does without. */
     private static final Set<String> DESKTOP = Set.of("java.awt", "javax.swing", "javax.imageio");
