@@ -100,8 +100,8 @@ find_maven() {
 # Prints one line that changes whenever anything changes that the product is built from.
 fingerprint() {
     (
-        cd "$top" && find pom.xml .mvn target-platform bundles features releng \
-            \( -name target -o -name bin -o -name bin-test -o -name lib -o -name '*.tests' -o -path '*/src/test' -o -name '.polyglot.*' \) -prune \
+        cd "$top" && find pom.xml .mvn target-platform bundles docs/manual features releng \
+            \( -name target -o -name bin -o -name bin-test -o -name lib -o -name html -o -name '*.tests' -o -path '*/src/test' -o -name '.polyglot.*' \) -prune \
             -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha1sum | sha1sum | cut -d' ' -f1
     )
 }
