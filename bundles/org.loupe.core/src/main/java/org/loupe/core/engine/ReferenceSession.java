@@ -77,7 +77,7 @@ final class ReferenceSession implements Session {
         }
         outputs.put(Network.INPUT, seen);
         for (Operation operation : pass.operations()) {
-            outputs.put(operation.name(), step(pass, operation, outputs).forward());
+            outputs.put(operation.name(), step(pass, operation).forward(inputs(operation, outputs)));
         }
         return outputs;
     }
@@ -93,8 +93,8 @@ final class ReferenceSession implements Session {
         });
         for (int i = pass.operations().size() - 1; i >= 0; i--) {
             Operation operation = pass.operations().get(i);
-            step(pass, operation, outputs).backward(outputs.get(operation.name()), gradients.get(operation.name()),
-                    operation.inputs().stream().map(gradients::get).toList());
+            step(pass, operation).backward(inputs(operation, outputs), outputs.get(operation.name()),
+                    gradients.get(operation.name()), inputs(operation, gradients));
         }
         double[] seen = gradients.get(Network.INPUT);
         for (int i = 0; i < seen.length; i++) {
@@ -103,9 +103,13 @@ final class ReferenceSession implements Session {
         }
     }
 
-    private static ReferenceStep step(Pass pass, Operation operation, Map<String, double[]> outputs) {
-        return new ReferenceStep(operation, operation.inputs().stream().map(pass.shapes()::get).toList(),
-                operation.inputs().stream().map(outputs::get).toList(), pass.shapes().get(operation.name()));
+    private static ReferenceStep step(Pass pass, Operation operation) {
+        return ReferenceStep.of(operation, operation.inputs().stream().map(pass.shapes()::get).toList(),
+                pass.shapes().get(operation.name()));
+    }
+
+    private static List<double[]> inputs(Operation operation, Map<String, double[]> arrays) {
+        return operation.inputs().stream().map(arrays::get).toList();
     }
 
     private static Readings zeros(Pass pass, int images) {

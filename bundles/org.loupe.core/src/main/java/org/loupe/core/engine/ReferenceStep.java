@@ -2,190 +2,100 @@ package org.loupe.core.engine;
 
 import java.util.List;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.Addition;
+import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.network.Operation.Padding;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Resize;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Operation.TransposedConvolution;
 import org.loupe.core.network.Shape;
-import org.loupe.core.network.Window;
 
 /**
- * One operation on one image, by the formulas of its definition. Arrays are in the order (channel, row, column).
- *
- * @param shapes of the inputs
- * @param inputs what the operation reads
- * @param shape  of the output
+ * One operation on arrays of known shapes, by the formulas of its definition. It knows nothing of any image, so one
+ * step serves them all. Arrays are those of one image, in the order (channel, row, column).
  */
-record ReferenceStep(Operation operation, List<Shape> shapes, List<double[]> inputs, Shape shape) {
+interface ReferenceStep {
 
-    /** The output, as an array of its own. */
-    double[] forward() {
-        double[] out = new double[Math.toIntExact(shape.size())];
-        double[] in = inputs.get(0);
-        if (operation instanceof Convolution convolution) {
-            window(convolution.window()).convolve(convolution, in, out);
-        } else if (operation instanceof MaxPool pool) {
-            int[] winners = window(pool.window()).winners(in);
-            for (int i = 0; i < out.length; i++) {
-                out[i] = winners[i] < 0 ? 0 : in[winners[i]];
-            }
-        } else if (operation instanceof AveragePool pool) {
-            window(pool.window()).average(in, out);
-        } else if (operation instanceof BatchNormalization normalization) {
-            for (int i = 0; i < out.length; i++) {
-                int channel = i / area();
-                out[i] = (in[i] - normalization.mean().values()[channel]) * factor(normalization, channel)
-                        + normalization.shift().values()[channel];
-            }
-        } else if (operation instanceof Relu) {
-            for (int i = 0; i < out.length; i++) {
-                out[i] = Math.max(in[i], 0);
-            }
-        } else if (operation instanceof GlobalAverage) {
-            int positions = in.length / out.length;
-            for (int i = 0; i < in.length; i++) {
-                out[i / positions] += in[i] / positions;
-            }
-        } else if (operation instanceof Concatenation) {
-            int offset = 0;
-            for (double[] part : inputs) {
-                System.arraycopy(part, 0, out, offset, part.length);
-                offset += part.length;
-            }
-        } else if (operation instanceof Addition) {
-            inputs.forEach(part -> add(part, 0, out));
-        } else if (operation instanceof Dense dense) {
-            multiply(dense, in, out);
-        } else if (operation instanceof Softmax) {
-            soften(in, out);
-        } else {
-            throw new AssertionError(operation);
-        }
-        return out;
-    }
+    /**
+     * The output, as an array of its own.
+     *
+     * @param inputs what the operation reads
+     */
+    double[] forward(List<double[]> inputs);
 
     /**
      * Adds, to the gradients with respect to the inputs, what comes from the gradient with respect to the output.
      *
+     * @param inputs what the operation reads
      * @param out    what {@link #forward} returned
      * @param slope  gradient with respect to the output
      * @param slopes gradients with respect to the inputs; an input that is read twice is there twice
      */
-    void backward(double[] out, double[] slope, List<double[]> slopes) {
-        double[] in = inputs.get(0);
-        double[] into = slopes.get(0);
+    void backward(List<double[]> inputs, double[] out, double[] slope, List<double[]> slopes);
+
+    /**
+     * The step of an operation.
+     *
+     * @param in  shapes of the inputs
+     * @param out shape of the output
+     */
+    static ReferenceStep of(Operation operation, List<Shape> in, Shape out) {
+        Shape first = in.get(0);
         if (operation instanceof Convolution convolution) {
-            window(convolution.window()).convolveBack(convolution, slope, into);
-        } else if (operation instanceof MaxPool pool) {
-            int[] winners = window(pool.window()).winners(in);
-            for (int i = 0; i < slope.length; i++) {
-                if (winners[i] >= 0) {
-                    into[winners[i]] += slope[i];
-                }
-            }
-        } else if (operation instanceof AveragePool pool) {
-            window(pool.window()).averageBack(slope, into);
-        } else if (operation instanceof BatchNormalization normalization) {
-            for (int i = 0; i < slope.length; i++) {
-                into[i] += slope[i] * factor(normalization, i / area());
-            }
-        } else if (operation instanceof Relu) {
-            for (int i = 0; i < slope.length; i++) {
-                into[i] += in[i] > 0 ? slope[i] : 0;
-            }
-        } else if (operation instanceof GlobalAverage) {
-            int positions = in.length / slope.length;
-            for (int i = 0; i < in.length; i++) {
-                into[i] += slope[i / positions] / positions;
-            }
-        } else if (operation instanceof Concatenation) {
-            int offset = 0;
-            for (double[] part : slopes) {
-                add(slope, offset, part);
-                offset += part.length;
-            }
-        } else if (operation instanceof Addition) {
-            slopes.forEach(part -> add(slope, 0, part));
+            return ReferenceConvolution.of(convolution, first, out);
+        } else if (operation instanceof TransposedConvolution transposed) {
+            return ReferenceConvolution.of(transposed, first, out);
         } else if (operation instanceof Dense dense) {
-            multiplyBack(dense, slope, into);
+            return new ReferenceDense(dense);
+        } else if (operation instanceof MaxPool pool) {
+            return new ReferenceMaxPool(new ReferenceWindow(pool.window(), first, out));
+        } else if (operation instanceof AveragePool pool) {
+            return new ReferenceAveragePool(new ReferenceWindow(pool.window(), first, out), pool.countsPadding());
+        } else if (operation instanceof GlobalAverage) {
+            return new ReferenceGlobalAverage(first);
+        } else if (operation instanceof Relu) {
+            return new ReferenceFunction(x -> Math.max(x, 0), x -> x > 0 ? 1 : 0);
+        } else if (operation instanceof Activation activation) {
+            return new ReferenceFunction(activation.function()::at, activation.function()::slope);
+        } else if (operation instanceof BatchNormalization normalization) {
+            return ReferenceScaling.of(normalization, first);
+        } else if (operation instanceof LocalResponseNormalization normalization) {
+            return new ReferenceResponse(normalization, first);
+        } else if (operation instanceof LayerNormalization normalization) {
+            return new ReferenceStandardization(normalization, first);
         } else if (operation instanceof Softmax) {
-            softenBack(out, slope, into);
-        } else {
-            throw new AssertionError(operation);
+            return new ReferenceSoftmax(first);
+        } else if (operation instanceof Arithmetic arithmetic) {
+            return new ReferencePairing(arithmetic.sign(), first, in.get(1), out);
+        } else if (operation instanceof Addition) {
+            return new ReferenceSum(out);
+        } else if (operation instanceof Concatenation) {
+            return new ReferenceJoin(out);
+        } else if (operation instanceof Selection selection) {
+            return ReferenceGather.of(selection, first);
+        } else if (operation instanceof Padding padding) {
+            return ReferenceGather.of(padding, first, out);
+        } else if (operation instanceof Crop crop) {
+            return ReferenceGather.of(crop, first, out);
+        } else if (operation instanceof Flatten) {
+            return ReferenceGather.all(first);
+        } else if (operation instanceof Resize resize) {
+            return new ReferenceResize(first, Resampling.ofRows(resize, first), Resampling.ofColumns(resize, first));
         }
-    }
-
-    private ReferenceWindow window(Window window) {
-        return new ReferenceWindow(window, shapes.get(0), shape);
-    }
-
-    private int area() {
-        return shape.rows() * shape.columns();
-    }
-
-    private static double factor(BatchNormalization normalization, int channel) {
-        return normalization.scale().values()[channel]
-                / Math.sqrt((double) normalization.variance().values()[channel] + normalization.epsilon());
-    }
-
-    private static void add(double[] from, int offset, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += from[offset + i];
-        }
-    }
-
-    private static void multiply(Dense dense, double[] in, double[] out) {
-        float[] weights = dense.weights().values();
-        for (int to = 0; to < out.length; to++) {
-            double sum = dense.bias().values()[to];
-            for (int from = 0; from < in.length; from++) {
-                sum += weights[to * in.length + from] * in[from];
-            }
-            out[to] = sum;
-        }
-    }
-
-    private static void multiplyBack(Dense dense, double[] slope, double[] into) {
-        float[] weights = dense.weights().values();
-        for (int to = 0; to < slope.length; to++) {
-            for (int from = 0; from < into.length; from++) {
-                into[from] += weights[to * into.length + from] * slope[to];
-            }
-        }
-    }
-
-    private void soften(double[] in, double[] out) {
-        for (int position = 0; position < area(); position++) {
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int i = position; i < in.length; i += area()) {
-                largest = Math.max(largest, in[i]);
-            }
-            double sum = 0;
-            for (int i = position; i < in.length; i += area()) {
-                out[i] = Math.exp(in[i] - largest);
-                sum += out[i];
-            }
-            for (int i = position; i < in.length; i += area()) {
-                out[i] /= sum;
-            }
-        }
-    }
-
-    private void softenBack(double[] out, double[] slope, double[] into) {
-        for (int position = 0; position < area(); position++) {
-            double mean = 0;
-            for (int i = position; i < out.length; i += area()) {
-                mean += out[i] * slope[i];
-            }
-            for (int i = position; i < out.length; i += area()) {
-                into[i] += out[i] * (slope[i] - mean);
-            }
-        }
+        throw new AssertionError(operation);
     }
 }

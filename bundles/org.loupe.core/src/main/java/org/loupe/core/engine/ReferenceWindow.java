@@ -1,7 +1,6 @@
 package org.loupe.core.engine;
 
 import java.util.Arrays;
-import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Window;
 
@@ -38,12 +37,11 @@ record ReferenceWindow(Window window, Shape in, Shape out) {
         void at(int to, int from, int row, int column, double weight);
     }
 
-    private void pairs(Convolution convolution, Pair pair) {
+    private void pairs(float[] weights, int groups, Pair pair) {
         int rows = window.rows();
         int columns = window.columns();
-        int read = in.channels() / convolution.groups();
-        int made = out.channels() / convolution.groups();
-        float[] weights = convolution.weights().values();
+        int read = in.channels() / groups;
+        int made = out.channels() / groups;
         for (int to = 0; to < out.channels(); to++) {
             for (int input = 0; input < read; input++) {
                 for (int element = 0; element < rows * columns; element++) {
@@ -54,27 +52,30 @@ record ReferenceWindow(Window window, Shape in, Shape out) {
         }
     }
 
-    void convolve(Convolution convolution, double[] from, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] = convolution.bias().values()[i / area(out)];
-        }
+    /**
+     * Adds the convolution of what is read.
+     *
+     * @param weights (output channel, input channel / groups, row, column)
+     */
+    void convolve(float[] weights, int groups, double[] from, double[] to) {
         int step = window.columnStep();
-        pairs(convolution, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
-            int write = toChannel * area(out) + t;
-            int read = fromChannel * area(in) + f;
+        pairs(weights, groups, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
+            int write = toChannel * out.area() + t;
+            int read = fromChannel * in.area() + f;
             for (int i = 0; i < count; i++) {
                 to[write + i] += weight * from[read + i * step];
             }
         }));
     }
 
-    void convolveBack(Convolution convolution, double[] slope, double[] into) {
+    /** Adds the gradient of the convolution with respect to its input; {@code from} has the output's shape. */
+    void convolveBack(float[] weights, int groups, double[] from, double[] to) {
         int step = window.columnStep();
-        pairs(convolution, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
-            int read = toChannel * area(out) + t;
-            int write = fromChannel * area(in) + f;
+        pairs(weights, groups, (toChannel, fromChannel, row, column, weight) -> visit(row, column, (t, f, count) -> {
+            int read = toChannel * out.area() + t;
+            int write = fromChannel * in.area() + f;
             for (int i = 0; i < count; i++) {
-                into[write + i * step] += weight * slope[read + i];
+                to[write + i * step] += weight * from[read + i];
             }
         }));
     }
@@ -94,41 +95,20 @@ record ReferenceWindow(Window window, Shape in, Shape out) {
         return winners;
     }
 
-    void average(double[] from, double[] to) {
-        int[] counts = counts();
-        eachValue((t, f) -> to[t] += from[f] / counts[t]);
-    }
-
-    void averageBack(double[] slope, double[] into) {
-        int[] counts = counts();
-        eachValue((t, f) -> into[f] += slope[t] / counts[t]);
-    }
-
-    /** For each value of the output, how many elements of the window lie inside the input. */
-    private int[] counts() {
-        int[] counts = new int[Math.toIntExact(out.size())];
-        eachValue((t, f) -> counts[t]++);
-        return counts;
-    }
-
-    private interface Value {
+    interface Value {
         void at(int to, int from);
     }
 
     /** Visits what a pooling reads, for each value of the output in row order of the window. */
-    private void eachValue(Value value) {
+    void eachValue(Value value) {
         for (int element = 0; element < in.channels() * window.rows() * window.columns(); element++) {
             int channel = element / (window.rows() * window.columns());
             int row = element / window.columns() % window.rows();
             visit(row, element % window.columns(), (t, f, count) -> {
                 for (int i = 0; i < count; i++) {
-                    value.at(channel * area(out) + t + i, channel * area(in) + f + i * window.columnStep());
+                    value.at(channel * out.area() + t + i, channel * in.area() + f + i * window.columnStep());
                 }
             });
         }
-    }
-
-    private static int area(Shape shape) {
-        return shape.rows() * shape.columns();
     }
 }

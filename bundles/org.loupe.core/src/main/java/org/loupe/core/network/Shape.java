@@ -20,6 +20,11 @@ public record Shape(int channels, int rows, int columns) {
         return (long) channels * rows * columns;
     }
 
+    /** Number of positions, which is the number of values of one channel. */
+    public int area() {
+        return Math.multiplyExact(rows, columns);
+    }
+
     /** Such as {@code 80x8x8}: channels, rows, columns. */
     @Override
     public String toString() {

@@ -23,6 +23,7 @@ import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Operation.Softmax;
 import org.loupe.core.network.Shape;
+import org.loupe.core.network.Shapes;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 
@@ -71,9 +72,8 @@ class ReferenceStepTest {
     void theFirstOfEqualValuesGetsTheGradient() {
         double[] in = {7, 7, 7, 7};
         double[] slope = new double[4];
-        ReferenceStep step = new ReferenceStep(new MaxPool("x", "in", Window.square(2, 1, 0)),
-                List.of(new Shape(1, 2, 2)), List.of(in), new Shape(1, 1, 1));
-        step.backward(step.forward(), new double[] {3}, List.of(slope));
+        ReferenceStep step = step(new MaxPool("x", "in", Window.square(2, 1, 0)), new Shape(1, 2, 2));
+        step.backward(List.of(in), step.forward(List.of(in)), new double[] {3}, List.of(slope));
         assertArrayEquals(new double[] {3, 0, 0, 0}, slope);
     }
 
@@ -114,7 +114,7 @@ class ReferenceStepTest {
     private void checkGradient(Operation operation) {
         Shape shape = new Shape(4, 5, 6);
         List<Shape> shapes = operation.inputs().stream().map(input -> shape).toList();
-        Shape out = outputShape(operation, shape);
+        Shape out = Shapes.of(operation, shapes);
         double[] at = random(120);
         double[] direction = random(120);
         double[] weights = random((int) out.size());
@@ -125,25 +125,15 @@ class ReferenceStepTest {
             for (int i = 0; i < moved.length; i++) {
                 moved[i] += (side == 0 ? -step : step) * direction[i];
             }
-            double[] result = new ReferenceStep(operation, shapes, shapes.stream().map(s -> moved).toList(), out).forward();
+            double[] result = ReferenceStep.of(operation, shapes, out).forward(shapes.stream().map(s -> moved).toList());
             values[side] = dot(result, weights);
         }
-        ReferenceStep exact = new ReferenceStep(operation, shapes, shapes.stream().map(s -> at).toList(), out);
+        ReferenceStep exact = ReferenceStep.of(operation, shapes, out);
+        List<double[]> inputs = shapes.stream().map(s -> at).toList();
         double[] slope = new double[120];
-        exact.backward(exact.forward(), weights, shapes.stream().map(s -> slope).toList());
+        exact.backward(inputs, exact.forward(inputs), weights, shapes.stream().map(s -> slope).toList());
         double expected = (values[1] - values[0]) / (2 * step);
         assertEquals(expected, dot(slope, direction), 1e-6 * Math.max(1, Math.abs(expected)));
-    }
-
-    private static Shape outputShape(Operation operation, Shape in) {
-        Window window = operation instanceof Convolution convolution ? convolution.window()
-                : operation instanceof MaxPool pool ? pool.window()
-                : operation instanceof AveragePool pool ? pool.window() : Window.square(1, 1, 0);
-        int channels = operation instanceof Convolution convolution ? convolution.weights().shape()[0]
-                : operation instanceof Concatenation ? 2 * in.channels()
-                : operation instanceof Dense ? 3 : in.channels();
-        return operation instanceof Dense || operation instanceof GlobalAverage ? new Shape(channels, 1, 1)
-                : new Shape(channels, window.outputRows(in.rows()), window.outputColumns(in.columns()));
     }
 
     private Convolution convolution(Window window, int read, int made, int groups) {
@@ -167,7 +157,12 @@ class ReferenceStepTest {
     }
 
     private static double[] forward(Operation operation, Shape in, Shape out, double... values) {
-        return new ReferenceStep(operation, List.of(in), List.of(values), out).forward();
+        assertEquals(out, Shapes.of(operation, List.of(in)));
+        return step(operation, in).forward(List.of(values));
+    }
+
+    private static ReferenceStep step(Operation operation, Shape in) {
+        return ReferenceStep.of(operation, List.of(in), Shapes.of(operation, List.of(in)));
     }
 
     private static double dot(double[] one, double[] other) {

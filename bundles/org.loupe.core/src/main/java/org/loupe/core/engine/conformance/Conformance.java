@@ -34,7 +34,8 @@ public final class Conformance {
 
     /** All cases, the simplest first. */
     public static List<Case> cases() {
-        return Stream.of(ConvolutionCases.all(), OperationCases.all(), GraphCases.all(), RandomCases.all(),
-                SessionCases.all()).flatMap(List::stream).toList();
+        return Stream.of(ConvolutionCases.all(), OperationCases.all(), ActivationCases.all(), ArithmeticCases.all(),
+                TransposedCases.all(), NormalizationCases.all(), PlacementCases.all(), GraphCases.all(),
+                RandomCases.all(), SessionCases.all()).flatMap(List::stream).toList();
     }
 }

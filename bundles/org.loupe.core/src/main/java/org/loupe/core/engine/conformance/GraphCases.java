@@ -1,6 +1,5 @@
 package org.loupe.core.engine.conformance;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.loupe.core.Unit;
@@ -17,7 +16,7 @@ final class GraphCases {
     private static final Window ONE = Window.square(1, 1, 0);
     private static final Window THREE = Window.square(3, 1, 1);
 
-    private final List<Case> cases = new ArrayList<>();
+    private final Cases cases = new Cases();
 
     private GraphCases() {
     }
@@ -28,7 +27,7 @@ final class GraphCases {
         all.concatenations();
         all.residuals();
         all.wholeNetworks();
-        return all.cases;
+        return all.cases.all();
     }
 
     private void rectifiers() {
@@ -87,7 +86,7 @@ final class GraphCases {
                 .convolution("b", "ar", 20, THREE).normalization("bn", "b").addition("sum", "bn", "pool")
                 .relu("out", "sum").convolution("c", "out", 24, Window.square(3, 2, 1)).normalization("cn", "c")
                 .convolution("down", "out", 24, Window.square(1, 2, 0)).addition("sum2", "cn", "down")
-                .relu("out2", "sum2").globalAverage("mean", "out2").dense("logits", "mean", 24, 5).network();
+                .relu("out2", "sum2").globalAverage("mean", "out2").dense("logits", "mean", 5).network();
         add("residual blocks", residual, Tap.after("logits"));
         add("residual blocks, read at each sum", residual, Tap.before("out"), Tap.after("out"), Tap.before("out2"),
                 Tap.after("pool"));
@@ -107,13 +106,12 @@ final class GraphCases {
                 .maxPool("pool2", "conv2r", Window.square(3, 2, 1)).mixed("mixed3a", "pool2", 8, 28, 12, 4)
                 .mixed("mixed3b", "mixed3a", 12, 36, 20, 4).maxPool("pool3", "mixed3b", Window.square(3, 2, 1))
                 .mixed("mixed4a", "pool3", 16, 40, 20, 4).mixed("mixed4b", "mixed4a", 16, 48, 24, 8)
-                .globalAverage("mean", "mixed4b").dense("logits", "mean", 96, 17).softmax("probabilities", "logits")
+                .globalAverage("mean", "mixed4b").dense("logits", "mean", 17).softmax("probabilities", "logits")
                 .network();
         add("an Inception network to its logits", inception, Tap.after("logits"));
         add("an Inception network to its probabilities", inception, Tap.after("probabilities"));
-        cases.add(new Case("an Inception network on pictures of another, odd size",
-                engine -> new Comparison(inception, Sketch.pictures(2, 3, 45, 39))
-                        .check(engine, Tap.after("mixed4a"), Tap.after("mean"))));
+        cases.add("an Inception network on pictures of another, odd size", inception, Sketch.pictures(2, 3, 45, 39),
+                Tap.after("mixed4a"), Tap.after("mean"));
         cases.add(new Case("an objective of its own for each picture, each of another layer", engine -> {
             List<Objective> objectives = List.of(new ChannelObjective(new Unit("mixed4a", 17)),
                     new ChannelObjective(Unit.parse("mixed3b:5@centre")),
@@ -128,7 +126,6 @@ final class GraphCases {
     }
 
     private void add(String name, Network network, Tap... taps) {
-        cases.add(new Case(name, engine -> new Comparison(network, Sketch.pictures(2, network.input().shape().channels(),
-                network.input().shape().rows(), network.input().shape().columns())).check(engine, taps)));
+        cases.add(name, network, taps);
     }
 }

@@ -23,7 +23,7 @@ final class SessionCases {
 
     private static final Network NETWORK = new Sketch(3, 16, 16)
             .convolution("stem", Network.INPUT, 16, Window.square(3, 2, 1)).relu("stemr", "stem")
-            .mixed("m", "stemr", 12, 16, 4, 8).globalAverage("mean", "m").dense("logits", "mean", 40, 4)
+            .mixed("m", "stemr", 12, 16, 4, 8).globalAverage("mean", "m").dense("logits", "mean", 4)
             .convolution("high", "m", 4, Window.square(3, 1, 0)).network();
     private static final Tap TAP = Tap.after("m");
     private static final Objective OBJECTIVE = new Weighing(Set.of(TAP), 1);
