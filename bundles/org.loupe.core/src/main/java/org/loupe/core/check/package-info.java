@@ -1,0 +1,2 @@
+/** Whether a network computes here what it should. */
+package org.loupe.core.check;
