@@ -2,6 +2,7 @@ package org.loupe.engine.nd4j;
 
 import java.util.Arrays;
 import java.util.List;
+import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
@@ -10,20 +11,22 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mean over the values of a window that lie inside the input: each channel's convolution with ones, divided by
- * how many values there were. So it has the convolution's paddings and dilations, of which ND4J's pooling lacks some.
+ * The mean over a window: each channel's convolution with ones, divided by how many values lie inside the input, or by
+ * the size of the window where padding counts. So it has the convolution's paddings and dilations, of which ND4J's pooling lacks some.
  */
 final class AveragePoolStep implements Step {
 
     private final Window window;
-    private final ConvolutionStep sum;
+    private final boolean countsPadding;
+    private final Step sum;
 
-    AveragePoolStep(Window window, Memory memory) {
-        this.window = window;
+    AveragePoolStep(AveragePool pool, Memory memory) {
+        window = pool.window();
+        countsPadding = pool.countsPadding();
         float[] ones = new float[window.rows() * window.columns()];
         Arrays.fill(ones, 1);
         Weights kernel = new Weights(new int[] {1, 1, window.rows(), window.columns()}, ones);
-        sum = new ConvolutionStep(new Convolution("sum", "input", kernel, Weights.vector(0), window, 1), memory);
+        sum = ConvolutionStep.of(new Convolution("sum", "input", kernel, Weights.vector(0), window, 1), memory);
     }
 
     @Override
@@ -66,9 +69,13 @@ final class AveragePoolStep implements Step {
                 .addOutputs(to.reshape('c', planes, factors.length)).build());
     }
 
-    /** For each output along one dimension, how many of its window's values lie inside the input. */
-    private static float[] counts(int inputs, int outputs, int size, int step, int before, int dilation) {
+    /** For each output along one dimension, how many of its window's values count. */
+    private float[] counts(int inputs, int outputs, int size, int step, int before, int dilation) {
         float[] counts = new float[outputs];
+        if (countsPadding) {
+            Arrays.fill(counts, size);
+            return counts;
+        }
         for (int output = 0; output < outputs; output++) {
             for (int tap = 0; tap < size; tap++) {
                 int at = output * step - before + tap * dilation;

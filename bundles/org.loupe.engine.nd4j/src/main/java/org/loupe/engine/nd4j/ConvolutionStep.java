@@ -1,6 +1,7 @@
 package org.loupe.engine.nd4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Weights;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Convolution. A dilated kernel is written out with zeros between its taps; groups run one after the other.
+ * Convolution without dilation; groups run one after the other.
  *
  * <p>With step 1 the gradient of a convolution is the convolution with the turned kernel, which is several times
  * as fast as ND4J's {@code conv2d_input_bp}; otherwise it is {@code conv2d_bp}, which oneDNN runs too.
@@ -24,50 +25,41 @@ final class ConvolutionStep implements Step {
     private final List<INDArray> turnedKernels = new ArrayList<>();
     private final List<INDArray> biases = new ArrayList<>();
 
-    /** Copies the weights into {@code memory}, which must live as long as this step. */
-    ConvolutionStep(Convolution convolution, Memory memory) {
-        Window written = written(convolution.window());
-        slide = new Slide(written);
-        turned = turned(written);
+    /**
+     * Copies the weights into {@code memory}, which must live as long as this step.
+     *
+     * @param convolution without dilation
+     */
+    private ConvolutionStep(Convolution convolution, Memory memory) {
+        slide = new Slide(convolution.window());
+        turned = turned(convolution.window());
         float[] bias = convolution.bias().values();
         int outputs = bias.length / convolution.groups();
         for (int group = 0; group < convolution.groups(); group++) {
-            Weights kernel = written(convolution, group * outputs, outputs);
+            Weights kernel = part(convolution.weights(), group * outputs, outputs);
             kernels.add(array(kernel, memory));
             turnedKernels.add(turned == null ? null : array(turned(kernel), memory));
-            float[] own = new float[outputs];
-            System.arraycopy(bias, group * outputs, own, 0, outputs);
-            biases.add(memory.of(own, outputs));
+            biases.add(memory.of(Arrays.copyOfRange(bias, group * outputs, (group + 1) * outputs), outputs));
         }
+    }
+
+    /** The step for any convolution; its weights go into {@code memory}, which must live as long as this step. */
+    static Step of(Convolution convolution, Memory memory) {
+        Convolution written = Dilation.writtenOut(convolution);
+        boolean depthwise = convolution.groups() > 1 && convolution.weights().shape()[1] == 1;
+        return depthwise ? new DepthwiseStep(written, memory) : new ConvolutionStep(written, memory);
+    }
+
+    private static Weights part(Weights weights, int from, int outputs) {
+        int[] shape = weights.shape().clone();
+        int size = weights.values().length / shape[0];
+        shape[0] = outputs;
+        return new Weights(shape, Arrays.copyOfRange(weights.values(), from * size, (from + outputs) * size));
     }
 
     private static INDArray array(Weights weights, Memory memory) {
         int[] shape = weights.shape();
         return memory.of(weights.values(), shape[0], shape[1], shape[2], shape[3]);
-    }
-
-    private static Window written(Window window) {
-        return new Window((window.rows() - 1) * window.rowDilation() + 1,
-                (window.columns() - 1) * window.columnDilation() + 1, window.rowStep(), window.columnStep(),
-                window.top(), window.left(), window.bottom(), window.right(), 1, 1);
-    }
-
-    private static Weights written(Convolution convolution, int from, int outputs) {
-        Window window = convolution.window();
-        Window written = written(window);
-        int inputs = convolution.weights().shape()[1];
-        float[] kernel = new float[outputs * inputs * written.rows() * written.columns()];
-        int read = from * inputs * window.rows() * window.columns();
-        for (int plane = 0; plane < outputs * inputs; plane++) {
-            for (int row = 0; row < window.rows(); row++) {
-                for (int column = 0; column < window.columns(); column++) {
-                    int at = (plane * written.rows() + row * window.rowDilation()) * written.columns()
-                            + column * window.columnDilation();
-                    kernel[at] = convolution.weights().values()[read++];
-                }
-            }
-        }
-        return new Weights(new int[] {outputs, inputs, written.rows(), written.columns()}, kernel);
     }
 
     /** The window of the gradient's convolution, or null where there is none. */

@@ -60,6 +60,12 @@ record Slide(Window window) {
         return arguments(CHANNELS_FIRST, outputInputRowColumn);
     }
 
+    /** ND4J's arguments for a depthwise convolution with weights (row, column, input channel, output channel of each). */
+    int[] depthwise() {
+        int rowColumnInputOutput = 0;
+        return arguments(CHANNELS_FIRST, rowColumnInputOutput);
+    }
+
     /** ND4J's arguments for a pooling. */
     int[] pooling() {
         int unused = 1;
