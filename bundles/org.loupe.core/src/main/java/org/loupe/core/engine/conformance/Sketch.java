@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
@@ -212,6 +213,11 @@ final class Sketch {
             batch.values()[i] = (float) draws.uniform();
         }
         return batch;
+    }
+
+    /** Draws more by a function. */
+    Sketch with(UnaryOperator<Sketch> more) {
+        return more.apply(this);
     }
 
     /** The shape of an output. */
