@@ -33,26 +33,28 @@ final class ArithmeticCases {
         return all.cases.all();
     }
 
-    /** Both sides are a convolution's; what is divided by stays away from 0. */
+    /** Of two convolutions, with the input, and of an output with itself. */
     private void sameShape(Sign sign) {
         for (int channels : new int[] {16, 10}) {
             Network network = new Sketch(3, 7, 9).convolution("a", Network.INPUT, channels, THREE)
-                    .convolution("b0", Network.INPUT, channels, ONE).activation("b", "b0", bounded(sign))
+                    .convolution("b0", Network.INPUT, channels, ONE).with(sketch -> divisor(sketch, "b", "b0"))
                     .arithmetic("x", "a", sign, "b").relu("xr", "x").network();
             cases.add(sign + " of " + channels + " channels", network, Tap.after("x"));
             cases.add(sign + " of " + channels + " channels, rectified and read on all sides", network, 3,
                     Tap.after("xr"), Tap.before("xr"), Tap.after("a"), Tap.after("b"));
         }
         Network input = new Sketch(3, 7, 9).convolution("a", Network.INPUT, 3, THREE)
-                .activation("b", Network.INPUT, bounded(sign)).arithmetic("x", "a", sign, "b").network();
+                .with(sketch -> divisor(sketch, "b", Network.INPUT)).arithmetic("x", "a", sign, "b").network();
         cases.add(sign + " with the input", input, Tap.after("x"));
         Network self = new Sketch(3, 7, 9).convolution("a", Network.INPUT, 12, THREE)
-                .activation("b", "a", bounded(sign)).arithmetic("x", "b", sign, "b").network();
+                .arithmetic("w", "a", sign, "a").addition("x", "w", "a").network();
         cases.add(sign + " with itself", self, Tap.after("x"));
     }
 
-    private static Nonlinearity bounded(Sign sign) {
-        return sign == Sign.OVER ? new Nonlinearity.Elu(-0.8f) : new Nonlinearity.Tanh();
+    /** From 1/e to e, so that rounding is not blown up by what is divided by. */
+    private static Sketch divisor(Sketch sketch, String name, String from) {
+        return sketch.activation(name + "_tanh", from, new Nonlinearity.Tanh())
+                .activation(name, name + "_tanh", new Nonlinearity.Exponential());
     }
 
     /** @param one for channels, rows and columns: 1 where the side has only one */
@@ -62,7 +64,7 @@ final class ArithmeticCases {
         Sketch sketch = new Sketch(3, 6, 7).convolution("a", Network.INPUT, channels, THREE)
                 .convolution("b0", Network.INPUT, one[0] == 1 ? 1 : channels, ONE).averagePool("b1", "b0",
                         new Window(one[1] == 1 ? 6 : 1, one[2] == 1 ? 7 : 1, 1, 1, 0, 0, 0, 0, 1, 1))
-                .activation("b", "b1", new Nonlinearity.Elu(-0.8f)).activation("c", "a", new Nonlinearity.Elu(-0.8f))
+                .with(drawn -> divisor(drawn, "b", "b1")).with(drawn -> divisor(drawn, "c", "a"))
                 .arithmetic("right", "a", sign, "b").arithmetic("left", "b", sign, "c");
         cases.add(name + " at the right", sketch.network(), Tap.after("right"));
         cases.add(name + " at the left", sketch.network(), 3, Tap.after("left"));
@@ -73,7 +75,7 @@ final class ArithmeticCases {
         Network network = new Sketch(3, 6, 7).convolution("a", Network.INPUT, 12, THREE)
                 .averagePool("row", "a", new Window(6, 1, 1, 1, 0, 0, 0, 0, 1, 1))
                 .averagePool("column0", "a", new Window(1, 7, 1, 1, 0, 0, 0, 0, 1, 1))
-                .activation("column", "column0", new Nonlinearity.Elu(-0.8f))
+                .with(sketch -> divisor(sketch, "column", "column0"))
                 .arithmetic("x", "row", sign, "column").network();
         cases.add(sign + " of a row and a column", network, Tap.after("x"));
     }
