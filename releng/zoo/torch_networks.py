@@ -1,0 +1,275 @@
+"""PyTorch networks with seeded random weights, exported to ONNX by both exporters, with float64 references."""
+
+import copy
+import os
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import nn
+
+import common
+import inception
+
+try:
+    import torchvision
+except RuntimeError:
+    # a torchvision wheel built for another torch (cpu against cuda) lacks its compiled operators; the networks
+    # need none of them, only the declaration that its import looks up
+    DECLARATION = torch.library.Library("torchvision", "DEF")
+    for operator in ("nms", "qnms"):
+        DECLARATION.define(operator + "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    import torchvision
+
+NORMALISATIONS = (nn.BatchNorm2d,)
+WEIGHTED = (nn.Conv2d, nn.Linear, nn.ConvTranspose2d)
+
+
+def randomise(model, pictures, seed, shift=0.5):
+    """Random weights, scaled layer by layer on the pictures so that signals neither die nor explode.
+
+    Every convolution and every dense layer is scaled to unit variance and, where it has a bias, centred;
+    every batch normalisation gets the statistics of the pictures, disturbed, and a random scale and shift,
+    so that a reader that forgets one of the four is seen. Shifts are positive on average (shift, in standard
+    deviations): with most units on and few near the kink, the network amplifies rounding less, and a difference
+    of 1e-4 is a mistake and not chaos.
+    """
+    generator = torch.Generator().manual_seed(seed)
+
+    def uniform(like, low, high):
+        return low + (high - low) * torch.rand(like.shape, generator=generator)
+
+    def normal(like, std):
+        return std * torch.randn(like.shape, generator=generator)
+
+    model.eval()
+    with torch.no_grad():
+        for module in model.modules():
+            if isinstance(module, WEIGHTED):
+                module.weight.copy_(normal(module.weight, module.weight[0].numel() ** -0.5))
+            elif isinstance(module, nn.LayerNorm) or type(module).__name__ == "LayerNorm2d":
+                module.weight.copy_(uniform(module.weight, 0.6, 1.4))
+                module.bias.copy_(normal(module.bias, 0.2))
+        for name, parameter in model.named_parameters():
+            if name.endswith("layer_scale"):
+                parameter.copy_(uniform(parameter, 0.3, 0.8))
+
+    def calibrate(module, inputs, output):
+        last = isinstance(module, nn.Linear)   # where the channels are
+        axes = [axis for axis in range(output.dim()) if axis != (output.dim() - 1 if last else 1)]
+        if isinstance(module, NORMALISATIONS):
+            mean = inputs[0].mean(axes)
+            variance = inputs[0].var(axes, unbiased=False).clamp_min(1e-3)
+            module.running_mean.copy_(mean + normal(mean, 0.3) * variance.sqrt())
+            module.running_var.copy_(variance * uniform(variance, 0.6, 1.7))
+            module.weight.copy_(uniform(mean, 0.4, 1.2))
+            module.bias.copy_(shift + normal(mean, 0.3))
+            return nn.functional.batch_norm(inputs[0], module.running_mean, module.running_var,
+                                            module.weight, module.bias, False, 0.0, module.eps)
+        centred = output - output.mean(axes, keepdim=True)
+        scale = 1.0 / centred.std().clamp_min(1e-6)
+        module.weight.mul_(scale)
+        if module.bias is None:
+            return output * scale
+        bias = shift + normal(module.bias, 0.3)
+        view = [1 if axis in axes else -1 for axis in range(output.dim())]
+        mean = output.mean(axes) - module.bias
+        module.bias.copy_(bias - mean * scale)
+        return centred * scale + bias.view(view)
+
+    handles = [module.register_forward_hook(calibrate) for module in model.modules()
+               if isinstance(module, WEIGHTED + NORMALISATIONS)]
+    with torch.no_grad():
+        model(torch.from_numpy(pictures))
+    for handle in handles:
+        handle.remove()
+    return model
+
+
+def evaluate(model, pictures, taps, label):
+    """Logits, the named modules' outputs and d sum(logits[:, label]) / d input, in the model's own precision."""
+    caught = {}
+    handles = [model.get_submodule(tap).register_forward_hook(
+        lambda module, inputs, output, tap=tap: caught.__setitem__(tap, output.detach().clone())) for tap in taps]
+    picture = pictures.clone().requires_grad_(True)
+    logits = model(picture)
+    logits[:, label].sum().backward()
+    for handle in handles:
+        handle.remove()
+    return (logits.detach().numpy(), {tap: value.numpy() for tap, value in caught.items()}, picture.grad.numpy())
+
+
+def choose(model, size, preprocessing, label, count=2, tries=40):
+    """Pictures at which the float32 gradient means something, and how far rounding moves it there.
+
+    A unit whose input is zero but for rounding, or two equal entries of a maximum pooling, make the float32 gradient
+    jump. So pictures are drawn until enough are found whose gradient is the same for several orders of summation.
+    """
+    wide = copy.deepcopy(model).double()
+    spaced = copy.deepcopy(model).to(memory_format=torch.channels_last)
+    ranked = []
+    for seed in range(7, 7 + tries):
+        picture = common.images(1, 3, size, size, seed, preprocessing)
+        narrow = torch.from_numpy(picture)
+        expected = evaluate(wide, narrow.double(), [], label)[2]
+        worst = 0.0
+        for probe in (0, 1, 2):
+            with torch.backends.mkldnn.flags(enabled=probe != 1):
+                actual = evaluate(spaced if probe == 2 else model, narrow.contiguous(
+                    memory_format=torch.channels_last if probe == 2 else torch.contiguous_format), [], label)[2]
+            worst = max(worst, common.relative(actual, expected))
+            if worst > 2e-4:
+                break
+        ranked.append((worst, seed, picture))
+        if sum(entry[0] <= 2e-4 for entry in ranked) >= count:
+            break
+    ranked.sort(key=lambda entry: entry[:2])
+    chosen = ranked[:count]
+    return np.concatenate([entry[2] for entry in chosen]), {
+        "pictures": [entry[1] for entry in chosen], "gradient": [entry[0] for entry in chosen]}
+
+
+def raw_names(path, pictures, wanted):
+    """The ONNX tensors that hold the wanted values, found by running every tensor of the file: {tap: (name, error)}."""
+    model = onnx.load(path)
+    known = {output.name for output in model.graph.output}
+    produced = [name for node in model.graph.node for name in node.output if name]
+    kept = set(known)
+    for name in produced:
+        if name not in known:
+            model.graph.output.append(onnx.ValueInfoProto(name=name))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    feed = session.get_inputs()[0]
+    fixed = isinstance(feed.shape[0], int) and feed.shape[0] == 1
+    batches = [pictures[i:i + 1] for i in range(len(pictures))] if fixed else [pictures]
+    names = [output.name for output in session.get_outputs()]
+    results = [session.run(None, {feed.name: batch}) for batch in batches]
+    found = {}
+    for index, name in enumerate(names):
+        parts = [result[index] for result in results]
+        if parts[0] is None or not isinstance(parts[0], np.ndarray) or parts[0].dtype != np.float32 or parts[0].ndim == 0:
+            continue
+        value = np.concatenate(parts) if fixed else parts[0]
+        for tap, expected in wanted.items():
+            if value.shape == expected.shape:
+                error = common.relative(value, expected)
+                if error < 1e-3 and (tap not in found or error < found[tap][1] * 0.5):
+                    found[tap] = (name, error)
+    missing = set(wanted) - set(found)
+    if missing:
+        raise ValueError(f"{path}: no tensor of the file holds {sorted(missing)}")
+    return found
+
+
+def export(model, example, path, exporter="legacy", opset=None, dynamic=False, fold=True, external=None):
+    """One call of torch.onnx.export, as a user would write it."""
+    arguments = {"input_names": ["input"], "output_names": ["logits"]}
+    if exporter == "legacy":
+        arguments.update(dynamo=False, opset_version=opset or 13, do_constant_folding=fold)
+        if not fold:
+            arguments["training"] = torch.onnx.TrainingMode.PRESERVE
+        if dynamic:
+            arguments["dynamic_axes"] = {"input": {0: "batch"}, "logits": {0: "batch"}}
+    else:
+        arguments.update(dynamo=True, external_data=external is not False)
+        if opset:
+            arguments["opset_version"] = opset
+        if dynamic:
+            arguments["dynamic_shapes"] = ({0: torch.export.Dim("batch", min=1, max=1024)},)
+    torch.onnx.export(model, (example,), path, **arguments)
+
+
+def write(folder, name, model, pictures, rounding, taps, preprocessing, label, variants):
+    """Every variant of one network: NAME.onnx, NAME.npz, NAME.json."""
+    narrow = torch.from_numpy(pictures)
+    logits32, _, gradient32 = evaluate(model, narrow, taps, label)
+    logits, activations, gradient = evaluate(copy.deepcopy(model).double(), narrow.double(), taps, label)
+    about = {"framework": "torch " + torch.__version__ + ", torchvision " + torchvision.__version__,
+             "class": label, "preprocessing": preprocessing, "layout": "NCHW",
+             "float32": {"logits": common.relative(logits32, logits), "gradient": common.relative(gradient32, gradient),
+                        "gradient_norm": common.relative_norm(gradient32, gradient), "orders": rounding},
+             "spread": common.spread(logits)}
+    for suffix, options in variants.items():
+        file = name + suffix + ".onnx"
+        path = os.path.join(folder, file)
+        if "caffe" in options:
+            inception.write_caffe(folder, name + suffix, model, pictures.shape[2], options["caffe"])
+        else:
+            export(model, narrow if options.get("dynamic") else narrow[:1], path, **options)
+        found = raw_names(path, pictures, {**activations, "": logits})
+        produced = onnx.load(path, load_external_data=False)
+        common.write_reference(folder, name + suffix, file, {
+            **about, "export": options, "opset": produced.opset_import[0].version, "ir": produced.ir_version,
+            "producer": produced.producer_name + " " + produced.producer_version, "logits": found[""][0],
+            "onnxruntime": {tap or "logits": error for tap, (_, error) in found.items()},
+            "taps": {tap: found[tap][0] for tap in taps}},
+            input=pictures, logits=logits, gradient=gradient,
+            **{"tap:" + found[tap][0]: activations[tap] for tap in taps})
+        print(f"{name + suffix}: opset {produced.opset_import[0].version}, {len(produced.graph.node)} nodes, "
+              f"spread {about['spread']:.2f}, float32 gradient off by {max(rounding['gradient']):.1e}, "
+              f"onnxruntime off by {found[''][1]:.1e}", flush=True)
+
+
+LEGACY = {"": {}}
+BOTH = {"": {}, "_dynamo": {"exporter": "dynamo"}}
+DYNAMIC = {"_dynamic_bn": {"dynamic": True, "fold": False}}
+
+# deep ones with many units: at the usual shift some unit is always so near its kink that rounding turns it
+CALM = {"googlenet", "googlenet_transform", "resnet50", "densenet121", "inception_v3", "inceptionv1"}
+
+# name: (builder, image size, taps, exports)
+NETWORKS = {
+    "inceptionv1": (inception.InceptionV1, 224, ["conv2d1", "mixed3b", "mixed4a", "mixed5b"],
+                    {**BOTH, "_zoo7": {"caffe": 7}, "_zoo9": {"caffe": 9}}),
+    "googlenet": (lambda: torchvision.models.googlenet(weights=None, aux_logits=False, init_weights=False), 224,
+                  ["conv2", "inception3b", "inception4c", "inception5b"],
+                  {**BOTH, **DYNAMIC, "_opset9": {"opset": 9}, "_dynamo_dynamic": {"exporter": "dynamo", "dynamic": True, "external": False}}),
+    "googlenet_transform": (lambda: torchvision.models.googlenet(weights=None, aux_logits=False, init_weights=False,
+                                                                 transform_input=True), 224,
+                            ["inception3b", "inception4c", "inception5b"], BOTH),
+    "resnet18": (lambda: torchvision.models.resnet18(weights=None), 224, ["layer1.0", "layer2", "layer3", "layer4"],
+                 {**BOTH, **DYNAMIC, "_opset11": {"opset": 11}}),
+    "mobilenet_v3_small": (lambda: torchvision.models.mobilenet_v3_small(weights=None), 224,
+                           ["features.1", "features.4", "features.8", "features.12"], {**BOTH, **DYNAMIC, "_opset14": {"opset": 14}}),
+    "mobilenet_v3_large": (lambda: torchvision.models.mobilenet_v3_large(weights=None), 224,
+                           ["features.4", "features.10", "features.16"], BOTH),
+    "resnet50": (lambda: torchvision.models.resnet50(weights=None), 224, ["layer2.0", "layer3", "layer4"], BOTH),
+    "vgg16": (lambda: torchvision.models.vgg16(weights=None, init_weights=False), 224,
+              ["features.15", "features.22", "features.29", "classifier.4"], LEGACY),
+    "alexnet": (lambda: torchvision.models.alexnet(weights=None), 224,
+                ["features.4", "features.9", "features.11", "classifier.5"], LEGACY),
+    "squeezenet1_1": (lambda: torchvision.models.squeezenet1_1(weights=None), 224,
+                      ["features.4", "features.7", "features.12"], BOTH),
+    "mobilenet_v2": (lambda: torchvision.models.mobilenet_v2(weights=None), 224,
+                     ["features.5.conv.0", "features.11.conv.1", "features.18"], BOTH),
+    "densenet121": (lambda: torchvision.models.densenet121(weights=None), 224,
+                    ["features.denseblock2", "features.denseblock3", "features.norm5"], {**BOTH, **DYNAMIC}),
+    "efficientnet_b0": (lambda: torchvision.models.efficientnet_b0(weights=None), 224,
+                        ["features.3.0.block.0", "features.5.0.block.1", "features.8"], BOTH),
+    "shufflenet_v2_x1_0": (lambda: torchvision.models.shufflenet_v2_x1_0(weights=None), 224,
+                           ["stage2", "stage3", "conv5"], {**BOTH, **DYNAMIC}),
+    "convnext_tiny": (lambda: torchvision.models.convnext_tiny(weights=None), 224,
+                      ["features.3.0", "features.5.2", "features.7"], BOTH),
+    "inception_v3": (lambda: torchvision.models.inception_v3(weights=None, aux_logits=False, init_weights=False), 299,
+                     ["Mixed_5d", "Mixed_6c", "Mixed_7c"], BOTH),
+}
+
+
+def make(folder, name):
+    builder, size, taps, variants = NETWORKS[name]
+    preprocessing = common.LUCID if name == "inceptionv1" else common.IMAGENET
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    model = randomise(builder(), common.images(4, 3, size, size, 100, preprocessing), 1,
+                      1.5 if name in CALM else 0.5)
+    pictures, rounding = choose(model, size, preprocessing, 17)
+    write(folder, name, model, pictures, rounding, taps, preprocessing, 17, variants)
+    if name == "inceptionv1":
+        inception.write_state(folder, name, model)
+        common.copy_reference(folder, name, name + "_state", name + ".safetensors",
+                              {tap: tap for tap in taps}, "softmax2_pre_activation_matmul")
