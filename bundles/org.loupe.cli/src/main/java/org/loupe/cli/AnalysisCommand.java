@@ -87,7 +87,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         OutFolder out = folder == null ? null : OutFolder.prepare(folder);
         try (Laboratory laboratory = Laboratories.open(shell, settings, out != null)) {
             Words words = Words.of(parsed.matchedPositionalValue(0, List.of()), options.list() != null, laboratory);
-            Network network = Laboratories.network(laboratory, words.network());
+            Network network = Laboratories.network(shell, settings, laboratory, words.network());
             A arguments = Arguments.record(analysis.value().arguments(), options.given(parsed, words.items()));
             Map<String, Path> written = new TreeMap<>();
             R result;

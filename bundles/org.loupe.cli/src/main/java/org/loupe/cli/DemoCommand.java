@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         OutFolder out = OutFolder.prepare(folder);
         try (Laboratory laboratory = Laboratories.open(shell, settings, true)) {
-            Network found = Laboratories.network(laboratory, network);
+            Network found = Laboratories.network(shell, settings, laboratory, network);
             List<Unit> chosen = units.isEmpty() ? Showcase.of(found) : units.stream().map(Unit::parse).toList();
             chosen.forEach(found::require);
             Report report;

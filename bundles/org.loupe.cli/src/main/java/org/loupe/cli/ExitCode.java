@@ -21,6 +21,9 @@ final class ExitCode {
     /** Another Loupe has the study open. */
     static final int STUDY_IN_USE = 5;
 
+    /** A check has found a difference that rounding does not explain. */
+    static final int OFF = 6;
+
     private ExitCode() {
     }
 }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.loupe.core.check.Checked;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Shape;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.OpenedNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "info", description = "Tells what a network is made of: its layers with shape, channels and cost.",
         customSynopsis = "loupe info [<options>] [<network>]")
 final class InfoCommand implements Callable<Integer> {
+
+    private static final int MOST_CLASSES = 20;
 
     private final Shell shell;
     private final Settings settings;
@@ -29,6 +34,11 @@ final class InfoCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print it as JSON.")
     private boolean json;
+
+    @Option(names = "--size", paramLabel = "<rows>x<columns>", description = "The same as --input-size.")
+    private void size(String text) {
+        settings.inputSize = text;
+    }
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
     private boolean help;
@@ -41,34 +51,52 @@ final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
-            Network found = Laboratories.network(laboratory, network);
-            shell.out().print(json ? json(found, laboratory.hash(found)) : text(found, laboratory.hash(found)));
+            OpenedNetwork opened = Laboratories.open(laboratory, network, settings.choice());
+            shell.out().print(json ? json(opened, laboratory) : text(opened, laboratory));
             shell.out().flush();
             return ExitCode.DONE;
         }
     }
 
-    private static String text(Network network, String hash) {
+    private static String text(OpenedNetwork opened, Laboratory laboratory) {
+        Network network = opened.network();
         List<String> lines = new ArrayList<>();
         lines.add(network.name());
         if (!network.about().isBlank()) {
             lines.addAll(wrapped(network.about()));
         }
         lines.add("");
-        lines.add("input            " + network.input().shape() + " (channels x rows x columns)");
+        opened.file().ifPresent(file -> lines.add("file             " + file + " (" + opened.format() + ")"));
+        lines.add("input            " + network.input().shape() + " (channels x rows x columns; " + opened.size() + ")");
+        lines.add("colours          " + Preparation.of(network) + " (" + opened.colours() + ")");
         lines.add("parameters       " + grouped(network.parameters()));
         lines.add("multiplications  " + grouped(multiplications(network)) + " for one picture");
         if (!network.classes().isEmpty()) {
-            lines.add("classes          " + network.classes().size() + ": " + String.join(", ", network.classes()));
+            lines.add("classes          " + network.classes().size() + ": " + String.join(", ", network.classes().subList(0,
+                    Math.min(MOST_CLASSES, network.classes().size())))
+                    + (network.classes().size() > MOST_CLASSES ? ", ..." : ""));
         }
-        lines.add("SHA-256          " + hash);
+        lines.add("SHA-256          " + laboratory.hash(network));
+        lines.add("check            " + check(laboratory, network));
         lines.add("");
+        opened.remarks().forEach(remark -> lines.addAll(wrapped(remark)));
+        if (!opened.remarks().isEmpty()) {
+            lines.add("");
+        }
         lines.addAll(table(network));
         notes(network).forEach((about, layers) -> {
             lines.add("");
             lines.addAll(wrapped(String.join(", ", layers) + ": " + about));
         });
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    /** Whether the network was checked, and how that went. */
+    private static String check(Laboratory laboratory, Network network) {
+        return laboratory.verdict(network).map(verdict -> (verdict.isOff() ? "off at " + verdict.firstOff() + ", "
+                : "agrees, ") + "largest difference " + Checked.number(verdict.largest()) + ", of the gradient "
+                + Checked.number(verdict.gradient()) + "; " + verdict.engine() + " against " + verdict.against() + ", "
+                + verdict.when().substring(0, 10)).orElse("not yet (loupe check)");
     }
 
     private static List<String> table(Network network) {
@@ -122,12 +150,20 @@ final class InfoCommand implements Callable<Integer> {
         return network.layers().stream().mapToLong(network::multiplications).sum();
     }
 
-    private static String json(Network network, String hash) {
+    private static String json(OpenedNetwork opened, Laboratory laboratory) {
+        Network network = opened.network();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", network.name());
         json.put("about", network.about());
-        json.put("sha256", hash);
+        json.put("sha256", laboratory.hash(network));
+        opened.file().ifPresent(file -> json.put("file", file.toString()));
+        json.put("format", opened.format());
         json.put("input", shape(network.input().shape()));
+        json.put("size", opened.reading().size().name().toLowerCase(Locale.ROOT));
+        json.put("colours", Preparation.of(network).toString());
+        json.put("coloursAre", opened.reading().colours().name().toLowerCase(Locale.ROOT));
+        json.put("remarks", opened.remarks());
+        laboratory.verdict(network).ifPresent(verdict -> json.put("check", verdict));
         json.put("parameters", network.parameters());
         json.put("multiplications", multiplications(network));
         json.put("classes", network.classes());
@@ -142,7 +178,8 @@ final class InfoCommand implements Callable<Integer> {
             layers.add(one);
         }
         json.put("layers", layers);
-        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + System.lineSeparator();
+        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping()
+                .serializeSpecialFloatingPointValues().create().toJson(json) + System.lineSeparator();
     }
 
     private static Map<String, Object> shape(Shape shape) {

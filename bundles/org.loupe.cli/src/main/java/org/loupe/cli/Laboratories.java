@@ -2,12 +2,20 @@ package org.loupe.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Preparation;
 import org.loupe.platform.EngineChoice;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.OpenedNetwork;
 import org.loupe.platform.Registered;
+import org.loupe.store.CheckedNetworks.Verdict;
 import org.loupe.store.StoreException;
 import org.loupe.store.StudyInUseException;
 
@@ -49,6 +57,18 @@ final class Laboratories {
                 notices(shell, settings));
     }
 
+    /** Opens the study to compare engines in it: the one that is asked for comes first, but the others are there, too. */
+    static Laboratory openForCheck(Shell shell, Settings settings) {
+        EngineChoice choice = EngineChoice.preferably(settings.engine);
+        Consumer<String> notices = notices(shell, settings);
+        try {
+            return Laboratory.open(folder(shell, settings), shell.registry(), choice, notices);
+        } catch (StudyInUseException inUse) {
+            notices.accept("Another Loupe has the study open, so what is found is not remembered.");
+            return Laboratory.openReadOnly(folder(shell, settings), shell.registry(), choice, notices);
+        }
+    }
+
     private static Path folder(Shell shell, Settings settings) {
         return settings.study == null ? shell.study() : settings.study;
     }
@@ -57,7 +77,7 @@ final class Laboratories {
         return settings.engine.isBlank() ? EngineChoice.ANY : EngineChoice.only(settings.engine);
     }
 
-    private static Consumer<String> notices(Shell shell, Settings settings) {
+    static Consumer<String> notices(Shell shell, Settings settings) {
         return notice -> {
             if (!settings.quiet) {
                 shell.err().println("loupe: " + notice);
@@ -67,14 +87,59 @@ final class Laboratories {
     }
 
     /**
-     * The network that is meant.
+     * The network that is meant, as it is.
      *
      * @param nameOrFile empty where none is named
      */
     static Network network(Laboratory laboratory, String nameOrFile) {
+        return open(laboratory, nameOrFile, InputChoice.NONE).network();
+    }
+
+    /**
+     * The network that is meant, with the input that a person chooses. What was guessed, and that it has not been
+     * checked, is told.
+     *
+     * @param nameOrFile empty where none is named
+     */
+    static Network network(Shell shell, Settings settings, Laboratory laboratory, String nameOrFile) {
+        OpenedNetwork opened = open(laboratory, nameOrFile, settings.choice());
+        Consumer<String> notices = notices(shell, settings);
+        tell(opened, notices);
+        Network network = opened.network();
+        if (!laboratory.isBundled(network)) {
+            Optional<Verdict> verdict = laboratory.verdict(network);
+            if (verdict.isEmpty()) {
+                notices.accept(network + " has not been checked yet; loupe check " + opened.file().map(Path::toString)
+                        .orElse(network.name()) + " compares what two engines compute.");
+            } else if (verdict.get().isOff()) {
+                notices.accept("The last check of " + network + " has found it off at " + verdict.get().firstOff()
+                        + "; what is computed from there on cannot be relied on.");
+            }
+        }
+        return network;
+    }
+
+    /** Tells what was guessed or left out, and how to say it otherwise. */
+    static void tell(OpenedNetwork opened, Consumer<String> notices) {
+        opened.remarks().forEach(notices);
+        boolean colours = opened.reading().colours() != Certainty.STATED;
+        boolean size = opened.reading().size() != Certainty.STATED;
+        if (colours || size) {
+            String what = Stream.of(colours ? "colours are taken as " + Preparation.of(opened.network()) : "",
+                    size ? "pictures as " + opened.network().input().shape().rows() + " rows by "
+                            + opened.network().input().shape().columns() + " columns" : "")
+                    .filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
+            String how = Stream.of(colours ? "--colours" : "", size ? "--input-size" : "").filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(" and "));
+            notices.accept("The file does not say it all: " + what + ". Say otherwise with " + how + ".");
+        }
+    }
+
+    /** The network that is meant, with what is known of its reading. */
+    static OpenedNetwork open(Laboratory laboratory, String nameOrFile, InputChoice choice) {
         String meant = nameOrFile.isEmpty() ? standard(laboratory) : nameOrFile;
         try {
-            return laboratory.network(meant);
+            return laboratory.open(meant, choice);
         } catch (NetworkException damaged) {
             throw new CommandException(ExitCode.FAILED, damaged.getMessage(), damaged);
         }

@@ -28,7 +28,8 @@ import picocli.CommandLine.PicocliException;
             "  2  the command makes no sense: an unknown option, network, layer or unit",
             "  3  stopped by Ctrl-C; what there is was kept, marked partial",
             "  4  a file cannot be written, or the disk is full",
-            "  5  another Loupe has the study open"})
+            "  5  another Loupe has the study open",
+            "  6  a check has found a difference that rounding does not explain"})
 final class Root implements Callable<Integer> {
 
     private static final int NARROWEST = 80;
@@ -51,6 +52,9 @@ final class Root implements Callable<Integer> {
         CommandLine command = new CommandLine(root);
         root.command = command;
         command.addSubcommand("info", new InfoCommand(shell, root.settings));
+        command.addSubcommand("open", new OpenCommand(shell, root.settings));
+        command.addSubcommand("check", new CheckCommand(shell, root.settings));
+        command.addSubcommand("pictures", new PicturesCommand(shell, root.settings));
         command.addSubcommand("demo", new DemoCommand(shell, root.settings));
         for (Registered<Analysis<?, ?>> analysis : shell.registry().analyses()) {
             add(shell, command, analysis, () -> AnalysisCommand.spec(shell, root.settings, analysis));

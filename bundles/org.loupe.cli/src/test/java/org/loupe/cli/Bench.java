@@ -15,11 +15,13 @@ import org.loupe.core.Argument;
 import org.loupe.core.Draws;
 import org.loupe.core.Progress;
 import org.loupe.core.engine.Engine;
+import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.Relu;
@@ -42,6 +44,7 @@ final class Bench {
             <extension-point id="engines" name="Engines"/>
             <extension-point id="networks" name="Networks"/>
             <extension-point id="networkReaders" name="Network readers"/>
+            <extension-point id="pictureSets" name="Picture sets"/>
             <extension-point id="trainings" name="Trainings"/>
             <extension point="org.loupe.platform.analyses">
                <analysis id="org.loupe.visualize" name="Visualize" description="Makes pictures."
@@ -52,12 +55,17 @@ final class Bench {
             <extension point="org.loupe.platform.engines">
                <engine id="plain" shortName="reference" priority="1" class="org.loupe.core.engine.ReferenceEngine"/>
                <engine id="teacher" class="org.loupe.cli.Bench$Teacher"/>
+               <engine id="off" class="org.loupe.cli.Bench$Off"/>
+               <engine id="lame" class="org.loupe.cli.Bench$Lame"/>
             </extension>
             <extension point="org.loupe.platform.networks">
                <network id="demo" class="org.loupe.cli.Bench$Tiny"/>
             </extension>
             <extension point="org.loupe.platform.networkReaders">
                <reader id="reader" extension="loupe" class="org.loupe.platform.LoupeFileReader"/>
+            </extension>
+            <extension point="org.loupe.platform.pictureSets">
+               <set id="few" class="org.loupe.cli.FewPictures"/>
             </extension>
             <extension point="org.loupe.platform.trainings">
                <training id="train-tiny" name="Train" description="Trains the tiny network."
@@ -142,6 +150,47 @@ final class Bench {
         @Override
         public Network get() {
             return tiny();
+        }
+    }
+
+    /** An engine that is wrong from the layer “logits” on. */
+    public static final class Off implements Engine {
+        @Override
+        public String name() {
+            return "off";
+        }
+
+        @Override
+        public String description() {
+            return "wrong at the end";
+        }
+
+        @Override
+        public Session open(Network network) {
+            List<Operation> operations = network.operations().stream().map(operation ->
+                    operation instanceof Convolution last && last.name().equals("answer")
+                            ? new Convolution(last.name(), last.input(), last.weights(), Weights.vector(0, 0.5f, 0),
+                                    last.window(), last.groups()) : operation).toList();
+            return new ReferenceEngine().open(new Network(network.name(), "", network.input(), operations, network.layers(),
+                    network.classes()));
+        }
+    }
+
+    /** An engine that runs nothing. */
+    public static final class Lame implements Engine {
+        @Override
+        public String name() {
+            return "lame";
+        }
+
+        @Override
+        public String description() {
+            return "runs nothing";
+        }
+
+        @Override
+        public Session open(Network network) {
+            throw new EngineException("it can run no convolution (2 of them).");
         }
     }
 

@@ -53,7 +53,7 @@ class CommandsTest {
     @Test
     void helpListsEveryCommandAndWhoContributesIt() {
         assertEquals(ExitCode.DONE, bench.run("--help"));
-        for (String command : new String[] {"info", "demo", "visualize", "ingredients", "shout", "train-tiny", "com.acme.info"}) {
+        for (String command : new String[] {"info", "open", "check", "demo", "visualize", "ingredients", "shout", "train-tiny", "com.acme.info"}) {
             assertTrue(out().contains("\n  " + command + " "), command + " in " + out());
         }
         assertTrue(out().contains("Says a layer's name 100 % loud. (from com.acme)"), out());

@@ -2,8 +2,10 @@ package org.loupe.platform;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.NullProgressMonitor;
@@ -14,9 +16,12 @@ import org.loupe.core.Arguments;
 import org.loupe.core.Observer;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
+import org.loupe.core.check.Checked;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
+import org.loupe.store.CheckedNetworks.Verdict;
 import org.loupe.store.Study;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
@@ -107,7 +112,61 @@ public final class Laboratory implements AutoCloseable {
      * @throws org.loupe.core.network.NetworkException when there is one but it cannot be read
      */
     public Network network(String nameOrFile) {
-        return networks.find(nameOrFile);
+        return open(nameOrFile, InputChoice.NONE).network();
+    }
+
+    /**
+     * The network that a person means, with what is known of its reading. A file that the study has a network of is not
+     * read again unless something is chosen, so what was chosen when it was {@linkplain #keep kept} holds.
+     *
+     * @param choice what the person says about the network's input
+     * @throws IllegalArgumentException when there is none, naming what was probably meant
+     * @throws org.loupe.core.network.NetworkException when there is one but it cannot be read
+     */
+    public OpenedNetwork open(String nameOrFile, InputChoice choice) {
+        return networks.find(nameOrFile, choice);
+    }
+
+    /** What is known of the reading of a network that this laboratory has read. */
+    public Optional<OpenedNetwork> opened(Network network) {
+        return networks.opened(network);
+    }
+
+    /**
+     * Writes a network into the study with where it comes from, in place of what was read from the same file before.
+     *
+     * @return the network, which is now among {@link #networks()}
+     * @throws org.loupe.store.StoreException when it cannot be written
+     */
+    public Network keep(OpenedNetwork opened) {
+        return networks.keep(opened);
+    }
+
+    /** Whether a network comes with a plug-in, and is no file of the person's. */
+    public boolean isBundled(Network network) {
+        return networks.isBundled(network);
+    }
+
+    /** How the last check of a network went; nothing where it was not checked yet. */
+    public Optional<Verdict> verdict(Network network) {
+        return study.checks().find(hash(network));
+    }
+
+    /**
+     * Checks whether a network computes here what it should, and remembers it in the study.
+     *
+     * @throws IllegalArgumentException when there is no engine of a name, or the network has no layers
+     * @throws org.loupe.core.engine.EngineException when there are no two engines that can run the network
+     */
+    public NetworkCheck.Answer check(NetworkCheck check, Network network, Observer<? super Checked> observer) {
+        Set<Registered<Engine>> candidates = new LinkedHashSet<>(sessions.candidates());
+        candidates.addAll(registry.engines());
+        NetworkCheck.Answer answer = check.run(this, List.copyOf(candidates), network, observer);
+        if (!study.isReadOnly()) {
+            study.results().put(answer.recipe(), answer.checked());
+            study.checks().put(hash(network), answer.checked());
+        }
+        return answer;
     }
 
     /** Whether {@link #network} would find something to read. */

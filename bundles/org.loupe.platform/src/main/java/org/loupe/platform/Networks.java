@@ -3,6 +3,7 @@ package org.loupe.platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,11 @@ import java.util.function.Supplier;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
-import org.loupe.core.network.NetworkReader;
+import org.loupe.core.network.NetworkFile;
+import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.Spelling;
+import org.loupe.store.Origin;
+import org.loupe.store.StoreException;
 import org.loupe.store.Study;
 
 /** The networks of a study and of plug-ins, each read once. */
@@ -25,11 +29,15 @@ final class Networks {
     private final Registry registry;
     private final Study study;
     private final Consumer<String> notices;
-    private final Map<Stamp, Network> read = new HashMap<>();
+    private final Map<Stamp, OpenedNetwork> read = new HashMap<>();
     private final Map<Network, String> hashes = new WeakHashMap<>();
 
-    /** A state of a file. */
-    private record Stamp(Path file, long size, long changed) {
+    /** A state of a file, read with a choice. */
+    private record Stamp(Path file, long size, long changed, InputChoice choice) {
+
+        static Stamp of(Path file, InputChoice choice) throws IOException {
+            return new Stamp(file, Files.size(file), Files.getLastModifiedTime(file).toMillis(), choice);
+        }
     }
 
     Networks(Registry registry, Study study, Consumer<String> notices) {
@@ -42,29 +50,45 @@ final class Networks {
     List<Network> all() {
         List<Network> networks = new ArrayList<>();
         for (Registered<Supplier<Network>> bundled : registry.networks()) {
-            attempt(() -> bundled(bundled)).ifPresent(networks::add);
+            attempt(() -> bundled(bundled)).ifPresent(opened -> networks.add(opened.network()));
         }
         for (Path file : study.networks()) {
-            attempt(() -> read(file)).ifPresent(networks::add);
+            attempt(() -> read(file, InputChoice.NONE)).ifPresent(opened -> networks.add(opened.network()));
         }
         return networks;
     }
 
     /** The network that a person means by a name or a file. */
-    Network find(String nameOrFile) {
+    OpenedNetwork find(String nameOrFile, InputChoice choice) {
         for (Registered<Supplier<Network>> bundled : registry.networks()) {
             if (bundled.shortName().equals(nameOrFile) || bundled.id().equals(nameOrFile)) {
-                return bundled(bundled);
+                return LoupeFileReader.chosen(bundled(bundled), choice);
             }
         }
         Optional<Path> file = file(nameOrFile);
         if (file.isPresent()) {
-            return read(file.get());
+            return read(file.get(), choice);
         }
         List<Network> known = all();
         return known.stream().filter(network -> network.name().equals(nameOrFile)).findFirst()
+                .map(network -> LoupeFileReader.chosen(opened(network).orElse(OpenedNetwork.of(network)), choice))
                 .orElseThrow(() -> new IllegalArgumentException("There is no network and no file " + nameOrFile + ". "
                         + Spelling.suggestion(nameOrFile, names(known))));
+    }
+
+    /** What is known of the reading of a network that was read here. */
+    Optional<OpenedNetwork> opened(Network network) {
+        synchronized (read) {
+            return read.values().stream().filter(one -> one.network() == network).findFirst();
+        }
+    }
+
+    /** Whether a network comes with a plug-in. */
+    boolean isBundled(Network network) {
+        synchronized (read) {
+            return read.entrySet().stream().anyMatch(one -> one.getValue().network() == network
+                    && one.getKey().size() < 0);
+        }
     }
 
     /** Whether a person could mean a network by this; reads none. */
@@ -95,36 +119,87 @@ final class Networks {
         return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
-    private Network bundled(Registered<Supplier<Network>> bundled) {
+    private OpenedNetwork bundled(Registered<Supplier<Network>> bundled) {
         Supplier<Network> supplier = bundled.value();
         synchronized (read) {
-            return read.computeIfAbsent(new Stamp(Path.of(bundled.id()), -1, -1), stamp -> supplier.get());
+            return read.computeIfAbsent(new Stamp(Path.of(bundled.id()), -1, -1, InputChoice.NONE),
+                    stamp -> OpenedNetwork.of(supplier.get()));
         }
     }
 
-    private Network read(Path file) {
+    /** Reads a file, or what the study has of it where nothing else is chosen. */
+    OpenedNetwork read(Path file, InputChoice choice) {
         Path place = file.toAbsolutePath().normalize();
-        NetworkReader reader = registry.reader(place.getFileName().toString())
-                .orElseThrow(() -> new IllegalArgumentException("No plug-in reads networks from files such as " + file
-                        + ". Files may end with " + String.join(", ",
-                                registry.readers().stream().map(Registry.Reader::extension).toList()) + "."));
         try {
-            Stamp stamp = new Stamp(place, Files.size(place), Files.getLastModifiedTime(place).toMillis());
+            Map<Path, Origin> origins = study.origins();
+            Optional<Path> kept = choice.equals(InputChoice.NONE) ? kept(origins, place) : Optional.empty();
+            Path from = kept.orElse(place);
+            Stamp stamp = Stamp.of(from, choice);
             synchronized (read) {
-                Network network = read.get(stamp);
-                if (network == null) {
-                    network = reader.read(place, InputChoice.NONE).network();
-                    read.keySet().removeIf(old -> old.file().equals(place));
-                    read.put(stamp, network);
+                OpenedNetwork opened = read.get(stamp);
+                if (opened == null) {
+                    Origin origin = origins.get(from);
+                    opened = origin == null ? readFile(from, choice) : readKept(from, choice, origin);
+                    read.keySet().removeIf(old -> old.file().equals(from));
+                    read.put(stamp, opened);
                 }
-                return network;
+                return opened;
             }
         } catch (IOException problem) {
-            throw new NetworkException("The network in " + file + " cannot be read: " + problem.getMessage());
+            throw new NetworkException("The network in " + file + " cannot be read: " + message(problem));
         }
     }
 
-    private Optional<Network> attempt(Supplier<Network> reading) {
+    private static String message(IOException problem) {
+        return problem instanceof NoSuchFileException ? "the file is gone." : problem.getMessage();
+    }
+
+    private static Optional<Path> kept(Map<Path, Origin> origins, Path place) throws IOException {
+        for (Map.Entry<Path, Origin> origin : origins.entrySet()) {
+            if (origin.getValue().isStill(place)) {
+                return Optional.of(origin.getKey());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private OpenedNetwork readFile(Path place, InputChoice choice) throws IOException {
+        Registry.Reader reader = registry.readerOf(place.getFileName().toString())
+                .orElseThrow(() -> new IllegalArgumentException("No plug-in reads networks from files such as " + place
+                        + ". Files may end with " + String.join(", ",
+                                registry.readers().stream().map(Registry.Reader::extension).toList()) + "."));
+        boolean own = place.startsWith(study.folder());
+        return new OpenedNetwork(reader.reader().value().read(place, choice), reader.reader().name(),
+                own ? Optional.empty() : Optional.of(place));
+    }
+
+    /** What the study keeps of another file. */
+    private static OpenedNetwork readKept(Path kept, InputChoice choice, Origin origin) throws IOException {
+        NetworkReading reading = new NetworkReading(NetworkFile.read(kept), origin.colours(), origin.size(),
+                origin.remarks());
+        return LoupeFileReader.chosen(new OpenedNetwork(reading, origin.format(), Optional.of(Path.of(origin.source()))),
+                choice);
+    }
+
+    /** Writes a network into the study, with where it comes from; it is not read again. */
+    Network keep(OpenedNetwork opened) {
+        try {
+            Path file = opened.file().isPresent()
+                    ? study.add(opened.network(), Origin.of(opened.file().get(), opened.format(), opened.reading()))
+                    : study.add(opened.network());
+            Stamp stamp = Stamp.of(file, InputChoice.NONE);
+            synchronized (read) {
+                read.keySet().removeIf(old -> old.file().equals(file)
+                        || opened.file().map(Path::toAbsolutePath).filter(old.file()::equals).isPresent());
+                read.put(stamp, opened);
+            }
+            return opened.network();
+        } catch (IOException problem) {
+            throw new StoreException("Could not copy the network " + opened.network() + " into the study", problem);
+        }
+    }
+
+    private Optional<OpenedNetwork> attempt(Supplier<OpenedNetwork> reading) {
         try {
             return Optional.of(reading.get());
         } catch (RuntimeException | LinkageError broken) {

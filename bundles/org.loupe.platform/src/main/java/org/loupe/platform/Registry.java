@@ -23,6 +23,8 @@ import org.loupe.core.engine.Engine;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkReader;
 import org.loupe.core.network.Spelling;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.PictureSetReader;
 import org.loupe.core.train.Training;
 
 /**
@@ -43,6 +45,8 @@ public final class Registry {
     private final List<Registered<Engine>> engines;
     private final List<Registered<Supplier<Network>>> networks;
     private final List<Reader> readers;
+    private final List<Registered<Supplier<PictureSet>>> pictureSets;
+    private final List<Registered<PictureSetReader>> pictureSetReaders;
     private final List<Registered<Training<?>>> trainings;
 
     /**
@@ -68,6 +72,9 @@ public final class Registry {
                 .flatMap(element -> this.<Engine>registered(element, Engine.class).stream()).toList());
         this.networks = distinct(this.<Supplier<Network>>registered("networks", "network", Supplier.class).toList());
         this.readers = elements("networkReaders", "reader").flatMap(this::reader).toList();
+        this.pictureSets = distinct(this.<Supplier<PictureSet>>registered("pictureSets", "set", Supplier.class).toList());
+        this.pictureSetReaders =
+                distinct(this.<PictureSetReader>registered("pictureSets", "reader", PictureSetReader.class).toList());
         this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
                 "training", Training::arguments);
     }
@@ -126,6 +133,16 @@ public final class Registry {
         return readers;
     }
 
+    /** The picture sets that come with plug-ins. None of them is opened yet. */
+    public List<Registered<Supplier<PictureSet>>> pictureSets() {
+        return pictureSets;
+    }
+
+    /** What opens the picture sets that people keep in folders and files. */
+    public List<Registered<PictureSetReader>> pictureSetReaders() {
+        return pictureSetReaders;
+    }
+
     /** The networks that can be trained here. */
     public List<Registered<Training<?>>> trainings() {
         return trainings;
@@ -133,9 +150,13 @@ public final class Registry {
 
     /** What reads a file of the given name, judged by how the name ends. */
     public Optional<NetworkReader> reader(String fileName) {
+        return readerOf(fileName).map(reader -> reader.reader().value());
+    }
+
+    /** The contribution that reads a file of the given name, judged by how the name ends. Nothing is made yet. */
+    public Optional<Reader> readerOf(String fileName) {
         return readers.stream().filter(reader -> fileName.toLowerCase(Locale.ROOT).endsWith(reader.extension()))
-                .max(Comparator.comparingInt(reader -> reader.extension().length()))
-                .map(reader -> reader.reader().value());
+                .max(Comparator.comparingInt(reader -> reader.extension().length()));
     }
 
     /** Those that can be made and whose arguments can be described. */

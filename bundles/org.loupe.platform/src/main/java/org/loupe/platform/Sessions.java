@@ -36,6 +36,11 @@ final class Sessions implements AutoCloseable {
         this.notices = notices;
     }
 
+    /** Every engine, the one that is asked for first. */
+    List<Registered<Engine>> candidates() {
+        return candidates;
+    }
+
     private static List<Registered<Engine>> inOrder(List<Registered<Engine>> engines, EngineChoice choice) {
         if (choice.name().isBlank()) {
             return engines;

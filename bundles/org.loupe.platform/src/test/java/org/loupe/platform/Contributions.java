@@ -31,6 +31,7 @@ final class Contributions {
             <extension-point id="engines" name="Engines"/>
             <extension-point id="networks" name="Networks"/>
             <extension-point id="networkReaders" name="Network readers"/>
+            <extension-point id="pictureSets" name="Picture sets"/>
             <extension-point id="trainings" name="Trainings"/>
             """;
 

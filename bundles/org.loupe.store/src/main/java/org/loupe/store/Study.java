@@ -3,7 +3,12 @@ package org.loupe.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.loupe.core.network.Network;
@@ -24,6 +29,7 @@ public final class Study implements AutoCloseable {
     private final Consumer<String> problems;
     private final Results results;
     private final QueuedQuestions queue;
+    private final CheckedNetworks checks;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
         this.folder = folder;
@@ -31,6 +37,7 @@ public final class Study implements AutoCloseable {
         this.problems = problems;
         this.results = new Results(folder.resolve("results"), lock == null, problems);
         this.queue = new QueuedQuestions(folder.resolve("queue.json"), lock == null, problems);
+        this.checks = new CheckedNetworks(folder.resolve("checks"), lock == null, problems);
     }
 
     /**
@@ -101,6 +108,11 @@ public final class Study implements AutoCloseable {
         return queue;
     }
 
+    /** How the last checks of networks went. */
+    public CheckedNetworks checks() {
+        return checks;
+    }
+
     /** The network files in the study, by name. */
     public List<Path> networks() {
         Path place = folder.resolve("networks");
@@ -123,6 +135,76 @@ public final class Study implements AutoCloseable {
      */
     public synchronized Path add(Network network) {
         requireWritable(lock == null, folder);
+        return write(network);
+    }
+
+    /**
+     * Copies a network into the study with where it comes from. What was read from the same file before is replaced.
+     *
+     * @return its file
+     * @throws StoreException when it cannot be written
+     */
+    public synchronized Path add(Network network, Origin origin) {
+        requireWritable(lock == null, folder);
+        Path file = origins().entrySet().stream().filter(one -> one.getValue().source().equals(origin.source()))
+                .map(Map.Entry::getKey).findFirst().orElse(null);
+        try {
+            if (file == null) {
+                file = write(network);
+            } else {
+                NetworkFile.write(network, file);
+            }
+            Unfinished.write(originOf(file), origin.bytesOfFile());
+            return file;
+        } catch (IOException problem) {
+            throw new StoreException("Could not copy the network " + network + " to "
+                    + folder.resolve("networks"), problem);
+        }
+    }
+
+    /**
+     * Notes that a network of the study was opened now, so that it comes first among the recent ones.
+     *
+     * @throws StoreException when it cannot be written
+     */
+    public synchronized void opened(Path network) {
+        requireWritable(lock == null, folder);
+        Origin origin = origins().get(network);
+        if (origin != null) {
+            try {
+                Unfinished.write(originOf(network), origin.openedNow().bytesOfFile());
+            } catch (IOException problem) {
+                throw new StoreException("Could not note that " + network + " was opened", problem);
+            }
+        }
+    }
+
+    /** Where the networks in the study come from, by their files, the last opened first; only those that were read. */
+    public Map<Path, Origin> origins() {
+        Map<Path, Origin> found = new HashMap<>();
+        for (Path network : networks()) {
+            Path file = originOf(network);
+            try {
+                if (Files.exists(file)) {
+                    found.put(network, Origin.read(file));
+                }
+            } catch (IOException damaged) {
+                problems.accept("Where " + network + " comes from is not known any more: " + damaged.getMessage());
+            }
+        }
+        Map<Path, Origin> newestFirst = new LinkedHashMap<>();
+        found.entrySet().stream().sorted(Comparator.comparing(
+                (Map.Entry<Path, Origin> one) -> Instant.parse(one.getValue().opened())).reversed())
+                .forEach(one -> newestFirst.put(one.getKey(), one.getValue()));
+        return newestFirst;
+    }
+
+    private static Path originOf(Path network) {
+        String name = network.getFileName().toString();
+        return network.resolveSibling(name.substring(0, name.length() - NetworkFile.EXTENSION.length()) + ".json");
+    }
+
+    private Path write(Network network) {
         String name = network.name().replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceFirst("^\\.+", "");
         for (int number = 1;; number++) {
             String unlike = number == 1 ? name : name + "-" + number;
