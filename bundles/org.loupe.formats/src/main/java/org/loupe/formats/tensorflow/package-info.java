@@ -1,0 +1,2 @@
+/** Reads frozen graphs of TensorFlow. */
+package org.loupe.formats.tensorflow;
