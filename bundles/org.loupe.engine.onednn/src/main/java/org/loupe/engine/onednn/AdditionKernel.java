@@ -29,9 +29,10 @@ final class AdditionKernel implements Kernel {
 
     @Override
     public void backward() {
-        for (Array input : from) {
-            construction.contribute(input,
+        for (int i = from.size() - 1; i > 0; i--) {
+            construction.contribute(from.get(i),
                     target -> construction.reorder(construction.backward(), name + " back", to.slope(), target));
         }
+        construction.pass(name, to, from.get(0));
     }
 }

@@ -3,6 +3,7 @@ package org.loupe.engine.onednn;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Weights;
+import org.loupe.core.network.Window;
 
 /**
  * A batch normalization as what it comes down to.
@@ -40,7 +41,15 @@ record Affine(double[] factor, double[] shift) {
                 Weights.vector(bias), convolution.window(), convolution.groups());
     }
 
-    float[] rounded(double[] values) {
+    /** The normalization as a convolution of each channel by itself. */
+    Convolution convolution(BatchNormalization normalization) {
+        int channels = factor.length;
+        return new Convolution(normalization.name(), normalization.input(),
+                new Weights(new int[] {channels, 1, 1, 1}, rounded(factor)), Weights.vector(rounded(shift)),
+                Window.square(1, 1, 0), channels);
+    }
+
+    private static float[] rounded(double[] values) {
         float[] rounded = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             rounded[i] = (float) values[i];

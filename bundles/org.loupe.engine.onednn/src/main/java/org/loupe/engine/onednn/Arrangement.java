@@ -13,6 +13,7 @@ import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
@@ -20,9 +21,10 @@ import org.loupe.core.network.Window;
 /**
  * What is done in one go and what is written where, decided before anything is made.
  *
- * <p>Only outputs that one operation alone reads, and no tap, can lose their place in memory. Such an output is
- * rectified in place, by the operation that makes it where that can; such a convolution takes the batch
- * normalization behind it into its weights; such a part of a concatenation is written where it belongs.
+ * <p>Only outputs that one operation alone reads, and no tap, can lose their place in memory. A nonlinearity is
+ * applied to such an output in place, by the operation that makes it where that can, if its gradient can be told from
+ * its own output; such a convolution takes the batch normalization behind it into its weights; such a part of a
+ * concatenation is written where it belongs.
  */
 final class Arrangement {
 
@@ -42,11 +44,15 @@ final class Arrangement {
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Convolution> convolutions = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
-    private final Set<String> rectified = new HashSet<>();
+    private final boolean gradient;
+    private final Map<String, Eltwise> functions = new HashMap<>();
+    private final Set<String> finished = new HashSet<>();
     private final Set<String> done = new HashSet<>();
     private final Set<String> masked = new HashSet<>();
 
-    Arrangement(Pass pass) {
+    /** @param gradient whether the gradient is wanted too */
+    Arrangement(Pass pass, boolean gradient) {
+        this.gradient = gradient;
         tapped = Set.copyOf(pass.sources().values());
         for (Operation operation : pass.operations()) {
             operations.put(operation.name(), operation);
@@ -54,45 +60,60 @@ final class Arrangement {
                 convolutions.put(operation.name(), convolution);
             } else if (operation instanceof Dense dense) {
                 convolutions.put(operation.name(), convolution(dense, pass.shapes().get(dense.input())));
+            } else if (operation instanceof BatchNormalization normalization) {
+                convolutions.put(operation.name(), Affine.of(normalization).convolution(normalization));
             }
             operation.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
         }
         for (Operation operation : pass.operations()) {
             if (operation instanceof BatchNormalization normalization) {
                 arrange(normalization);
-            } else if (operation instanceof Relu relu) {
-                arrange(relu);
             } else if (operation instanceof Concatenation concatenation) {
                 arrange(concatenation);
+            } else if (operation instanceof Selection selection) {
+                if (Simplification.reorders(selection, pass.shapes().get(selection.input()).channels())) {
+                    holders.put(selection.name(), holder(selection.input()));
+                }
+            } else {
+                Eltwise.of(operation).ifPresent(function -> arrange(operation, function));
             }
         }
     }
 
     private void arrange(BatchNormalization normalization) {
         String maker = holder(normalization.input());
-        if (exclusive(normalization.input()) && convolutions.containsKey(maker)
-                && !rectified.contains(maker)) {
+        if (exclusive(normalization.input()) && convolutions.containsKey(maker) && !finished.contains(maker)) {
             holders.put(normalization.name(), maker);
             convolutions.put(maker, Affine.of(normalization).folded(convolution(maker)));
             keys.put(maker, key(maker) + "*" + normalization.name());
         }
     }
 
-    private void arrange(Relu relu) {
-        if (!exclusive(relu.input())) {
+    private void arrange(Operation activation, Eltwise function) {
+        String input = activation.inputs().get(0);
+        String maker = holder(input);
+        if (!exclusive(input) || finished.contains(maker) || gradient && function.byOutput() == null) {
             return;
         }
-        String maker = holder(relu.input());
-        holders.put(relu.name(), maker);
         Operation operation = operations.get(maker);
+        if (Eltwise.of(operation).isPresent()) {
+            return;
+        }
         List<String> makers = operation instanceof Concatenation ? operation.inputs().stream().map(this::holder).toList()
                 : List.of(maker);
-        boolean all = makers.stream().allMatch(
-                one -> convolutions.containsKey(one) || operations.get(one) instanceof BatchNormalization)
+        boolean all = makers.stream().allMatch(one -> convolutions.containsKey(one) && !finished.contains(one))
                 && (!(operation instanceof Concatenation concatenation) || allInPlace(concatenation));
+        boolean shared = operation instanceof Concatenation whole
+                && whole.inputs().stream().anyMatch(part -> inPlace(whole, part));
+        if (!all && (shared || places.containsKey(maker))) {
+            return;
+        }
+        holders.put(activation.name(), maker);
+        finished.add(maker);
         if (all) {
-            rectified.addAll(makers);
-            done.add(relu.name());
+            makers.forEach(one -> functions.put(one, function));
+            finished.addAll(makers);
+            done.add(activation.name());
         }
     }
 
@@ -100,12 +121,13 @@ final class Arrangement {
         List<String> parts = concatenation.inputs();
         for (int index = 0; index < parts.size(); index++) {
             String maker = holder(parts.get(index));
-            if (exclusive(parts.get(index)) && (convolutions.containsKey(maker)
-                    || operations.get(maker) instanceof Concatenation)) {
+            boolean written = convolutions.containsKey(maker) || operations.get(maker) instanceof Concatenation;
+            if (exclusive(parts.get(index)) && written && (!finished.contains(maker) || done.contains(parts.get(index)))) {
                 places.put(maker, new Place(concatenation.name(), index));
             }
         }
-        if (allInPlace(concatenation) && parts.stream().allMatch(part -> operations.get(part) instanceof Relu)) {
+        if (allInPlace(concatenation) && parts.stream().allMatch(
+                part -> operations.get(part) instanceof Relu && done.contains(part))) {
             masked.addAll(parts);
         }
     }
@@ -122,7 +144,7 @@ final class Arrangement {
 
     /** Whether one operation alone, once, and no tap reads an output. */
     boolean exclusive(String output) {
-        return !output.equals(Network.INPUT) && readOnce(output);
+        return !output.equals(Network.INPUT) && readOnce(output) && !(operations.get(output) instanceof Selection);
     }
 
     private boolean readOnce(String output) {
@@ -170,19 +192,15 @@ final class Arrangement {
         return keys.getOrDefault(convolution, convolution);
     }
 
-    /** Whether an operation rectifies what it makes. */
-    boolean rectified(String name) {
-        return rectified.contains(name);
+    /** The nonlinearity that an operation applies to what it makes, or null. */
+    Eltwise function(String name) {
+        return functions.get(name);
     }
 
-    /** Whether the operation before a rectifier has done its work. */
-    boolean done(Relu relu) {
-        return done.contains(relu.name());
-    }
-
-    /** Whether the concatenation behind a rectifier stops the gradient for it. */
-    boolean masked(Relu relu) {
-        return masked.contains(relu.name());
+    /** What the operations around an activation do for it. */
+    ActivationKernel.Help help(String activation) {
+        return !done.contains(activation) ? ActivationKernel.Help.NONE
+                : masked.contains(activation) ? ActivationKernel.Help.AROUND : ActivationKernel.Help.BEFORE;
     }
 
     /** Whether a concatenation stops the gradient for the rectifiers of all its parts. */

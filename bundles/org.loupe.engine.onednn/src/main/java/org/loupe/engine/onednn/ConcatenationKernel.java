@@ -46,7 +46,7 @@ final class ConcatenationKernel implements Kernel {
     @Override
     public void backward() {
         if (rectified) {
-            RectifierKernel.stop(construction, name, to, to.slope());
+            ActivationKernel.stop(construction, name, Eltwise.RELU, to, to.slope());
         }
         for (Copy copy : copies) {
             construction.contribute(copy.from, target -> construction.reorder(construction.backward(), name + " back",

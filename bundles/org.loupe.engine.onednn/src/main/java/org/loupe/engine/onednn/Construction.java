@@ -2,14 +2,17 @@ package org.loupe.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import java.util.function.Consumer;
 import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
@@ -95,6 +98,12 @@ final class Construction {
         return zeros;
     }
 
+    /** Room on the Java heap. */
+    float[] heap(long count) {
+        bytes += count * Float.BYTES;
+        return new float[Math.toIntExact(count)];
+    }
+
     /** The same memory, seen in another layout. */
     memory view(memory.desc desc, memory of) {
         return new memory(desc, device.engine(), of.get_data_handle());
@@ -118,6 +127,24 @@ final class Construction {
         add(backward, "gradients meet", to.slope(), more, to.slope(), alone());
     }
 
+    /** Lets an array's gradient be another one's, without a copy where nothing was written into it yet. */
+    void pass(String name, Array from, Array to) {
+        if (!to.reached() && !to.isPart() && !from.isPart()) {
+            to.overwriteSlope(from);
+            to.reach();
+        } else {
+            contribute(to, target -> reorder(backward, name + " back", from.slope(), target));
+        }
+    }
+
+    /** Writes a multiple of one array into another, which may be the same. */
+    void scale(Calls calls, String what, memory from, memory to, float factor) {
+        eltwise_forward.primitive_desc plan = new eltwise_forward.primitive_desc(device.engine(),
+                prop_kind.forward_inference, algorithm.eltwise_linear, from.get_desc(), to.get_desc(), factor, 0,
+                alone(), false);
+        calls.add(what, plan, new eltwise_forward(plan), DNNL_ARG_SRC, from, DNNL_ARG_DST, to);
+    }
+
     /** Adds two arrays into a third, which may be one of them. */
     void add(Calls calls, String what, memory one, memory other, memory sum, primitive_attr attributes) {
         binary.primitive_desc plan = new binary.primitive_desc(device.engine(), algorithm.binary_add, one.get_desc(),
@@ -130,14 +157,20 @@ final class Construction {
         return then(new post_ops());
     }
 
-    /** The attributes of a primitive that adds to what is there, or rectifies, or both. */
-    static primitive_attr then(boolean sum, boolean rectify) {
+    /** The attributes of a primitive that adds to what is there where {@code sum}. */
+    static primitive_attr then(boolean sum) {
         post_ops operations = new post_ops();
         if (sum) {
             operations.append_sum();
         }
-        if (rectify) {
-            operations.append_eltwise(algorithm.eltwise_relu, 0, 0);
+        return then(operations);
+    }
+
+    /** The attributes of a primitive that goes on with a nonlinearity; with nothing where there is none. */
+    static primitive_attr then(Eltwise function) {
+        post_ops operations = new post_ops();
+        if (function != null) {
+            operations.append_eltwise(function.kind(), function.alpha(), function.beta());
         }
         return then(operations);
     }

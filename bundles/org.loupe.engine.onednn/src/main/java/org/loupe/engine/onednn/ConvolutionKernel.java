@@ -18,7 +18,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Window;
 
 /**
- * A convolution, with the rectifier behind it where nobody looks between them.
+ * A convolution, with the nonlinearity behind it where nobody looks between them.
  *
  * <p>Where the window steps by 1, the gradient is a convolution too, with reversed weights, which oneDNN runs
  * faster than its own backward primitive and can add to what is there.
@@ -34,10 +34,11 @@ final class ConvolutionKernel implements Kernel {
     private final Sides sides;
 
     /**
-     * @param key    says which weights
-     * @param source what is read: the input array's memory, or the pictures in their plain layout
+     * @param key      says which weights
+     * @param function is applied to the output; null where nothing is
+     * @param source   what is read: the input array's memory, or the pictures in their plain layout
      */
-    ConvolutionKernel(Construction construction, Convolution convolution, String key, boolean rectified, Array from,
+    ConvolutionKernel(Construction construction, Convolution convolution, String key, Eltwise function, Array from,
             memory source, Array to) {
         this.construction = construction;
         this.convolution = convolution;
@@ -49,7 +50,7 @@ final class ConvolutionKernel implements Kernel {
         this.filter = Filter.of(convolution, read, to.slots(), construction.block());
         this.sides = Sides.of(convolution.window(), from, to);
         convolution_forward.primitive_desc plan = plan(construction, convolution, filter, source.get_desc(), to.desc(),
-                sides, Construction.then(false, rectified));
+                sides, Construction.then(function));
         memory weights = construction.weights().get(key + (plain ? " plain" : " forward"), plan.weights_desc(),
                 weightsDesc(filter, false), filter::values);
         memory bias = construction.weights().get(key + " bias", plan.bias_desc(), plan.bias_desc(),
@@ -97,7 +98,7 @@ final class ConvolutionKernel implements Kernel {
         convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(construction.engine(),
                 prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), weightsDesc(reversed, true),
                 from.desc(), new long[] {1, 1}, dilation(window), back.before(), back.behind(),
-                Construction.then(from.reached(), false), false);
+                Construction.then(from.reached()), false);
         if (Construction.slow(plan)) {
             return false;
         }

@@ -1,6 +1,7 @@
 package org.loupe.engine.onednn;
 
 import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 
 /**
@@ -39,10 +40,10 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
      */
     static int groups(Convolution convolution, Slots in, Slots out, int block) {
         int groups = convolution.groups();
-        if (depthwise(convolution)) {
+        if (depthwise(convolution.weights(), groups)) {
             return in.width();
         }
-        if (in.width() != in.channels() || out.width() != out.channels()) {
+        if (in.gaps() || out.gaps() || !in.contiguous() || !out.contiguous()) {
             return 1;
         }
         for (int together = 1; together < groups; together++) {
@@ -55,9 +56,8 @@ record Filter(int groups, int made, int read, int rows, int columns, float[] val
     }
 
     /** Whether each channel is convolved by itself, to one channel. */
-    static boolean depthwise(Convolution convolution) {
-        int[] shape = convolution.weights().shape();
-        return convolution.groups() > 1 && shape[1] == 1 && shape[0] == convolution.groups();
+    static boolean depthwise(Weights weights, int groups) {
+        return groups > 1 && weights.shape()[1] == 1 && weights.shape()[0] == groups;
     }
 
     private static Filter zeros(int groups, int made, int read, int rows, int columns) {

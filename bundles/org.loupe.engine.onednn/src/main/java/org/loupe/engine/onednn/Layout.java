@@ -6,10 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Flatten;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.LocalResponseNormalization;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Operation.TransposedConvolution;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Window;
 
@@ -38,7 +44,9 @@ final class Layout {
         for (Operation operation : operations) {
             List<Slots> in = operation.inputs().stream().map(slots::get).toList();
             Slots side = Slots.of(shapes.get(operation.name()).channels(), block);
-            slots.put(operation.name(), slots(operation, in, side));
+            Slots found = operation instanceof Arithmetic arithmetic ? slots(arithmetic, shapes, in, side)
+                    : slots(operation, in, side);
+            slots.put(operation.name(), found);
         }
         return slots;
     }
@@ -49,12 +57,30 @@ final class Layout {
             return Slots.joined(in);
         }
         if (operation instanceof Convolution convolution) {
-            return Filter.depthwise(convolution) ? in.get(0) : side;
+            return Filter.depthwise(convolution.weights(), convolution.groups()) ? in.get(0) : side;
         }
-        if (operation instanceof Dense || operation instanceof Softmax) {
+        if (operation instanceof TransposedConvolution transposed) {
+            return Filter.depthwise(transposed.weights(), transposed.groups()) ? in.get(0) : side;
+        }
+        if (operation instanceof Selection selection) {
+            return Simplification.reorders(selection, in.get(0).channels()) ? in.get(0).renamed(selection.channels()) : side;
+        }
+        if (operation instanceof Dense || operation instanceof Flatten || operation instanceof Softmax
+                || operation instanceof LayerNormalization || operation instanceof LocalResponseNormalization) {
             return side;
         }
         return agree(in) ? in.get(0) : side;
+    }
+
+    /** The one of two paired arrays that has all channels, rows and columns decides. */
+    private static Slots slots(Arithmetic arithmetic, Map<String, Shape> shapes, List<Slots> in, Slots side) {
+        Shape made = shapes.get(arithmetic.name());
+        boolean left = made.equals(shapes.get(arithmetic.left()));
+        boolean right = made.equals(shapes.get(arithmetic.right()));
+        if (left && right) {
+            return agree(in) ? in.get(0) : side;
+        }
+        return left ? in.get(0) : right ? in.get(1) : side;
     }
 
     /** Whether arrays have their channels in the same positions. */

@@ -77,13 +77,15 @@ final class Library {
         dnnl_version_t version = dnnl.version();
         String instructions = dnnl.get_effective_cpu_isa().toString().toLowerCase(Locale.ROOT);
         return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch() + ", " + instructions + ", "
-                + threads();
+                + (threads() == 1 ? "1 thread" : threads() + " threads");
     }
 
-    /** OpenMP reads its environment when it is loaded; nothing in Java can change the number afterwards. */
-    private static String threads() {
-        int threads = Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).filter(text -> text.matches("[1-9]\\d{0,3}"))
+    /**
+     * How many threads one pass uses. OpenMP reads its environment when it is loaded; nothing in Java can change the
+     * number afterwards.
+     */
+    static int threads() {
+        return Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).filter(text -> text.matches("[1-9]\\d{0,3}"))
                 .map(Integer::parseInt).orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        return threads == 1 ? "1 thread" : threads + " threads";
     }
 }

@@ -28,8 +28,8 @@ final class Plan implements AutoCloseable {
     private final PlainGradient gradient;
     private final FloatPointer gradientValues;
 
-    Plan(Pass pass, Construction construction) {
-        this.pass = pass;
+    Plan(Pass asked, Construction construction) {
+        this.pass = Simplification.of(asked);
         this.construction = construction;
         try (PointerScope opened = new PointerScope()) {
             PlanBuilder builder = new PlanBuilder(pass, construction);

@@ -26,11 +26,11 @@ final class PoolKernel implements Kernel {
     private final pooling_forward.primitive_desc plan;
     private final memory winners;
 
-    /** @param largest whether the largest value is taken, not the mean */
-    PoolKernel(Construction construction, String name, boolean largest, Window window, Array from, Array to) {
+    /** @param kind the largest value, or a mean */
+    PoolKernel(Construction construction, String name, algorithm kind, Window window, Array from, Array to) {
         this.construction = construction;
         this.name = name;
-        this.kind = largest ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding;
+        this.kind = kind;
         this.window = window;
         this.from = from;
         this.to = to;
@@ -38,7 +38,7 @@ final class PoolKernel implements Kernel {
         plan = new pooling_forward.primitive_desc(construction.engine(),
                 construction.gradient() ? prop_kind.forward_training : prop_kind.forward_inference, kind, from.desc(),
                 to.desc(), steps(), sizes(), dilation(), sides.before(), sides.behind(), Construction.alone(), false);
-        winners = largest && construction.gradient() ? construction.zeros(plan.workspace_desc()) : null;
+        winners = kind == algorithm.pooling_max && construction.gradient() ? construction.zeros(plan.workspace_desc()) : null;
         Object[] arguments = {DNNL_ARG_SRC, from.value(), DNNL_ARG_DST, to.value(), DNNL_ARG_WORKSPACE, winners};
         construction.forward().add(name, plan, new pooling_forward(plan), remembered(arguments));
     }

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
  *
  * <p>oneDNN's fast kernels work on blocks of channels. An array therefore has room for whole blocks only, and in a
  * concatenation every part begins with a block of its own, so that it can be written in place. What lies between
- * is zero, and stays zero in every operation.
+ * is finite, and no operation's output depends on it.
  *
- * @param positions for each channel, its position; ascending
+ * @param positions for each channel, its position
  * @param width     number of positions, a multiple of the block
  */
 record Slots(int[] positions, int width) {
@@ -35,13 +35,23 @@ record Slots(int[] positions, int width) {
         return new Slots(positions, width);
     }
 
+    /** The same positions under new names: where each of the given channels lies. */
+    Slots renamed(List<Integer> channels) {
+        return new Slots(channels.stream().mapToInt(channel -> positions[channel]).toArray(), width);
+    }
+
     int channels() {
         return positions.length;
     }
 
-    /** Whether the channels lie side by side. */
+    /** Whether the channels lie side by side, in their order. */
     boolean contiguous() {
-        return positions[positions.length - 1] == positions.length - 1;
+        return IntStream.range(0, positions.length).allMatch(channel -> positions[channel] == channel);
+    }
+
+    /** Whether there is something between the channels, or behind them. */
+    boolean gaps() {
+        return width > positions.length;
     }
 
     /** One number for each channel, spread over the positions. */
