@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
@@ -25,6 +26,9 @@ public final class Network {
     /** Name by which operations read the network's input. */
     public static final String INPUT = "input";
 
+    /** Letters, so that a network file can hold each text. */
+    private static final int LONGEST = 20_000;
+
     private final String name;
     private final String about;
     private final Input input;
@@ -34,6 +38,7 @@ public final class Network {
     private final Map<String, Operation> byName = new HashMap<>();
     private final Map<String, Layer> layerByName = new LinkedHashMap<>();
     private final Map<String, Shape> shapes;
+    private volatile String hash;
 
     /**
      * Makes a network and checks that it is whole.
@@ -53,6 +58,9 @@ public final class Network {
         this.operations = List.copyOf(operations);
         this.layers = List.copyOf(layers);
         this.classes = List.copyOf(classes);
+        requireShort(this.operations.stream().map(Operation::name));
+        requireShort(this.layers.stream().flatMap(layer -> Stream.of(layer.name(), layer.about())));
+        requireShort(Stream.concat(Stream.of(name, about), this.classes.stream()));
         if (this.operations.isEmpty()) {
             throw new NetworkException("The network " + name + " has no operations");
         }
@@ -71,6 +79,13 @@ public final class Network {
                 throw new NetworkException("Two layers of " + name + " are called " + layer.name());
             }
         }
+    }
+
+    private static void requireShort(Stream<String> texts) {
+        texts.filter(text -> text.length() > LONGEST).findAny().ifPresent(text -> {
+            throw new NetworkException("No text of a network has " + text.length() + " letters; this one begins “"
+                    + text.substring(0, 40) + "”");
+        });
     }
 
     /** What the network is called. */
@@ -250,7 +265,12 @@ public final class Network {
 
     /** SHA-256 of everything that decides what the network computes, as hexadecimal digits. */
     public String hash() {
-        return NetworkFile.hash(this);
+        String known = hash;
+        if (known == null) {
+            known = NetworkFile.hash(this);
+            hash = known;
+        }
+        return known;
     }
 
     @Override

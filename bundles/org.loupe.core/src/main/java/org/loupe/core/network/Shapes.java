@@ -40,7 +40,11 @@ public final class Shapes {
         Shape own = network.input().shape();
         boolean lenient = rows != own.rows() || columns != own.columns();
         Map<String, Shape> shapes = new HashMap<>();
-        shapes.put(Network.INPUT, new Shape(own.channels(), rows, columns));
+        Shape input = new Shape(own.channels(), rows, columns);
+        if (isTooLarge(input)) {
+            throw new NetworkException("Pictures of " + input + " are too large for any network");
+        }
+        shapes.put(Network.INPUT, input);
         for (Operation operation : network.operations()) {
             if (lenient && !shapes.keySet().containsAll(operation.inputs())) {
                 continue;
@@ -73,10 +77,14 @@ public final class Shapes {
      */
     public static Shape of(Operation operation, List<Shape> in) {
         Shape shape = made(operation, in);
-        if ((double) shape.channels() * shape.rows() * shape.columns() > LARGEST) {
+        if (isTooLarge(shape)) {
             throw misfit(operation, shape, "is too large to run");
         }
         return shape;
+    }
+
+    private static boolean isTooLarge(Shape shape) {
+        return (double) shape.channels() * shape.rows() * shape.columns() > LARGEST;
     }
 
     private static Shape made(Operation operation, List<Shape> in) {
@@ -217,14 +225,14 @@ public final class Shapes {
     }
 
     private static Shape concatenated(Operation operation, List<Shape> in) {
-        int channels = 0;
+        long channels = 0;
         for (Shape shape : in) {
             if (shape.rows() != in.get(0).rows() || shape.columns() != in.get(0).columns()) {
                 throw misfit(operation, shape, "cannot stand beside " + in.get(0));
             }
             channels += shape.channels();
         }
-        return new Shape(channels, in.get(0).rows(), in.get(0).columns());
+        return new Shape(sized(operation, in.get(0), channels), in.get(0).rows(), in.get(0).columns());
     }
 
     private static NetworkException misfit(Operation operation, Shape shape, String why) {

@@ -2,16 +2,30 @@ package org.loupe.core.network;
 
 import java.util.List;
 import org.loupe.core.Draws;
+import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.Addition;
+import org.loupe.core.network.Operation.Alignment;
+import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Fill;
+import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.network.Operation.Padding;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Resize;
+import org.loupe.core.network.Operation.Selection;
+import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Operation.TransposedConvolution;
 
 /** Small networks for tests. */
 public final class Nets {
@@ -61,6 +75,30 @@ public final class Nets {
                 List.of(new Layer("conv1", "conv1", "norm", ""), new Layer("mixed", "mixed", "sum", "two branches"),
                         new Layer("logits", "logits", "logits", "")),
                 List.of("cat", "dog", "car"));
+    }
+
+    /** What {@link #everything} leaves out: the operations that came later. */
+    public static Network everythingElse() {
+        List<Operation> operations = List.of(
+                new Selection("bgr", Network.INPUT, List.of(2, 1, 0)),
+                new Padding("padded", "bgr", 0, 1, 1, 0, Fill.REFLECTION, 0),
+                new Convolution("conv.pre", "padded", random(11, 4, 3, 3, 3), random(12, 4),
+                        new Window(3, 3, 2, 2, 0, 0, 1, 1, 1, 1), 1),
+                new Activation("conv", "conv.pre", new Nonlinearity.HardSwish()),
+                new GlobalAverage("mean", "conv"),
+                new Activation("gate", "mean", new Nonlinearity.HardSigmoid(1 / 6f, 0.5f)),
+                new Arithmetic("weighed", "conv", Sign.TIMES, "gate"),
+                new LocalResponseNormalization("lrn", "weighed", 5, 1e-4f, 0.75f, 2),
+                new LayerNormalization("norm", "lrn", random(13, 4), random(14, 4), 1e-6f),
+                new AveragePool("pool", "norm", Window.square(3, 2, 1), true),
+                new TransposedConvolution("up", "pool", random(15, 4, 2, 3, 3), random(16, 4), Window.square(3, 2, 1),
+                        2, 1, 0),
+                new Resize("large", "up", 2, 1.5, Interpolation.LINEAR, Alignment.HALF_PIXEL),
+                new Crop("cut", "large", 1, 0, 2, 3, 1, 2),
+                new Flatten("flat", "cut"));
+        return new Network("everything else", "made for tests",
+                new Input(new Shape(3, 12, 10), new float[] {128, 120, 110}, new float[] {64, 60, 70}), operations,
+                List.of(new Layer("conv", "conv", "conv.pre", ""), new Layer("flat", "flat", "flat", "")), List.of());
     }
 
     /** One convolution and a rectifier; {@code bias} far below zero makes every unit silent. */

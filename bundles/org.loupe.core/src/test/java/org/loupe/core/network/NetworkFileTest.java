@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Draws;
@@ -24,6 +27,10 @@ class NetworkFileTest {
     private final Network network = Nets.everything();
 
     private byte[] bytes() throws IOException {
+        return bytes(network);
+    }
+
+    private static byte[] bytes(Network network) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NetworkFile.write(network, out);
         return out.toByteArray();
@@ -54,23 +61,77 @@ class NetworkFileTest {
     }
 
     @Test
+    void filesOfEarlierVersionsKeepTheirBytes() {
+        assertEquals("c41637cfa5cd245d443b58ce7d98c8de312d00ebee53f5475d4eca408199e024", Nets.everything().hash());
+        assertEquals("25f3db3450ddb56b51267825c4348014553370ae7b7a45de503374ebdee0f904", Nets.single(0).hash());
+    }
+
+    @Test
+    void allThatOperationsAreMadeOfComesBack() throws IOException {
+        Network other = Nets.everythingElse();
+        assertEquals(other.operations(),
+                NetworkFile.read(new ByteArrayInputStream(bytes(other)), "other.loupe").operations());
+    }
+
+    @Test
     void aFileThatIsCutOffAnywhereIsRefusedByName() throws IOException {
-        byte[] bytes = bytes();
-        for (int length = 0; length < bytes.length; length += 7) {
-            byte[] cut = Arrays.copyOf(bytes, length);
-            String message = assertThrows(NetworkException.class,
-                    () -> NetworkFile.read(new ByteArrayInputStream(cut), "cut.loupe")).getMessage();
-            assertTrue(message.contains("cut.loupe"), message);
+        for (byte[] bytes : List.of(bytes(), bytes(Nets.everythingElse()))) {
+            for (int length = 0; length < bytes.length; length += 7) {
+                byte[] cut = Arrays.copyOf(bytes, length);
+                String message = assertThrows(NetworkException.class,
+                        () -> NetworkFile.read(new ByteArrayInputStream(cut), "cut.loupe")).getMessage();
+                assertTrue(message.contains("cut.loupe"), message);
+            }
         }
     }
 
     @Test
     void anyChangedByteIsNoticedWithoutCrashOrHugeMemory() throws IOException {
-        byte[] bytes = bytes();
         Draws draws = new Draws(1);
-        for (int trial = 0; trial < 3000; trial++) {
+        for (byte[] bytes : List.of(bytes(), bytes(Nets.everythingElse()))) {
+            for (int trial = 0; trial < 1500; trial++) {
+                byte[] changed = bytes.clone();
+                changed[draws.below(changed.length)] ^= (byte) (1 << draws.below(8));
+                assertThrows(NetworkException.class,
+                        () -> NetworkFile.read(new ByteArrayInputStream(changed), "changed.loupe"));
+            }
+        }
+    }
+
+    /** Someone who forges a file can forge its checksum. */
+    @Test
+    void aForgedFileIsReadOrRefusedWhateverItSays() throws Exception {
+        Draws draws = new Draws(2);
+        int read = 0;
+        for (byte[] bytes : List.of(bytes(), bytes(Nets.everythingElse()))) {
+            for (int trial = 0; trial < 2000; trial++) {
+                byte[] forged = Arrays.copyOf(bytes, bytes.length - 32);
+                for (int change = draws.below(3); change >= 0; change--) {
+                    forged[draws.below(forged.length - 12) + 12] = (byte) (draws.chance(0.5) ? draws.below(256)
+                            : draws.chance(0.5) ? 0x7f : 0);
+                }
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                whole.write(forged);
+                whole.write(MessageDigest.getInstance("SHA-256").digest(forged));
+                try {
+                    NetworkFile.read(new ByteArrayInputStream(whole.toByteArray()), "forged.loupe").hash();
+                    read++;
+                } catch (NetworkException refused) {
+                    assertTrue(refused.getMessage().contains("forged.loupe"), refused.getMessage());
+                }
+            }
+        }
+        assertTrue(read > 50, read + " forged files were read");
+    }
+
+    @Test
+    void operationsThatReadTooManyOrTooFewAreRefused() throws IOException {
+        byte[] bytes = bytes(Nets.single(0));
+        int list = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\0\4Relu\0\4conv") + 12;
+        assertEquals(1, bytes[list + 3]);
+        for (int count : new int[] {0, 2}) {
             byte[] changed = bytes.clone();
-            changed[draws.below(changed.length)] ^= (byte) (1 << draws.below(8));
+            changed[list + 3] = (byte) count;
             assertThrows(NetworkException.class,
                     () -> NetworkFile.read(new ByteArrayInputStream(changed), "changed.loupe"));
         }
