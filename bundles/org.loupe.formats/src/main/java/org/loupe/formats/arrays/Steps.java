@@ -33,6 +33,7 @@ import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Operation.Softmax;
+import org.loupe.core.network.Operation.TransposedConvolution;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
@@ -198,6 +199,25 @@ public final class Steps {
                     window.bottom() + around.bottom(), window.right() + around.right());
         }
         return maps(new Convolution(name, input, kernels, Weights.vector(biases), padded, groups), channelsLast);
+    }
+
+    /**
+     * A transposed convolution.
+     *
+     * @param kernels (input channel, output channel, row, column)
+     * @param bias    for each output channel, or null
+     * @param window  of the convolution whose gradient this is
+     * @param out     the shape that it makes
+     */
+    public Value spread(String name, Value in, Weights kernels, float[] bias, Window window, Shape out, boolean channelsLast) {
+        Value maps = asMaps(name + "/in", in, channelsLast);
+        float[] biases = bias == null ? new float[kernels.shape()[1]] : bias;
+        int rows = (maps.shape().rows() - 1) * window.rowStep() - window.top() - window.bottom()
+                + (window.rows() - 1) * window.rowDilation() + 1;
+        int columns = (maps.shape().columns() - 1) * window.columnStep() - window.left() - window.right()
+                + (window.columns() - 1) * window.columnDilation() + 1;
+        return maps(new TransposedConvolution(name, maps.output(), kernels, Weights.vector(biases), window, 1,
+                out.rows() - rows, out.columns() - columns), channelsLast);
     }
 
     /**

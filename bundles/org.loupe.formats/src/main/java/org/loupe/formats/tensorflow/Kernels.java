@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
-import org.loupe.core.network.Operation.TransposedConvolution;
 import org.loupe.core.network.Shape;
-import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 import org.loupe.formats.arrays.Budget;
 import org.loupe.formats.arrays.Steps;
@@ -187,16 +185,9 @@ final class Kernels {
         int first = sizes.length == 2 ? 0 : node.channelsLast() ? 1 : 2;
         Shape out = new Shape(size[2], sizes[first], sizes[first + 1]);
         Window window = window(node, out, size[0], size[1], step, node.window("dilations", 1));
-        Tensor kernels = filter.transposed(budget, 3, 2, 0, 1);
         Node bias = bias(node, size[2], node.channelsLast());
-        float[] biases = bias == null ? new float[size[2]] : bias(bias, node).values();
-        int rows = (in.shape().rows() - 1) * window.rowStep() - window.top() - window.bottom()
-                + (window.rows() - 1) * window.rowDilation() + 1;
-        int columns = (in.shape().columns() - 1) * window.columnStep() - window.left() - window.right()
-                + (window.columns() - 1) * window.columnDilation() + 1;
-        Value made = steps.maps(new TransposedConvolution(bias == null ? node.name() : bias.name(), in.output(),
-                kernels.weights(), Weights.vector(biases), window, 1, out.rows() - rows, out.columns() - columns),
-                node.channelsLast());
+        Value made = steps.spread(bias == null ? node.name() : bias.name(), in, filter.transposed(budget, 3, 2, 0, 1).weights(),
+                bias == null ? null : bias(bias, node).values(), window, out, node.channelsLast());
         taken(bias, made);
         return made;
     }
