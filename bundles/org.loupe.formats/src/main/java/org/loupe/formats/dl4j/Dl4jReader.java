@@ -1,0 +1,106 @@
+package org.loupe.formats.dl4j;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipException;
+import org.loupe.core.network.Input;
+import org.loupe.core.network.InputChoice;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.NetworkReader;
+import org.loupe.core.network.NetworkReading;
+import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Preparation;
+import org.loupe.formats.arrays.Budget;
+import org.loupe.formats.graph.Assembly;
+
+/**
+ * Reads zip files that the {@code ModelSerializer} of Deeplearning4j 1.0.0 wrote: a {@code ComputationGraph} or a
+ * {@code MultiLayerNetwork}, and how it prepares pictures where a normalizer is with it.
+ *
+ * <p>DL4J's own colours are in the order blue, green, red where its own picture loader was used; the file does not say
+ * so. Neither does it say how large pictures are; see the remarks of a reading.
+ */
+public final class Dl4jReader implements NetworkReader {
+
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String COEFFICIENTS = "coefficients.bin";
+    private static final String NORMALIZER = "normalizer.bin";
+    private static final int MOST_TEXT = 64 << 20;
+    private static final long MOST_WEIGHTS = 8L << 30;
+
+    /** Wants no arguments. */
+    public Dl4jReader() {
+    }
+
+    @Override
+    public NetworkReading read(Path file, InputChoice choice) throws IOException {
+        String name = file.getFileName().toString();
+        try (Archive archive = new Archive(file)) {
+            return read(archive, name, Files.size(file), choice);
+        } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException damage) {
+            throw new NetworkException(name + " is not a whole DL4J network: " + damage.getMessage());
+        } catch (NetworkException cause) {
+            throw cause.getMessage().startsWith(name) ? cause : new NetworkException(name + ": " + cause.getMessage());
+        }
+    }
+
+    private static NetworkReading read(Archive archive, String file, long bytes, InputChoice choice) throws IOException {
+        Budget budget = new Budget(bytes);
+        Configuration configuration = Configuration.of(Settings.parse(
+                archive.read(CONFIGURATION, MOST_TEXT, in -> in.readNBytes(MOST_TEXT))));
+        List<String> remarks = new ArrayList<>();
+        Normalizer normalizer = archive.has(NORMALIZER)
+                ? archive.read(NORMALIZER, MOST_TEXT, in -> Normalizer.read(in, budget))
+                : new Normalizer(Optional.empty(), "");
+        InputSize size = InputSize.of(configuration, choice);
+        Assembly assembly = new Assembly(size.shape());
+        Conversion conversion = archive.read(COEFFICIENTS, MOST_WEIGHTS,
+                in -> convert(configuration, size, assembly, new Parameters(in, budget)));
+        note(remarks, size.remark());
+        note(remarks, normalizer.remark());
+        Preparation preparation = choice.preparation().or(normalizer::preparation)
+                .orElse(Preparation.known("0..1"));
+        Certainty colours = choice.preparation().isPresent() ? Certainty.STATED
+                : normalizer.preparation().isPresent() ? Certainty.GUESSED : Certainty.UNKNOWN;
+        if (choice.preparation().isEmpty()) {
+            note(remarks, "The file " + (normalizer.preparation().isPresent() ? "does not say in which order its colours are"
+                    : "does not say how its pictures are prepared") + "; DL4J's own picture loader gives blue first.");
+        }
+        int channels = size.shape().channels();
+        Input raw = new Input(size.shape(), new float[channels], ones(channels));
+        String title = file.replaceFirst("(?i)\\.zip$", "");
+        Network network = assembly.network(file, title, "A " + configuration.kind() + " of Deeplearning4j, from " + file + ".",
+                raw, configuration.outputs().stream().map(conversion::output).toList(), List.of(), remarks);
+        return new NetworkReading(preparation.applied(network), colours, size.certainty(), remarks);
+    }
+
+    private static Conversion convert(Configuration configuration, InputSize size, Assembly assembly,
+            Parameters parameters) throws IOException {
+        Conversion conversion = new Conversion(configuration, size.flat(), assembly, parameters);
+        for (Vertex vertex : configuration.vertices()) {
+            conversion.add(vertex);
+        }
+        conversion.finish();
+        return conversion;
+    }
+
+    private static void note(List<String> remarks, String remark) {
+        if (!remark.isEmpty()) {
+            remarks.add(remark);
+        }
+    }
+
+    private static float[] ones(int channels) {
+        float[] ones = new float[channels];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+}
