@@ -132,17 +132,30 @@ public record Preparation(List<Float> mean, List<Float> deviation, boolean rever
         Input input = new Input(shape, array(mean, shape.channels()), array(deviation, shape.channels()));
         Selection before = reversal(network);
         boolean flips = reversed && shape.channels() == 3;
-        List<Operation> operations = new ArrayList<>(network.operations());
-        if (flips && before == null) {
-            operations.replaceAll(operation -> operation.reading(operation.inputs().stream()
-                    .map(name -> name.equals(Network.INPUT) ? REVERSAL : name).toList()));
-            operations.add(0, new Selection(REVERSAL, Network.INPUT, List.of(2, 1, 0)));
-        } else if (!flips && before != null) {
-            operations.remove(before);
-            operations.replaceAll(operation -> operation.reading(operation.inputs().stream()
-                    .map(name -> name.equals(before.name()) ? Network.INPUT : name).toList()));
+        if (flips == (before != null)) {
+            return new Network(network.name(), network.about(), input, network.operations(), network.layers(),
+                    network.classes());
         }
-        return new Network(network.name(), network.about(), input, operations, network.layers(), network.classes());
+        List<Operation> operations = new ArrayList<>(network.operations());
+        operations.remove(before);
+        String from = flips ? Network.INPUT : before.name();
+        String to = flips ? REVERSAL : Network.INPUT;
+        operations.replaceAll(operation -> operation.reading(operation.inputs().stream()
+                .map(name -> name.equals(from) ? to : name).toList()));
+        if (flips) {
+            operations.add(0, new Selection(REVERSAL, Network.INPUT, List.of(2, 1, 0)));
+        }
+        List<Layer> layers = network.layers().stream().map(layer -> moved(layer, from, to)).toList();
+        return new Network(network.name(), network.about(), input, operations, layers, network.classes());
+    }
+
+    /** A layer that shows the pictures themselves goes on to do so. */
+    private static Layer moved(Layer layer, String from, String to) {
+        if (layer.output().equals(Network.INPUT)) {
+            return layer;
+        }
+        return new Layer(layer.name(), layer.output().equals(from) ? to : layer.output(),
+                layer.before().equals(from) ? to : layer.before(), layer.about());
     }
 
     private static float[] array(List<Float> values, int channels) {

@@ -4,16 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Operation.Activation;
+import org.loupe.core.network.Operation.Addition;
+import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.BatchNormalization;
+import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Fill;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.Padding;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
+import org.loupe.core.network.Operation.Sign;
 
 class FoldingTest {
 
@@ -47,6 +57,50 @@ class FoldingTest {
         assertSame(NORMALIZATION.scale(), ((BatchNormalization) folded.operation("b").orElseThrow()).scale());
         assertArrayEquals(CONVOLUTION.weights().values(),
                 ((Convolution) folded.operation("a").orElseThrow()).weights().values());
+    }
+
+    /** Operations of all kinds read what is folded by its new name. */
+    @Test
+    void whateverReadsANormalizationReadsWhatItWasFoldedInto() {
+        List<Operation> readers = List.of(new Arithmetic("product", "b", Sign.TIMES, "b"),
+                new Concatenation("both", List.of("product", "b", "a2")), new Selection("some", "both", List.of(0, 3)),
+                new Padding("padded", "b", 1, 1, 1, 1, Fill.EDGE, 0), new Activation("curved", "padded",
+                        new Nonlinearity.Tanh()), new LayerNormalization("layered", "b", Weights.vector(1, 2),
+                                Weights.vector(3, 4), 1));
+        List<Operation> operations = new ArrayList<>(List.of(CONVOLUTION, NORMALIZATION,
+                new Convolution("a2", Network.INPUT, new Weights(new int[] {2, 1, 1, 1}, new float[] {1, 2}),
+                        Weights.vector(0, 0), Window.square(1, 1, 0), 1)));
+        operations.addAll(readers);
+        operations.add(new Concatenation("end", List.of("some", "layered")));
+        Network network = new Network("folds", "", INPUT, operations, List.of(new Layer("end", "end", "end", ""),
+                new Layer("curved", "curved", "padded", "")), List.of());
+        Network folded = Folding.fold(network);
+        assertEquals(List.of("a", "a"), folded.operation("product").orElseThrow().inputs());
+        assertEquals(List.of("product", "a", "a2"), folded.operation("both").orElseThrow().inputs());
+        assertEquals(List.of("a"), folded.operation("padded").orElseThrow().inputs());
+        assertEquals(network.operation("curved"), folded.operation("curved"));
+        assertEquals(network.operations().size() - 1, folded.operations().size());
+        assertArrayEquals(outputs(network), outputs(folded), 1e-3f);
+    }
+
+    @Test
+    void whatOtherOperationsReadOfAConvolutionStaysAsItIs() {
+        Network network = new Network("kept", "", INPUT, List.of(CONVOLUTION, NORMALIZATION,
+                new Addition("end", List.of("a", "b"))), List.of(new Layer("end", "end", "end", "")), List.of());
+        assertEquals(network.operations(), Folding.fold(network).operations());
+    }
+
+    @Test
+    void readingOtherInputsKeepsAllElse() {
+        for (Network network : List.of(Nets.everything(), Nets.everythingElse())) {
+            for (Operation operation : network.operations()) {
+                assertEquals(operation, operation.reading(operation.inputs()));
+                List<String> others = operation.inputs().stream().map(input -> "not " + input).toList();
+                Operation other = operation.reading(others);
+                assertEquals(others, other.inputs());
+                assertEquals(operation, other.reading(operation.inputs()));
+            }
+        }
     }
 
     private static Network network(Layer layer) {
