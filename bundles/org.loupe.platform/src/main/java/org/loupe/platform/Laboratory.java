@@ -142,6 +142,20 @@ public final class Laboratory implements AutoCloseable {
         return networks.keep(opened);
     }
 
+    /** Whether the study keeps a network, so that it is there at the next start. */
+    public boolean isKept(Network network) {
+        return networks.file(network).isPresent();
+    }
+
+    /**
+     * Notes that a network which the study keeps was opened now, so that it comes first among the recent ones.
+     *
+     * @throws org.loupe.store.StoreException when that cannot be written
+     */
+    public void touch(Network network) {
+        networks.file(network).ifPresent(study::opened);
+    }
+
     /** Whether a network comes with a plug-in, and is no file of the person's. */
     public boolean isBundled(Network network) {
         return networks.isBundled(network);

@@ -83,6 +83,14 @@ final class Networks {
         }
     }
 
+    /** The file in which the study keeps a network, where it does. */
+    Optional<Path> file(Network network) {
+        synchronized (read) {
+            return read.entrySet().stream().filter(one -> one.getValue().network() == network
+                    && one.getKey().file().startsWith(study.folder())).map(one -> one.getKey().file()).findFirst();
+        }
+    }
+
     /** Whether a network comes with a plug-in. */
     boolean isBundled(Network network) {
         synchronized (read) {

@@ -23,8 +23,12 @@ public record OpenedNetwork(NetworkReading reading, String format, Optional<Path
 
     /** Whether a person should look at the reading before relying on it. */
     public boolean isDoubtful() {
-        return reading.colours() != Certainty.STATED || reading.size() != Certainty.STATED
-                || !reading.remarks().isEmpty();
+        return isGuessed() || !reading.remarks().isEmpty();
+    }
+
+    /** Whether the input is guessed or not known. */
+    public boolean isGuessed() {
+        return reading.colours() != Certainty.STATED || reading.size() != Certainty.STATED;
     }
 
     /** How the colours are known, as a phrase that stands behind them. */

@@ -11,6 +11,7 @@ import org.eclipse.ui.application.WorkbenchWindowAdvisor;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.StudyFolder;
+import org.loupe.ui.network.NetworkDrop;
 
 /** The window around the views. */
 final class Window extends WorkbenchWindowAdvisor {
@@ -45,7 +46,7 @@ final class Window extends WorkbenchWindowAdvisor {
     public void postWindowCreate() {
         IWorkbenchWindow window = getWindowConfigurer().getWindow();
         WelcomeStrip.showFirst(window);
-        new NetworkDrop(window).attach(window.getShell());
+        NetworkDrop.attach(window.getWorkbench(), window.getShell());
     }
 
     /** A window in which nothing is active yet starts on the wall, so that its unit is explained. */

@@ -21,6 +21,18 @@ public final class LoupeUi {
     /** The view that shows what each ingredient of a picture buys. */
     public static final String INGREDIENTS = "org.loupe.ui.ingredients";
 
+    /** The view that draws what a network is made of. */
+    public static final String STRUCTURE = "org.loupe.ui.structure";
+
+    /** The context menu of networks and layers: contribute to {@code popup:org.loupe.ui.networks}. */
+    public static final String NETWORKS_MENU = "org.loupe.ui.networks";
+
+    /** Command: shows what is known of a network's file, and checks it. */
+    public static final String INPUT_AND_CHECK = "org.loupe.ui.inputAndCheck";
+
+    /** Command: compares two engines on the selected network, in the background. */
+    public static final String CHECK = "org.loupe.ui.check";
+
     /** The context menu of units, the same in every view: contribute to {@code popup:org.loupe.ui.units}. */
     public static final String UNITS_MENU = "org.loupe.ui.units";
 

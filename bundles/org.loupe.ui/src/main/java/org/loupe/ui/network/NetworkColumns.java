@@ -1,11 +1,13 @@
 package org.loupe.ui.network;
 
+import java.util.List;
 import java.util.function.Function;
 import org.eclipse.jface.viewers.ColumnLabelProvider;
 import org.eclipse.jface.viewers.OwnerDrawLabelProvider;
 import org.eclipse.jface.viewers.TreeViewer;
 import org.eclipse.jface.viewers.TreeViewerColumn;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.Font;
 import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.Rectangle;
@@ -13,7 +15,11 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.TreeItem;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
+import org.loupe.platform.Laboratory;
+import org.loupe.platform.OpenedNetwork;
 import org.loupe.ui.LayerInNetwork;
+import org.loupe.ui.network.NetworkStates.Kind;
+import org.loupe.ui.network.NetworkTree.Block;
 import org.loupe.ui.widgets.Palette;
 
 /** The columns of the tree of networks: name, channels, map, parameters, and a bar for the share of the work. */
@@ -23,13 +29,20 @@ final class NetworkColumns {
     private static final int MARGIN = 4;
 
     private final TreeViewer viewer;
+    private final NetworkStates states;
+    private final Laboratory laboratory;
+    private final NetworkNotes notes;
     private final Font bold;
     private final Image networkImage;
     private final Image layerImage;
 
     /** @param bold for the names of networks */
-    NetworkColumns(TreeViewer viewer, Font bold, Image networkImage, Image layerImage) {
+    NetworkColumns(TreeViewer viewer, NetworkStates states, Laboratory laboratory, NetworkNotes notes, Font bold,
+            Image networkImage, Image layerImage) {
         this.viewer = viewer;
+        this.states = states;
+        this.laboratory = laboratory;
+        this.notes = notes;
         this.bold = bold;
         this.networkImage = networkImage;
         this.layerImage = layerImage;
@@ -37,8 +50,8 @@ final class NetworkColumns {
 
     void create() {
         column("Layer", SWT.LEFT, 156).setLabelProvider(new Names());
-        column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(NetworkColumns::shape));
-        column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(NetworkColumns::parameters));
+        column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(this::shape));
+        column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(this::parameters));
         column("Work", SWT.LEFT, 42).setLabelProvider(new ComputeBar());
     }
 
@@ -50,7 +63,21 @@ final class NetworkColumns {
         return column;
     }
 
-    private static String shape(Object element) {
+    /** A network's name with its state; within a block, what a layer is called there. */
+    private String name(Object element) {
+        if (element instanceof Network network) {
+            String state = states.of(network).text();
+            boolean doubtful = laboratory.opened(network).filter(OpenedNetwork::isDoubtful).isPresent();
+            return network.name() + (doubtful ? " ⚠" : "") + (state.isEmpty() ? "" : " – " + state);
+        }
+        return element instanceof LayerInNetwork layer ? notes.blocks(layer.network()).shortName(layer.layer())
+                : element.toString();
+    }
+
+    private String shape(Object element) {
+        if (element instanceof Block block) {
+            return shape(last(block));
+        }
         if (element instanceof LayerInNetwork layer) {
             Shape shape = layer.network().shape(layer.layer());
             return shape.rows() == 1 && shape.columns() == 1 ? Integer.toString(shape.channels())
@@ -60,16 +87,38 @@ final class NetworkColumns {
         return input.channels() + "×" + input.rows() + "×" + input.columns();
     }
 
-    private static String parameters(Object element) {
-        return Facts.number(element instanceof LayerInNetwork layer ? layer.network().parameters(layer.layer())
+    private LayerInNetwork last(Block block) {
+        List<LayerInNetwork> layers = NetworkTree.layers(notes, block);
+        return layers.get(layers.size() - 1);
+    }
+
+    private String parameters(Object element) {
+        if (element instanceof Block block) {
+            return Facts.number(NetworkTree.layers(notes, block).stream()
+                    .mapToLong(one -> notes.costs(block.network()).parameters().get(one.toString())).sum());
+        }
+        return Facts.number(element instanceof LayerInNetwork layer ? notes.costs(layer.network()).parameters().get(layer.toString())
                 : ((Network) element).parameters());
     }
 
-    private static String facts(Object element) {
-        return element instanceof LayerInNetwork layer ? Facts.of(layer) : Facts.of((Network) element);
+    private String facts(Object element) {
+        if (element instanceof Block block) {
+            return block.name() + "\n" + NetworkTree.layers(notes, block).size() + " layers";
+        }
+        if (element instanceof Network network) {
+            String check = states.of(network).about();
+            String remarks = laboratory.opened(network).map(opened -> remarks(opened)).orElse("");
+            return Facts.of(network) + (check.isEmpty() ? "" : "\n\n" + Facts.folded(check)) + remarks;
+        }
+        return Facts.of((LayerInNetwork) element);
     }
 
-    private static class Texts extends ColumnLabelProvider {
+    private static String remarks(OpenedNetwork opened) {
+        return opened.isDoubtful() ? "\n\n" + String.join("\n", opened.remarks().stream().map(Facts::folded).toList())
+                + (opened.isGuessed() ? "\nThe input is guessed; see Input and Check… in the context menu." : "") : "";
+    }
+
+    private class Texts extends ColumnLabelProvider {
         private final Function<Object, String> text;
 
         Texts(Function<Object, String> text) {
@@ -89,7 +138,18 @@ final class NetworkColumns {
 
     private final class Names extends Texts {
         Names() {
-            super(Object::toString);
+            super(NetworkColumns.this::name);
+        }
+
+        @Override
+        public Color getForeground(Object element) {
+            if (!(element instanceof Network network)) {
+                return null;
+            }
+            Kind kind = states.of(network).kind();
+            Palette palette = Palette.of(viewer.getTree());
+            return kind == Kind.OFF ? palette.error() : kind == Kind.CHECKING || kind == Kind.UNCHECKED ? palette.muted()
+                    : null;
         }
 
         @Override
@@ -113,11 +173,11 @@ final class NetworkColumns {
         @Override
         protected void paint(Event event, Object element) {
             if (element instanceof LayerInNetwork layer) {
-                double most = layer.network().layers().stream()
-                        .mapToDouble(one -> Facts.share(new LayerInNetwork(layer.network(), one))).max().orElse(1);
+                NetworkNotes.Costs costs = notes.costs(layer.network());
+                double share = (double) costs.multiplications().get(layer.toString()) / costs.most();
                 Rectangle cell = ((TreeItem) event.item).getBounds(event.index);
                 int room = cell.width - 2 * MARGIN;
-                int width = (int) Math.max(1, Math.round(room * Facts.share(layer) / Math.max(1e-9, most)));
+                int width = (int) Math.max(1, Math.round(room * share));
                 Palette palette = Palette.of(viewer.getTree());
                 boolean isSelected = (event.detail & SWT.SELECTED) != 0;
                 if (!isSelected) {

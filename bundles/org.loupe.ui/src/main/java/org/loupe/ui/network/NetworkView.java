@@ -47,6 +47,9 @@ public final class NetworkView extends ViewPart {
     private final EventHandler added = event -> added((Network) event.getProperty(IEventBroker.DATA));
     private IMemento memento;
     private Laboratory laboratory;
+    private final NetworkNotes notes = new NetworkNotes();
+    private NetworkStates states;
+    private Runnable stateChanges = () -> { };
     private TreeViewer viewer;
     private Text filter;
     private SelectionElsewhere elsewhere;
@@ -73,8 +76,9 @@ public final class NetworkView extends ViewPart {
         viewer = new TreeViewer(parent, SWT.FULL_SELECTION | SWT.V_SCROLL | SWT.H_SCROLL);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(viewer.getTree());
         viewer.getTree().setHeaderVisible(true);
-        viewer.setContentProvider(new NetworkTree());
-        new NetworkColumns(viewer, JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT),
+        viewer.setContentProvider(new NetworkTree(notes));
+        states = NetworkStates.of(getSite().getWorkbenchWindow().getWorkbench());
+        new NetworkColumns(viewer, states, laboratory, notes, JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT),
                 image("network"), image("layer")).create();
         ColumnViewerToolTipSupport.enableFor(viewer);
         viewer.addOpenListener(event -> openWall());
@@ -83,12 +87,20 @@ public final class NetworkView extends ViewPart {
         MenuManager menu = new MenuManager();
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
         viewer.getTree().setMenu(menu.createContextMenu(viewer.getTree()));
-        getSite().registerContextMenu(menu, viewer);
+        getSite().registerContextMenu(LoupeUi.NETWORKS_MENU, menu, viewer);
         getSite().getService(IEventBroker.class).subscribe(LoupeUi.NETWORK_ADDED, added);
+        stateChanges = states.listen(network -> viewer.update(network, null));
+        NetworkDrop.attach(getSite().getWorkbenchWindow().getWorkbench(), viewer.getTree());
         elsewhere = new SelectionElsewhere(this, this::follow);
-        networks = new Lookup<>("the networks of the study", parent.getDisplay(), Laboratory::networks, this::show,
+        networks = new Lookup<>("the networks of the study", parent.getDisplay(), this::read, this::show,
                 problem -> filter.setMessage("The networks could not be read"));
         networks.ask(laboratory);
+    }
+
+    private List<Network> read(Laboratory from) {
+        List<Network> found = from.networks();
+        states.load(found);
+        return found;
     }
 
     private Image image(String name) {
@@ -98,7 +110,7 @@ public final class NetworkView extends ViewPart {
     }
 
     private void makeFilter() {
-        NetworkTree.NameFilter names = new NetworkTree.NameFilter();
+        NetworkTree.NameFilter names = new NetworkTree.NameFilter(notes);
         viewer.addFilter(names);
         filter.addModifyListener(event -> {
             names.setText(filter.getText());
@@ -214,6 +226,7 @@ public final class NetworkView extends ViewPart {
     @Override
     public void dispose() {
         getSite().getService(IEventBroker.class).unsubscribe(added);
+        stateChanges.run();
         if (networks != null) {
             networks.close();
         }

@@ -1,4 +1,4 @@
-package org.loupe.rcp;
+package org.loupe.ui.network;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,23 +8,23 @@ import org.eclipse.swt.dnd.DropTarget;
 import org.eclipse.swt.dnd.DropTargetAdapter;
 import org.eclipse.swt.dnd.DropTargetEvent;
 import org.eclipse.swt.dnd.FileTransfer;
-import org.eclipse.swt.widgets.Shell;
-import org.eclipse.ui.IWorkbenchWindow;
-import org.loupe.ui.network.NetworkFiles;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.ui.IWorkbench;
 
-/** Opens network files that are dropped anywhere on the window. */
-final class NetworkDrop extends DropTargetAdapter {
+/** Opens network files that are dropped on a control, such as the whole window. */
+public final class NetworkDrop extends DropTargetAdapter {
 
-    private final IWorkbenchWindow window;
+    private final IWorkbench workbench;
 
-    NetworkDrop(IWorkbenchWindow window) {
-        this.window = window;
+    private NetworkDrop(IWorkbench workbench) {
+        this.workbench = workbench;
     }
 
-    void attach(Shell shell) {
-        DropTarget target = new DropTarget(shell, DND.DROP_COPY | DND.DROP_DEFAULT | DND.DROP_MOVE | DND.DROP_LINK);
+    /** Lets files be dropped on a control and on what is in it. */
+    public static void attach(IWorkbench workbench, Control control) {
+        DropTarget target = new DropTarget(control, DND.DROP_COPY | DND.DROP_DEFAULT | DND.DROP_MOVE | DND.DROP_LINK);
         target.setTransfer(FileTransfer.getInstance());
-        target.addDropListener(this);
+        target.addDropListener(new NetworkDrop(workbench));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class NetworkDrop extends DropTargetAdapter {
     public void drop(DropTargetEvent event) {
         if (event.data instanceof String[] files && files.length > 0) {
             List<Path> paths = Arrays.stream(files).map(Path::of).toList();
-            new NetworkFiles(window.getWorkbench(), paths).schedule();
+            new NetworkFiles(workbench, paths).schedule();
         }
     }
 }

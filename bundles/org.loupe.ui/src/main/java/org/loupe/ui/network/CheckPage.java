@@ -1,0 +1,215 @@
+package org.loupe.ui.network;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.core.runtime.ICoreRunnable;
+import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.ArrayContentProvider;
+import org.eclipse.jface.viewers.ColumnLabelProvider;
+import org.eclipse.jface.viewers.TableViewer;
+import org.eclipse.jface.viewers.TableViewerColumn;
+import org.eclipse.jface.wizard.WizardPage;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.ProgressBar;
+import org.loupe.core.check.Checked;
+import org.loupe.core.check.Checked.Row;
+import org.loupe.core.check.Difference;
+import org.loupe.core.check.Golden;
+import org.loupe.core.network.InputChoice;
+import org.loupe.core.network.Network;
+import org.loupe.platform.CheckJob;
+import org.loupe.platform.Laboratory;
+import org.loupe.platform.NetworkCheck;
+import org.loupe.ui.widgets.Palette;
+
+/** Compares engines on a network as it was set on the page before, and shows how far they are apart at every layer. */
+final class CheckPage extends WizardPage {
+
+    private static final int STEPS = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Laboratory laboratory;
+    private Network network;
+    private InputChoice choice;
+    private CheckJob job;
+    private Checked found;
+    private Label summary;
+    private ProgressBar bar;
+    private TableViewer table;
+    private Button stop;
+
+    CheckPage(Laboratory laboratory) {
+        super("check", "Do two engines agree?", null);
+        this.laboratory = laboratory;
+        setDescription("Two engines that share no code are shown the same random pictures. They should differ by rounding only.");
+    }
+
+    /** The network that was checked; nothing before the page was visited. */
+    Optional<Network> network() {
+        return getControl() != null && isCurrentPage() ? Optional.ofNullable(network) : Optional.empty();
+    }
+
+    /** What was found about {@link #network()} so far. */
+    Optional<Checked> found() {
+        return network().flatMap(checked -> Optional.ofNullable(found));
+    }
+
+    @Override
+    public void createControl(Composite parent) {
+        Composite page = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.swtDefaults().numColumns(2).applyTo(page);
+        summary = new Label(page, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(600, 34).applyTo(summary);
+        bar = new ProgressBar(page, SWT.SMOOTH);
+        bar.setMaximum(STEPS);
+        GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(bar);
+        stop = new Button(page, SWT.PUSH);
+        stop.setText("Stop");
+        stop.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> leave()));
+        table = new TableViewer(page, SWT.FULL_SELECTION | SWT.BORDER | SWT.V_SCROLL);
+        table.setContentProvider(ArrayContentProvider.getInstance());
+        table.getTable().setHeaderVisible(true);
+        column("Layer", 300, SWT.LEFT, Row::place);
+        column("Relative", 90, SWT.RIGHT, row -> relative(row.engines()));
+        column("Largest", 90, SWT.RIGHT, row -> row.engines().map(one -> Checked.number(one.absolute())).orElse("–"));
+        column("Golden", 90, SWT.RIGHT, row -> relative(row.golden()));
+        column("", 60, SWT.LEFT, row -> row.isOff() ? "off" : "");
+        GridDataFactory.fillDefaults().grab(true, true).span(2, 1).applyTo(table.getTable());
+        Button golden = new Button(page, SWT.PUSH);
+        golden.setText("Compare with Golden Values…");
+        golden.setToolTipText("An .npz file with arrays named after layers or operations, and one named input with the numbers"
+                + " that the network was given");
+        golden.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> compareWithGolden()));
+        setControl(page);
+    }
+
+    private static String relative(Optional<Difference> difference) {
+        return difference.map(one -> Checked.number(one.relative())).orElse("–");
+    }
+
+    private void column(String title, int width, int alignment, Function<Row, String> text) {
+        TableViewerColumn column = new TableViewerColumn(table, alignment);
+        column.getColumn().setText(title);
+        column.getColumn().setWidth(width);
+        column.setLabelProvider(new ColumnLabelProvider() {
+            @Override
+            public String getText(Object element) {
+                return text.apply((Row) element);
+            }
+
+            @Override
+            public Color getForeground(Object element) {
+                return ((Row) element).isOff() ? Palette.of(table.getTable()).error() : null;
+            }
+        });
+    }
+
+    @Override
+    public void setVisible(boolean visible) {
+        super.setVisible(visible);
+        if (visible) {
+            InputWizard wizard = (InputWizard) getWizard();
+            if (network == null || !wizard.choice().equals(choice)) {
+                choice = wizard.choice();
+                network = wizard.chosen().orElse(null);
+                if (network == null) {
+                    getControl().getDisplay().asyncExec(() -> getContainer().showPage(getPreviousPage()));
+                } else {
+                    start(Optional.empty());
+                }
+            }
+        } else {
+            leave();
+        }
+    }
+
+    private void start(Optional<Golden> golden) {
+        leave();
+        found = null;
+        summary.setText("Comparing…");
+        summary.setForeground(null);
+        bar.setSelection(0);
+        table.setInput(new Object[0]);
+        stop.setEnabled(true);
+        NetworkCheck check = new NetworkCheck("", "", 2, 0, golden, golden.isEmpty());
+        CheckJob next = new CheckJob(laboratory, network, check, PATIENCE);
+        job = next;
+        next.setSystem(true);
+        next.onSnapshot(soFar -> later(next, () -> show(soFar, false))).onAnswer(answer -> later(next, () -> show(answer, true)))
+                .onProgress(share -> later(next, () -> bar.setSelection((int) (share * STEPS))))
+                .onImpossible(why -> later(next, () -> impossible(why)));
+        next.schedule();
+    }
+
+    /** Runs something on the user interface's thread unless another check has begun, or the page is gone. */
+    private void later(CheckJob of, Runnable task) {
+        getControl().getDisplay().asyncExec(() -> {
+            if (job == of && !getControl().isDisposed()) {
+                task.run();
+            }
+        });
+    }
+
+    private void show(Checked checked, boolean isEnd) {
+        found = checked;
+        table.setInput(checked.rows().toArray());
+        boolean off = checked.firstOff().isPresent();
+        String remarks = String.join(" ", checked.remarks());
+        summary.setText(isEnd ? checked.summary() + " " + checked.engine() + " against " + checked.against() + ". " + remarks
+                : "Comparing " + checked.engine() + " with " + checked.against() + "…");
+        summary.setToolTipText(summary.getText());
+        summary.setForeground(off ? Palette.of(summary).error() : null);
+        checked.firstOff().flatMap(place -> checked.rows().stream().filter(row -> row.place().equals(place)).findFirst())
+                .ifPresent(table::reveal);
+        if (isEnd) {
+            bar.setSelection(STEPS);
+            stop.setEnabled(false);
+        }
+    }
+
+    private void impossible(String why) {
+        summary.setText("There is nothing to compare with. " + why);
+        summary.setToolTipText(why);
+        summary.setForeground(Palette.of(summary).warning());
+        stop.setEnabled(false);
+    }
+
+    private void compareWithGolden() {
+        FileDialog dialog = new FileDialog(getShell(), SWT.OPEN);
+        dialog.setText("Golden Values");
+        dialog.setFilterExtensions(new String[] {"*.npz", "*"});
+        String file = dialog.open();
+        if (file != null && network != null) {
+            Job.createSystem("Read golden values",
+                    (ICoreRunnable) monitor -> compareWith(Path.of(file))).schedule();
+        }
+    }
+
+    private void compareWith(Path file) {
+        try {
+            Golden golden = Golden.read(file, "", Optional.empty());
+            getControl().getDisplay().asyncExec(() -> start(Optional.of(golden)));
+        } catch (IOException problem) {
+            getControl().getDisplay().asyncExec(() -> setErrorMessage(problem.getMessage()));
+        }
+    }
+
+    /** Stops the work. */
+    void leave() {
+        if (job != null) {
+            job.cancel();
+            stop.setEnabled(false);
+        }
+    }
+}

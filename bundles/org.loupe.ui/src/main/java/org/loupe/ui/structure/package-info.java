@@ -1,0 +1,2 @@
+/** The view that draws what a network is made of. */
+package org.loupe.ui.structure;
