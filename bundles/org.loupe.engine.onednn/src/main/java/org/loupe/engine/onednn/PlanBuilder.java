@@ -145,16 +145,23 @@ final class PlanBuilder {
                     outputs.contiguous(normalization.input()), outputs.target(name)));
         }
         if (operation instanceof LocalResponseNormalization normalization) {
-            Array from = outputs.array(normalization.input());
-            return ResponseNormalizationKernel.runs(construction, normalization, from)
-                    ? Optional.of(new ResponseNormalizationKernel(construction, normalization, from, outputs.target(name)))
-                    : Optional.empty();
+            return response(normalization);
         }
         if (operation instanceof TransposedConvolution transposed && TransposedKernel.runs(transposed)) {
             return Optional.of(new TransposedKernel(construction, transposed, outputs.array(transposed.input()),
                     outputs.target(name)));
         }
         return Optional.empty();
+    }
+
+    private Optional<Kernel> response(LocalResponseNormalization normalization) {
+        Array from = outputs.contiguous(normalization.input());
+        Array to = outputs.target(normalization.name());
+        if (ResponseNormalizationKernel.runs(construction, normalization, from)) {
+            return Optional.of(new ResponseNormalizationKernel(construction, normalization, from, to));
+        }
+        return NeighbourKernel.runs(construction, normalization, from)
+                ? Optional.of(new NeighbourKernel(construction, normalization, from, to)) : Optional.empty();
     }
 
     private Kernel arithmetic(Arithmetic arithmetic) {
