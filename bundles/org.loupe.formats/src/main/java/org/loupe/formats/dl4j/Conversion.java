@@ -6,17 +6,20 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.Alignment;
 import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Crop;
+import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
@@ -33,6 +36,11 @@ import org.loupe.formats.graph.Assembly;
 
 /** Turns the vertices of a DL4J network, in their order, into operations. */
 final class Conversion {
+
+    /** Layers whose activation function counts; that of a batch normalization or of a dropout does not. */
+    private static final Set<String> ACTIVE = Set.of("ConvolutionLayer", "Convolution2D", "Deconvolution2D",
+            "DepthwiseConvolution2D", "SeparableConvolution2D", "DenseLayer", "OutputLayer", "CenterLossOutputLayer",
+            "ActivationLayer", "LossLayer", "CnnLossLayer");
 
     private final Assembly assembly;
     private final Parameters parameters;
@@ -52,8 +60,11 @@ final class Conversion {
         configuration.vertices().forEach(vertex -> sizes.put(vertex.name(), Layers.parameters(vertex)));
         long known = sizes.values().stream().mapToLong(size -> size.orElse(0)).reduce(0, Math::addExact);
         List<String> unknown = sizes.keySet().stream().filter(name -> sizes.get(name).isEmpty()).toList();
+        if (known > parameters.left()) {
+            throw new NetworkException("Its layers want " + known + " weights, but there are " + parameters.left());
+        }
         if (unknown.size() == 1) {
-            sizes.put(unknown.get(0), OptionalLong.of(Math.max(0, parameters.left() - known)));
+            sizes.put(unknown.get(0), OptionalLong.of(parameters.left() - known));
         }
     }
 
@@ -101,17 +112,31 @@ final class Conversion {
         boolean list = vertex.preprocessor().isEmpty() ? vertex.inputs().stream().allMatch(lists::contains)
                 : vertex.preprocessor("CnnToFeedForwardPreProcessor").isPresent();
         List<Stage> stages = new ArrayList<>(preprocessing(vertex, reads.get(0)));
-        stages.addAll(stages(vertex, reads, list));
+        stages.addAll(body(vertex, reads));
+        if (ACTIVE.contains(vertex.kind())) {
+            stages.addAll(activation(vertex, list || makesList(vertex)));
+        }
         String last = reads.get(0);
         for (int i = 0; i < stages.size(); i++) {
             String name = i == stages.size() - 1 ? unique(vertex.name()) : unique(vertex.name() + " " + (i + 1));
-            assembly.add(stages.get(i).at(name, last, assembly.shape(last)), vertex.name());
+            Operation operation = stages.get(i).at(name, last, assembly.shape(last));
+            assembly.add(operation, path(vertex, operation, i == stages.size() - 1));
             last = name;
         }
         outputs.put(vertex.name(), last);
         if (list || makesList(vertex)) {
             lists.add(vertex.name());
         }
+    }
+
+    /** The vertex's name for what makes its output; the rest say what they are. */
+    private static String path(Vertex vertex, Operation operation, boolean last) {
+        if (last) {
+            return vertex.name();
+        }
+        boolean logits = operation instanceof Dense
+                && vertex.settings().part("activationFn").kind().equals("ActivationSoftmax");
+        return vertex.name() + "." + (logits ? "logits" : operation.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
 
     private String unique(String name) {
@@ -159,19 +184,14 @@ final class Conversion {
         });
     }
 
-    private List<Stage> stages(Vertex vertex, List<String> reads, boolean list) throws IOException {
+    /** What computes a vertex before its activation function. */
+    private List<Stage> body(Vertex vertex, List<String> reads) throws IOException {
         Settings settings = vertex.settings();
         return switch (vertex.kind()) {
             case "ConvolutionLayer", "Convolution2D", "Deconvolution2D", "DepthwiseConvolution2D",
-                    "SeparableConvolution2D", "DenseLayer", "OutputLayer", "CenterLossOutputLayer" -> {
-                List<Stage> stages = new ArrayList<>(Layers.read(vertex, parameters));
-                stages.addAll(activation(vertex, list || makesList(vertex)));
-                yield stages;
-            }
-            case "BatchNormalization" -> Layers.read(vertex, parameters);
-            case "ActivationLayer", "LossLayer" -> activation(vertex, list);
-            case "CnnLossLayer" -> activation(vertex, true);
-            case "DropoutLayer", "PreprocessorVertex" -> List.of();
+                    "SeparableConvolution2D", "DenseLayer", "OutputLayer", "CenterLossOutputLayer", "BatchNormalization" ->
+                Layers.read(vertex, parameters);
+            case "ActivationLayer", "LossLayer", "CnnLossLayer", "DropoutLayer", "PreprocessorVertex" -> List.of();
             case "SubsamplingLayer" -> Layers.pool(settings);
             case "GlobalPoolingLayer" -> globalPool(settings);
             case "LocalResponseNormalization" -> List.of(response(settings));
@@ -202,7 +222,7 @@ final class Conversion {
 
     private static List<Stage> activation(Vertex vertex, boolean list) {
         try {
-            return Activations.of(vertex.settings().part("activationFn"), list || vertex.channelsLast());
+            return Activations.of(vertex.settings().part("activationFn"), list || vertex.channelsLast() || vertex.kind().equals("CnnLossLayer"));
         } catch (Unsupported cause) {
             throw new Unsupported(vertex.kind() + " with " + cause.getMessage());
         }

@@ -66,11 +66,11 @@ final class Layers {
     }
 
     private static long product(long one, long two, long three) {
-        try {
-            return Math.multiplyExact(Math.multiplyExact(one, two), three);
-        } catch (ArithmeticException overflow) {
-            throw new NetworkException("A layer wants " + one + " x " + two + " x " + three + " weights");
+        double exact = (double) one * two * three;
+        if (exact < 1 || exact > Integer.MAX_VALUE) {
+            throw new NetworkException("A layer cannot have " + one + " x " + two + " x " + three + " weights");
         }
+        return one * two * three;
     }
 
     /** What computes a layer before its activation, with its learned numbers. */

@@ -31,7 +31,7 @@ record Normalizer(Optional<Preparation> preparation, String remark) {
                 double least = in.readDouble();
                 double most = in.readDouble();
                 double deviation = in.readDouble() / (most - least);
-                yield of(Preparation.grey((float) (-least * deviation), (float) deviation, false));
+                yield of(Preparation.grey((float) (0 - least * deviation), (float) deviation, false));
             }
             case "STANDARDIZE" -> {
                 in.readBoolean();
