@@ -64,6 +64,20 @@ class BlocksTest {
     }
 
     @Test
+    void aLayerWithinABlockThatIsCalledOtherwiseBelongsToIt() {
+        assertBlocks(Map.of("mixed3a", List.of("mixed3a_1x1", "maxpool_3", "mixed3a_pool", "mixed3a")), "maxpool_2",
+                "mixed3a_1x1", "maxpool_3", "mixed3a_pool", "mixed3a", "maxpool_4");
+        assertBlocks(Map.of(), "head.a", "one", "two", "head.b");
+    }
+
+    @Test
+    void aBlockWithinABlockIsNotTornOut() {
+        assertBlocks(Map.of("features.4", List.of("features.4.block.0", "features.4.block.2.fc1", "features.4.block.2",
+                "features.4.block.3")), "features.4.block.0", "features.4.block.2.fc1", "features.4.block.2",
+                "features.4.block.3");
+    }
+
+    @Test
     void layersBetweenWhichOthersLieAreInNoBlock() {
         assertBlocks(Map.of("features.1", List.of("features.1.a", "features.1.b")), "features.0", "features.1.a",
                 "features.1.b", "features.18");
