@@ -23,12 +23,6 @@ record Configuration(JsonObject json) {
         return kind.substring(kind.lastIndexOf('>') + 1);
     }
 
-    /** Whether it is a function and not a layer. */
-    boolean isFunction() {
-        JsonElement module = json.get("module");
-        return module != null && module.isJsonPrimitive() && module.getAsString().startsWith("keras.src.ops");
-    }
-
     String name() {
         JsonElement name = json.has("name") ? json.get("name") : get("name");
         return name == null || !name.isJsonPrimitive() ? "" : name.getAsString();

@@ -94,7 +94,8 @@ final class Layers {
             case "Reshape" -> call.in().reshaped(with(1, sizes(layer, "target_shape")));
             case "Permute" -> call.in().transposed(with(0, sizes(layer, "dims")));
             case "TFOpLambda" -> function(call, layer.text("function", ""));
-            default -> layer.isFunction() ? function(call, layer.kind()) : merged(call, layer.kind());
+            case "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum" -> merged(call, layer.kind());
+            default -> function(call, layer.kind());
         };
     }
 

@@ -161,7 +161,8 @@ final class Translation {
         alias(reads.get(0), holds ? node.name() + ":1" : node.name());
     }
 
-    private void alias(String read, String name) {
+    /** Another name for an output. */
+    void alias(String read, String name) {
         if (constants.containsKey(read)) {
             constants.put(name, constants.get(read));
         } else if (dead.contains(read)) {

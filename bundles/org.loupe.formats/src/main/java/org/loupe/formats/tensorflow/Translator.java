@@ -40,6 +40,11 @@ final class Translator {
         switch (node.operation()) {
             case "Identity", "StopGradient", "CheckNumerics", "Snapshot", "Enter", "Exit", "Cast", "Dropout" ->
                 keep(node, reads, value -> value);
+            case "IdentityN" -> {
+                for (int i = 0; i < reads.size(); i++) {
+                    translation.alias(reads.get(i), i == 0 ? node.name() : node.name() + ":" + i);
+                }
+            }
             case "SpaceToBatchND", "BatchToSpaceND", "Conv2D", "DepthwiseConv2dNative", "Conv2DBackpropInput", "MatMul", "FusedBatchNorm",
                     "FusedBatchNormV2", "FusedBatchNormV3", "BatchNormWithGlobalNormalization", "LRN" ->
                 kernels.translate(node, reads);
@@ -51,6 +56,7 @@ final class Translator {
             case "Max" -> reduced(node, reads, Reduction.MAXIMUM);
             case "Sum" -> reduced(node, reads, Reduction.SUM);
             case "Softmax" -> keep(node, reads, value -> steps.softmax(node.name(), value, -1));
+            case "Neg" -> keep(node, reads, value -> steps.paired(node.name(), value, Sign.TIMES, Tensor.scalar(-1), false));
             case "Relu" -> keep(node, reads, value -> steps.relu(node.name(), value));
             case "ConcatV2", "Concat" -> joined(node, reads);
             case "Pad", "PadV2", "MirrorPad" -> padded(node, reads);
