@@ -27,7 +27,7 @@ import org.loupe.core.network.Shapes;
 public final class Assembly {
 
     private static final int MOST_NAMED = 8;
-    private static final int MOST_OPERATIONS = 1 << 16;
+    private static final int MOST_OPERATIONS = 1 << 14;
 
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, Operation> byName = new HashMap<>();
@@ -47,7 +47,7 @@ public final class Assembly {
      *
      * @param operation named as the file names its output; all that it reads has been added
      * @param path      where the file says that it is, from the outermost part to the innermost, separated by
-     *                  {@code /} or {@code .}; may be the same as the name
+     *                  {@code /} or {@code .}; may be the same as the name, or empty where the file does not say
      * @throws NetworkException when it does not fit to what it reads, or the name is taken
      */
     public void add(Operation operation, String path) {

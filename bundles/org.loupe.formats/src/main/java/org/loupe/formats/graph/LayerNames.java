@@ -1,13 +1,12 @@
 package org.loupe.formats.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,35 +32,26 @@ import org.loupe.core.network.Operation.TransposedConvolution;
  * Finds the layers that people speak of in a list of operations, and names for them.
  *
  * <p>A layer is a convolution, a dense operation, a sum, a concatenation and the like, with the batch normalization and
- * the nonlinearity behind it. It gets the part of the file's names that these have in common where no other layer has
- * a better claim to it, otherwise the name of its first operation. A block's name goes to the sum or concatenation at
+ * the nonlinearity behind it. It gets the part of the file's names that these have in common where nothing else is
+ * below that part, otherwise the name of its first operation. A block's name goes to the sum or concatenation at
  * the block's end. Where a concatenation joins what nonlinearities make, one of what goes into them is added, so that
  * it, too, can be read before its nonlinearity; it costs nothing unless it is.
  */
 final class LayerNames {
 
-    /** Last parts of a path that only say what kind of operation is there. */
-    private static final Set<String> GENERIC = Set.of("conv", "conv2d", "convolution", "depthwise", "relu", "relu6", "clip",
-            "maxpool", "max_pool", "max_pool2d", "averagepool", "avgpool2d", "avg_pool2d", "globalaveragepool", "mean",
-            "reducemean", "add", "add_1", "addv2", "iadd", "add_", "concat", "concatv2", "concatenate", "concatenation", "cat", "gemm",
-            "matmul", "dense", "linear", "addmm", "batchnormalization", "batchnorm", "batch_norm", "fusedbatchnormv3", "fusedbatchnorm", "biasadd",
-            "output", "softmax", "sigmoid", "mul", "hardswish", "hard_swish", "hardsigmoid", "swish", "silu", "gelu", "tanh",
-            "leakyrelu", "elu", "lrn", "layernormalization", "layer_norm", "act", "activation", "depthwiseconv2dnative",
-            "conv2dbackpropinput", "convtranspose");
-
     private final List<Operation> operations;
-    private final Map<String, String> paths;
+    private final LayerPaths paths;
     private final Map<String, List<Operation>> readers = new HashMap<>();
     private final List<Chain> chains = new ArrayList<>();
     private final Map<Operation, String> additions = new LinkedHashMap<>();
 
-    /** Operations that make one layer, the first and the last of them. */
+    /** Operations that make one layer: the first, the one before the nonlinearity, and the last. */
     private record Chain(Operation first, Operation before, Operation last, List<String> candidates, boolean block) {
     }
 
     LayerNames(List<Operation> operations, Map<String, String> paths) {
         this.operations = operations;
-        this.paths = paths;
+        this.paths = new LayerPaths(operations.stream().map(Operation::name).toList(), paths);
         for (Operation operation : operations) {
             operation.inputs().forEach(
                     input -> readers.computeIfAbsent(input, any -> new ArrayList<>()).add(operation));
@@ -103,29 +93,43 @@ final class LayerNames {
         boolean pools = first instanceof MaxPool || first instanceof AveragePool || first instanceof GlobalAverage;
         Operation last = pools || isNonlinear(first) ? before
                 : readers(before).stream().filter(LayerNames::isNonlinear).findFirst().orElse(before);
-        boolean block = first instanceof Addition || first instanceof Concatenation;
+        boolean block = first instanceof Addition || first instanceof Concatenation || first instanceof Arithmetic;
+        return new Chain(first, before, last, candidates(first.name(), before.name(), last.name(), block), block);
+    }
+
+    /** Names that a chain may have, the best first. */
+    private List<String> candidates(String first, String before, String last, boolean block) {
+        List<String> members = List.of(first, before, last);
         Set<String> names = new LinkedHashSet<>();
-        String own = path(first);
         if (block) {
-            names.add(trimmed(path(last)));
-            names.add(trimmed(own));
-        } else if (first != last) {
-            names.add(trimmed(common(List.of(own, path(before), path(last)))));
+            addLast(names, paths.trimmed(last), last);
+        } else if (!first.equals(last)) {
+            String common = paths.common(members);
+            if (paths.isOnly(common, members)) {
+                names.add(common);
+            }
         }
-        names.add(trimmed(own));
-        names.add(clean(own));
-        names.add(clean(path(last)));
-        names.add(clean(last.name()));
+        String own = paths.trimmed(first);
+        if (!block) {
+            own = paths.withoutNumber(own, members);
+        }
+        addLast(names, own, last);
+        if (paths.isNamed(first)) {
+            names.add(paths.whole(first));
+        }
         names.remove("");
-        return new Chain(first, before, last, List.copyOf(names), block);
+        return List.copyOf(names);
+    }
+
+    /** A module's name goes to what is computed last in it. */
+    private void addLast(Set<String> names, String name, String last) {
+        if (paths.isLast(name, last)) {
+            names.add(name);
+        }
     }
 
     private List<Operation> readers(Operation operation) {
         return readers.getOrDefault(operation.name(), List.of());
-    }
-
-    private String path(Operation operation) {
-        return paths.getOrDefault(operation.name(), operation.name());
     }
 
     /** The layers, in the order of their outputs. */
@@ -134,8 +138,7 @@ final class LayerNames {
         Map<String, String> before = new HashMap<>();
         chains.forEach(chain -> before.put(chain.last().name(), chain.before().name()));
         List<Layer> layers = new ArrayList<>();
-        List<Chain> ordered = chains.stream().sorted((one, other) -> Integer.compare(operations.indexOf(one.last()),
-                operations.indexOf(other.last()))).toList();
+        List<Chain> ordered = chains.stream().sorted(Comparator.comparingInt(chain -> paths.position(chain.last().name()))).toList();
         for (Chain chain : ordered) {
             String read = chain.before().name();
             if (chain.last() instanceof Concatenation joined && joinsNonlinearities(joined, before)) {
@@ -165,8 +168,13 @@ final class LayerNames {
                 settle(rank, block, names, used);
             }
         }
+        nameConcatenations(names, used);
         for (Chain chain : chains) {
-            String name = chain.candidates().isEmpty() ? "layer" : chain.candidates().get(0);
+            String name = chain.candidates().isEmpty() ? word(chain.first()) : chain.candidates().get(0);
+            boolean free = chain.candidates().isEmpty() && !names.containsKey(chain) && used.add(name);
+            if (free) {
+                names.put(chain, name);
+            }
             for (int number = 2; !names.containsKey(chain); number++) {
                 String numbered = name + "_" + number;
                 if (used.add(numbered)) {
@@ -175,6 +183,38 @@ final class LayerNames {
             }
         }
         return names;
+    }
+
+    /** Concatenations of which the file says nothing are called what the names of their parts have in common. */
+    private void nameConcatenations(Map<Chain, String> names, Set<String> used) {
+        Map<String, String> byOutput = new HashMap<>();
+        names.forEach((chain, name) -> byOutput.put(chain.last().name(), name));
+        for (Chain chain : chains) {
+            if (!names.containsKey(chain) && chain.candidates().isEmpty() && chain.first() instanceof Concatenation joined
+                    && joined.inputs().stream().allMatch(byOutput::containsKey)) {
+                String common = LayerPaths.shared(joined.inputs().stream().map(byOutput::get).toList());
+                if (!common.isEmpty() && used.add(common)) {
+                    names.put(chain, common);
+                    byOutput.put(chain.last().name(), common);
+                }
+            }
+        }
+    }
+
+    /** What to call an operation of which the file says nothing but its kind. */
+    private static String word(Operation operation) {
+        return operation instanceof MaxPool ? "maxpool"
+                : operation instanceof AveragePool || operation instanceof GlobalAverage ? "avgpool"
+                : operation instanceof LocalResponseNormalization || operation instanceof LayerNormalization
+                        || operation instanceof BatchNormalization ? "norm"
+                : operation instanceof Convolution ? "conv"
+                : operation instanceof TransposedConvolution ? "deconv"
+                : operation instanceof Dense ? "dense"
+                : operation instanceof Relu ? "relu"
+                : operation instanceof Activation ? "activation"
+                : operation instanceof Addition ? "add"
+                : operation instanceof Concatenation ? "concat"
+                : operation instanceof Softmax ? "softmax" : "layer";
     }
 
     /** Gives each layer without a name its candidate of the given rank, where that is nobody else's. */
@@ -189,70 +229,5 @@ final class LayerNames {
                 names.put(chain, name);
             }
         }
-    }
-
-    /** The path without what only says which kind of operation is there, and cleaned. */
-    static String trimmed(String path) {
-        List<String> parts = parts(path);
-        while (parts.size() > 1 && isGeneric(parts.get(parts.size() - 1))) {
-            parts.remove(parts.size() - 1);
-        }
-        return joined(parts).replaceFirst("(?i)[_.]?pre_?relu$", "");
-    }
-
-    private static boolean isGeneric(String part) {
-        String kind = part.toLowerCase(Locale.ROOT);
-        return GENERIC.contains(kind) || GENERIC.contains(kind.replaceFirst("_\\d+$", ""));
-    }
-
-    /** The whole path in the characters that a layer's name may have. */
-    static String clean(String path) {
-        return joined(parts(path));
-    }
-
-    private static List<String> parts(String path) {
-        return Arrays.stream(path.replaceFirst(":\\d+$", "").split("/")).filter(part -> !part.isBlank())
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    /** PyTorch's exporter writes {@code layer1/layer1.0/conv1}: parts that repeat all that precedes them replace it. */
-    private static String joined(List<String> parts) {
-        String whole = "";
-        for (String part : parts) {
-            whole = whole.isEmpty() || part.startsWith(whole + ".") ? part : whole + "." + part;
-        }
-        return whole.replaceAll("[\\s:@+*,{}=]+", "_").replaceFirst("^[._]+", "").replaceFirst("[._]+$", "");
-    }
-
-    /** The longest beginning that paths share, up to the end of a part or a word. */
-    private static String common(List<String> paths) {
-        String first = paths.get(0);
-        int length = first.length();
-        for (String path : paths) {
-            int same = 0;
-            while (same < Math.min(length, path.length()) && path.charAt(same) == first.charAt(same)) {
-                same++;
-            }
-            length = same;
-        }
-        int end = length;
-        for (String path : paths) {
-            if (length < path.length() && isWord(path.charAt(length)) && length > 0 && isWord(first.charAt(length - 1))) {
-                end = Math.min(end, lastBreak(first, length));
-            }
-        }
-        return first.substring(0, end);
-    }
-
-    private static boolean isWord(char character) {
-        return Character.isLetterOrDigit(character);
-    }
-
-    private static int lastBreak(String text, int before) {
-        int end = before;
-        while (end > 0 && isWord(text.charAt(end - 1))) {
-            end--;
-        }
-        return end;
     }
 }

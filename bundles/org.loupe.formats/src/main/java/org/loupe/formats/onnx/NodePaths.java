@@ -23,7 +23,10 @@ final class NodePaths {
     private NodePaths() {
     }
 
-    /** Where a node is, the outermost part first, separated by slashes; the last part is the kind of operation. */
+    /**
+     * Where a node is, the outermost part first, separated by slashes; the last part is the kind of operation. Empty
+     * where the file only says what kind of operation it is.
+     */
     static String path(Node node) {
         String weights = weights(node);
         if (weights != null) {
@@ -31,13 +34,21 @@ final class NodePaths {
         }
         String scopes = scopes(node);
         if (scopes != null) {
-            return scopes.isEmpty() ? node.type() : scopes + "/" + node.type();
+            return scopes.isEmpty() ? "" : scopes + "/" + node.type();
         }
-        String output = node.outputs().isEmpty() ? "" : node.outputs().get(0);
+        String path = named(node);
+        return Pattern.matches("/?" + Pattern.quote(node.type()) + "(_\\d+)?", path) ? "" : path;
+    }
+
+    private static String named(Node node) {
+        String output = node.outputs().get(0);
         if (node.name().contains("/")) {
             return node.name();
         }
-        return NUMBERED.matcher(output).matches() && !node.name().isEmpty() ? node.name() : output;
+        if (node.name().isEmpty() && output.contains("/")) {
+            return output.replaceFirst("_\\d+$", "");
+        }
+        return NUMBERED.matcher(output).matches() ? node.name() : output;
     }
 
     /** What the name of a node's weights says, where a person chose it; otherwise null. */

@@ -312,9 +312,6 @@ final class Rearrangements {
         View view = call.view(0);
         int axis = Call.axis(call.node().integer("axis", 0), view.rank());
         Constant indices = call.constant(1);
-        if (indices.rank() > 1) {
-            throw new Unsupported("Gather with a table");
-        }
         int size = view.sizes()[axis];
         int[] positions = Arrays.stream(indices.ints()).map(index -> Call.axis(index, size)).toArray();
         boolean ordered = IntStream.range(0, positions.length).allMatch(i -> positions[i] == i);
@@ -325,7 +322,10 @@ final class Rearrangements {
             result = view.roles(axis).equals(Set.of(Role.CHANNEL)) ? channels(call, call.place(), view, axis, positions)
                     : kept(call, call.place(), view, axis, positions[0], step(positions), positions.length);
         }
-        return indices.rank() == 0 ? result.without(Set.of(axis)) : result;
+        List<Integer> sizes = new ArrayList<>(Arrays.stream(result.sizes()).boxed().toList());
+        sizes.remove(axis);
+        sizes.addAll(axis, Arrays.stream(indices.sizes()).boxed().toList());
+        return indices.rank() == 1 ? result : result.reshaped(sizes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static int step(int[] positions) {

@@ -197,7 +197,9 @@ final class Steps {
             return null;
         }
         if (operation instanceof LayerNormalization norm) {
-            return new LayerNormalization(place.name(), norm.input(), Weights.vector(scale), Weights.vector(shift), norm.epsilon());
+            plain(place.name());
+            return new LayerNormalization(place.name(), norm.input(), Weights.vector(composed(scale, norm.scale().values())),
+                    Weights.vector(composed(scale, norm.shift().values(), shift)), norm.epsilon());
         }
         if (!all(scale, 1)) {
             return null;
