@@ -26,6 +26,16 @@ record Mixture(int outputs, int inputs, float[] weights) {
         return new Mixture(outputs, size, weights);
     }
 
+    /** Fewer positions: some at both ends are left out, and of the rest each {@code step}-th is kept. */
+    static Mixture cropping(int size, int before, int after, int step) {
+        int outputs = (size - before - after - 1) / step + 1;
+        float[] weights = new float[outputs * size];
+        for (int output = 0; output < outputs; output++) {
+            weights[output * size + before + output * step] = 1;
+        }
+        return new Mixture(outputs, size, weights);
+    }
+
     /** Other numbers of positions. */
     static Mixture resizing(Resampling resampling, int size) {
         float[] weights = new float[resampling.size() * size];

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One matrix along the rows and another along the columns, the same in all channels: resizing, and padding with what is
- * inside. ND4J's {@code resize_*} and {@code mirror_pad} know neither all alignments nor, some of them, a gradient; with
+ * One matrix along the rows and another along the columns, the same in all channels: resizing, padding with what is
+ * inside, and leaving positions out. ND4J's {@code resize_*} and {@code mirror_pad} know neither all alignments nor, some of them, a gradient; with
  * matrices the gradient is the same with the matrices turned over.
  *
  * @param rows    how the rows of an input of given height are mixed

@@ -88,7 +88,7 @@ final class Steps {
             return PaddingStep.of(padding);
         }
         if (operation instanceof Crop crop) {
-            return new CropStep(crop);
+            return CropStep.of(crop);
         }
         if (operation instanceof Resize resize) {
             return new SeparableStep(
