@@ -22,13 +22,22 @@ record ReferenceWindow(Window window, Shape in, Shape out) {
     private void visit(int windowRow, int windowColumn, Run run) {
         int step = window.columnStep();
         int left = window.left() - windowColumn * window.columnDilation();
+        int top = window.top() - windowRow * window.rowDilation();
         int first = Math.max(0, Math.floorDiv(left + step - 1, step));
         int last = Math.min(out.columns() - 1, Math.floorDiv(in.columns() - 1 + left, step));
-        for (int row = 0; row < out.rows() && first <= last; row++) {
-            int fromRow = row * window.rowStep() - window.top() + windowRow * window.rowDilation();
-            if (fromRow >= 0 && fromRow < in.rows()) {
-                run.at(row * out.columns() + first, fromRow * in.columns() + first * step - left, last - first + 1);
-            }
+        int firstRow = Math.max(0, Math.floorDiv(top + window.rowStep() - 1, window.rowStep()));
+        int lastRow = Math.min(out.rows() - 1, Math.floorDiv(in.rows() - 1 + top, window.rowStep()));
+        if (first > last || firstRow > lastRow) {
+            return;
+        }
+        boolean rowsMeetWhole = step == 1 && window.rowStep() == 1 && left == 0 && in.columns() == out.columns();
+        if (rowsMeetWhole) {
+            run.at(firstRow * out.columns(), (firstRow - top) * in.columns(), (lastRow - firstRow + 1) * out.columns());
+            return;
+        }
+        for (int row = firstRow; row <= lastRow; row++) {
+            int fromRow = row * window.rowStep() - top;
+            run.at(row * out.columns() + first, fromRow * in.columns() + first * step - left, last - first + 1);
         }
     }
 
