@@ -12,6 +12,7 @@ import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Shape;
+import org.loupe.core.structure.Blocks;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.OpenedNetwork;
 import picocli.CommandLine.Command;
@@ -102,9 +103,16 @@ final class InfoCommand implements Callable<Integer> {
     private static List<String> table(Network network) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"layer", "shape", "channels", "parameters", "multiplications"});
+        Blocks blocks = Blocks.of(network);
+        String last = "";
         for (Layer layer : network.layers()) {
             Shape shape = network.shape(layer);
-            rows.add(new String[] {layer.name(), shape.toString(), Integer.toString(shape.channels()),
+            String block = blocks.block(layer).orElse("");
+            if (!block.isEmpty() && !block.equals(last)) {
+                rows.add(new String[] {block + ":", "", "", "", ""});
+            }
+            last = block;
+            rows.add(new String[] {(block.isEmpty() ? "" : "  ") + layer.name(), shape.toString(), Integer.toString(shape.channels()),
                     grouped(network.parameters(layer)), grouped(network.multiplications(layer))});
         }
         int[] widths = new int[5];
@@ -114,7 +122,7 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         return rows.stream().map(row -> String.format("%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %"
-                + widths[3] + "s  %" + widths[4] + "s", (Object[]) row)).toList();
+                + widths[3] + "s  %" + widths[4] + "s", (Object[]) row).stripTrailing()).toList();
     }
 
     /** What there is to know about layers, with the layers that it is said of. */

@@ -131,7 +131,7 @@ final class Laboratories {
                     .filter(text -> !text.isEmpty()).collect(Collectors.joining(", "));
             String how = Stream.of(colours ? "--colours" : "", size ? "--input-size" : "").filter(text -> !text.isEmpty())
                     .collect(Collectors.joining(" and "));
-            notices.accept("The file does not say it all: " + what + ". Say otherwise with " + how + ".");
+            notices.accept(Character.toUpperCase(what.charAt(0)) + what.substring(1) + "; say otherwise with " + how + ".");
         }
     }
 

@@ -122,7 +122,8 @@ final class PicturesCommand implements Callable<Integer> {
         }
         found.hash().ifPresent(hash -> lines.add("SHA-256     " + hash));
         lines.add("unreadable  " + grouped(found.unreadable().size()));
-        found.unreadable().forEach(each -> lines.add("  " + each.name() + ": " + each.reason()));
+        // Names may hold anything, also what a terminal would obey.
+        found.unreadable().forEach(each -> lines.add("  " + each.name().replaceAll("\\p{Cntrl}", "?") + ": " + each.reason()));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 

@@ -41,9 +41,9 @@ public record OpenedNetwork(NetworkReading reading, String format, Optional<Path
         return phrase(reading.size());
     }
 
-    private String phrase(Certainty certainty) {
+    private static String phrase(Certainty certainty) {
         return switch (certainty) {
-            case STATED -> file.isPresent() ? "the file or you say so" : "the network says so";
+            case STATED -> "stated";
             case GUESSED -> "guessed: networks of this kind usually have it so";
             case UNKNOWN -> "not known: nothing says so";
         };

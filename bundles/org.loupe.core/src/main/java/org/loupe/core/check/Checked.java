@@ -16,7 +16,8 @@ import org.loupe.core.ResultFiles;
  * @param images   how many random pictures were shown
  * @param seed     where their random numbers started
  * @param rows     in the order in which a network computes
- * @param gradient of the last layer's largest output with respect to the picture; nothing where it was not reached
+ * @param gradient of the last layer's largest output with respect to the picture, on the picture where they differ
+ *                 least, for rounding may turn a rectifier; nothing where it was not reached
  * @param remarks  whole sentences: what could not be compared, and why
  * @param isPartial whether it was stopped before it was done
  */
