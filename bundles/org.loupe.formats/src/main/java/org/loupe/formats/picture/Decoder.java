@@ -112,10 +112,9 @@ final class Decoder {
             return work.with(reader, format, traits);
         } catch (PictureException known) {
             throw known;
-        } catch (EOFException end) {
-            throw new PictureException("It is cut off.", end);
         } catch (IOException | RuntimeException damage) {
-            throw new PictureException("It is no " + format.label() + " picture that can be decoded: " + message(damage), damage);
+            throw new PictureException(isCutOff(damage) ? "It is cut off."
+                    : "It is no " + format.label() + " picture that can be decoded: " + message(damage), damage);
         } catch (OutOfMemoryError memory) {
             throw new PictureException("There is not enough memory to decode it. Make it smaller.", memory);
         } finally {
@@ -129,15 +128,16 @@ final class Decoder {
         return new PictureException("It has more than " + (limits.fileBytes() >> 20) + " MB. Make it smaller.");
     }
 
-    private static String message(Exception damage) {
-        Throwable cause = damage;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+    private static boolean isCutOff(Throwable damage) {
+        return damage instanceof EOFException || damage.getCause() != null && isCutOff(damage.getCause());
+    }
+
+    /** The first line of what a decoder says, which may quote the file, without what a terminal would obey. */
+    private static String message(Throwable damage) {
+        if (damage.getCause() != null) {
+            return message(damage.getCause());
         }
-        if (cause instanceof EOFException) {
-            return "it is cut off.";
-        }
-        String text = cause instanceof IOException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
-        return text.lines().findFirst().orElse("").strip().replaceFirst("\\.?$", ".");
+        String text = damage instanceof IOException && damage.getMessage() != null ? damage.getMessage() : damage.toString();
+        return text.lines().findFirst().orElse("").replaceAll("\\p{C}", "?").strip().replaceFirst("\\.?$", ".");
     }
 }
