@@ -25,6 +25,8 @@ def images(count, channels, rows, columns, seed, preprocessing):
     picture -= picture.mean(axis=(1, 2, 3), keepdims=True)
     picture /= picture.std(axis=(1, 2, 3), keepdims=True)
     picture = np.clip(0.5 + 0.22 * picture + 0.02 * noise, 0.0, 1.0)
+    if max(rows, columns) <= 64:
+        picture = np.round(255 * picture) / 255   # packs well, and so small there are few ties for a pooling to meet
     low, high = preprocessing["range"]
     if preprocessing["order"] == "BGR" and channels == 3:
         picture = picture[:, ::-1]
@@ -49,15 +51,18 @@ def write_atomically(path, write):
             os.remove(temporary)
 
 
-def write_reference(folder, name, file, about, **arrays):
-    """Writes NAME.npz (float32, compressed) and NAME.json (what the arrays are and where they come from)."""
+def write_reference(folder, name, file, about, values=None, **arrays):
+    """Writes NAME.npz (float32, compressed) and NAME.json (what the arrays are and where they come from).
+
+    With values, the arrays are those of that .npz already, and only the .json is written.
+    """
     narrow = {key: np.ascontiguousarray(value, dtype=np.float32) for key, value in arrays.items()}
     for key, value in narrow.items():
         if not np.isfinite(value).all():
             raise ValueError(f"{name}: {key} is not finite")
-    # numpy appends .npz to a path without it, and a tensor name may hold a slash, which a zip takes as it is
-    write_atomically(os.path.join(folder, name + ".npz"), lambda path: np.savez_compressed(path, **narrow))
-    about = {"name": name, "file": file, **about,
+    if values is None:
+        write_atomically(os.path.join(folder, name + ".npz"), lambda path: np.savez_compressed(path, **narrow))
+    about = {"name": name, "file": file, "values": values or name + ".npz", **about,
              "shapes": {key: list(value.shape) for key, value in narrow.items()}}
     def write(path):
         with open(path, "w") as out:
@@ -66,15 +71,15 @@ def write_reference(folder, name, file, about, **arrays):
     write_atomically(os.path.join(folder, name + ".json"), write)
 
 
-def copy_reference(folder, source, name, file, taps, logits, **about):
+def copy_reference(folder, source, name, file, taps, logits, values=None, **about):
     """The reference of another file of the same network: other tensor names, {name in the network: name in the file}."""
     with open(os.path.join(folder, source + ".json")) as known:
         old = json.load(known)
-    values = np.load(os.path.join(folder, source + ".npz"))
-    arrays = {key: values[key] for key in ("input", "logits", "gradient")}
-    arrays.update({"tap:" + raw: values["tap:" + old["taps"][tap]] for tap, raw in taps.items()})
+    stored = np.load(os.path.join(folder, source + ".npz"))
+    arrays = {key: stored[key] for key in ("input", "logits", "gradient")}
+    arrays.update({"tap:" + raw: stored["tap:" + old["taps"][tap]] for tap, raw in taps.items()})
     kept = {key: old[key] for key in ("framework", "class", "preprocessing", "float32", "spread")}
-    write_reference(folder, name, file, {**kept, "layout": "NCHW", "logits": logits, "taps": taps, **about}, **arrays)
+    write_reference(folder, name, file, {**kept, "layout": "NCHW", "logits": logits, "taps": taps, **about}, values, **arrays)
 
 
 def relative(actual, expected):

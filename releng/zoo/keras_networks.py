@@ -202,7 +202,7 @@ NETWORKS = {
 CALM = {"keras_resnet50", "keras_inceptionv3", "keras_mobilenetv2"}
 
 
-def reference(folder, name, build, size, channels, preprocessing, taps, shift):
+def reference(folder, name, build, size, channels, preprocessing, taps, shift, count):
     """Builds and randomises, and returns the model with its float64 values."""
     keras.utils.set_random_seed(1)
     keras.backend.clear_session()
@@ -211,29 +211,31 @@ def reference(folder, name, build, size, channels, preprocessing, taps, shift):
     first = {layer.name: index for index, layer in enumerate(model.layers)}
     wide = widened(build, model)
     pictures, rounding = choose(gradient_of(model), gradient_of(wide),
-                                lambda seed: common.images(1, channels, size, size, seed, preprocessing))
+                                lambda seed: common.images(1, channels, size, size, seed, preprocessing), count=count)
     x64 = nhwc(pictures).astype(np.float64)
     inner = keras.Model(wide.inputs, [wide.layers[first[tap]].output for tap in taps] + [wide.outputs[0]])
     *activations, logits = [nchw(value.numpy()) for value in inner(x64, training=False)]
     gradient = gradient_of(wide)(x64)
     narrow = model(nhwc(pictures), training=False).numpy()
+    others = model(nhwc(common.images(2, channels, size, size, 200, preprocessing)), training=False).numpy()
     about = {"framework": "keras " + keras.__version__ + ", tensorflow " + tf.__version__, "class": LABEL % logits.shape[1],
              "preprocessing": preprocessing, "layout": "NHWC in the file, NCHW here",
              "float32": {"logits": common.relative(narrow, logits),
                          "gradient": common.relative(gradient_of(model)(nhwc(pictures)), gradient),
                          "gradient_norm": common.relative_norm(gradient_of(model)(nhwc(pictures)), gradient), "orders": rounding},
-             "spread": common.spread(logits)}
+             "spread": common.spread(others)}
     return model, about, dict(zip(taps, activations)), {"input": pictures, "logits": logits, "gradient": gradient}
 
 
-def make(folder, name, networks=None):
+def make(folder, name, networks=None, count=2):
     build, size, channels, preprocessing, taps, old, frozen = (networks or NETWORKS)[name]
     model, about, activations, arrays = reference(folder, name, build, size, channels, preprocessing, taps,
-                                                  1.5 if name in CALM else 0.5)
+                                                  1.5 if name in CALM else 0.5, count)
     def written(suffix, file, **more):
-        common.write_reference(folder, name + suffix, file, {**about, "logits": model.layers[-1].name,
-                                                             "taps": {tap: tap for tap in taps}, **more},
+        about_file = {**about, "logits": model.layers[-1].name, "taps": {tap: tap for tap in taps}, **more}
+        common.write_reference(folder, name + suffix, file, about_file, name + ".npz" if suffix else None,
                                **arrays, **{"tap:" + tap: value for tap, value in activations.items()})
+
     for suffix, extension in (("", ".keras"), ("_k3", ".h5")):
         common.write_atomically(os.path.join(folder, name + suffix + extension), model.save)
         written(suffix, name + suffix + extension)
@@ -249,3 +251,13 @@ def make(folder, name, networks=None):
     print(f"{name}: {len(model.layers)} layers, spread {about['spread']:.2f}, float32 logits off by {about['float32']['logits']:.1e}, "
           f"gradient off by {about['float32']['gradient']:.1e}" + (f", as Keras 2 off by {error:.1e}" if old else "")
           + (f", frozen taps {len(found) - 1} of {len(taps)}" if frozen else ""), flush=True)
+
+
+SMALL = {
+    "tiny_mixed": (small_mixed(32), 32, 3, common.UNIT, ["stem", "left_relu", "right", "leaky", "dilated"], True, True),
+    "tiny_sequential": (small_sequential(20), 20, 1, {**common.UNIT, "range": [0.0, 255.0]}, ["conv2d", "conv2d_1"], True, True),
+}
+
+
+def make_small(folder, name):
+    make(folder, name, SMALL, 1)

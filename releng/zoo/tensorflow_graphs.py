@@ -123,27 +123,123 @@ def check(folder, file, feed, logits, reference):
     return error
 
 
-def inception(folder, name, source, old, heads, blocks, pool, size, taps):
+def inception(folder, name, source, old, heads, blocks, pool, size, taps, values=None):
     weights = load_file(os.path.join(folder, source + ".safetensors"))
     graph = tf.Graph()
     with graph.as_default():
         Inception(weights, blocks, pool, old, heads, size=size)
     file = name + ".pb"
     write_graph(folder, file, graph)
-    common.copy_reference(folder, source, name, file, {tap: tap for tap in taps}, "softmax2_pre_activation",
+    common.copy_reference(folder, source, name, file, {tap: tap for tap in taps}, "softmax2_pre_activation", values,
                           input="input", written_by="tensorflow " + tf.__version__, same_weights_as=source)
-    with np.load(os.path.join(folder, name + ".npz")) as reference:
+    with np.load(os.path.join(folder, values or name + ".npz")) as reference:
         error = check(folder, file, "input", "softmax2_pre_activation", reference)
     print(f"{name}: {len(graph.get_operations())} nodes, tensorflow off by {error:.1e}", flush=True)
+
+
+class Mobile:
+    """A small MobileNet as TensorFlow 1 wrote them: fused batch normalisation, depthwise convolution, explicit padding, Relu6, Mean."""
+
+    def __init__(self, x, widths, calibration=None, weights=None):
+        self.random, self.weights, self.made = np.random.default_rng(9), weights or {}, {}
+        self.calibration, self.x = calibration, x
+        self.taps = {}
+        before = 3
+        scope = "MobilenetV1/Conv2d_0"
+        x = tf.pad(x, [[0, 0], [0, 1], [0, 1], [0, 0]], name=scope + "/Pad")
+        x = self.normalised(scope, tf.nn.conv2d(x, self.weight(scope + "/weights", 3, 3, before, widths[0]), 2, "VALID", name=scope + "/Conv2D"))
+        before = widths[0]
+        for index, width in enumerate(widths[1:], 1):
+            scope = f"MobilenetV1/Conv2d_{index}_depthwise"
+            kernel = self.weight(scope + "/depthwise_weights", 3, 3, before, 1)
+            x = self.normalised(scope, tf.nn.depthwise_conv2d(x, kernel, [1, 2, 2, 1], "SAME", name=scope + "/depthwise"))
+            scope = f"MobilenetV1/Conv2d_{index}_pointwise"
+            x = self.normalised(scope, tf.nn.conv2d(x, self.weight(scope + "/weights", 1, 1, before, width), 1, "SAME", name=scope + "/Conv2D"))
+            before = width
+        x = tf.reduce_mean(x, [1, 2], keepdims=True, name="MobilenetV1/Logits/AvgPool_1a")
+        scope = "MobilenetV1/Logits/Conv2d_1c_1x1"
+        x = tf.nn.conv2d(x, self.weight(scope + "/weights", 1, 1, before, 10), 1, "SAME", name=scope + "/Conv2D")
+        x = tf.nn.bias_add(x, self.constant(scope + "/biases", lambda: 0.3 * self.random.normal(size=10)), name=scope + "/BiasAdd")
+        self.logits = tf.squeeze(x, [1, 2], name="MobilenetV1/Logits/SpatialSqueeze")
+        tf.nn.softmax(self.logits, name="MobilenetV1/Predictions/Softmax")
+
+    def constant(self, name, draw):
+        if name not in self.weights:
+            self.weights[name] = np.asarray(draw(), np.float32)
+        return v1.constant(self.weights[name].astype(self.x.dtype.as_numpy_dtype), name=name)
+
+    def weight(self, name, *shape):
+        fan = np.prod(shape[:2] if "depthwise" in name else shape[:3])
+        return self.constant(name, lambda: self.random.normal(size=shape) / np.sqrt(fan))
+
+    def normalised(self, scope, x):
+        def moments():
+            with v1.Session() as running:
+                value = running.run(x, {self.x: self.calibration})
+            return value.mean((0, 1, 2)), value.var((0, 1, 2)) + 1e-3
+        width = int(x.shape[-1])
+        drawn = None if scope + "/gamma" in self.weights else moments()
+        gamma = self.constant(scope + "/gamma", lambda: self.random.uniform(0.5, 1.5, width))
+        beta = self.constant(scope + "/beta", lambda: 0.3 + 0.4 * self.random.normal(size=width))
+        mean = self.constant(scope + "/moving_mean", lambda: drawn[0] + 0.3 * self.random.normal(size=width) * np.sqrt(drawn[1]))
+        variance = self.constant(scope + "/moving_variance", lambda: drawn[1] * self.random.uniform(0.6, 1.7, width))
+        if x.dtype == tf.float32:
+            x = v1.nn.fused_batch_norm(x, gamma, beta, mean, variance, 1e-3, is_training=False, name=scope + "/BatchNorm/FusedBatchNormV3")[0]
+        else:   # the fused operation has no float64 form
+            x = tf.nn.batch_normalization(x, mean, variance, beta, gamma, 1e-3)
+        x = tf.nn.relu6(x, name=scope + "/Relu6")
+        self.taps[scope + "/Relu6"] = x
+        return x
+
+
+def mobile(folder, name, size, widths, count=2):
+    label = 7
+    calibration = nhwc(common.images(4, 3, size, size, 100, common.SIGNED))
+    weights = {}
+    def run(dtype, pictures=None):
+        graph = tf.Graph()
+        with graph.as_default():
+            x = v1.placeholder(dtype, [None, size, size, 3], name="input")
+            network = Mobile(x, widths, calibration, weights)
+            if pictures is None:
+                return graph, None
+            with session(graph) as running:
+                gradient = v1.gradients(tf.reduce_sum(network.logits[:, label]), x)[0]
+                return graph, running.run([network.logits, gradient, network.taps], {x: nhwc(pictures)})
+    graph, _ = run(tf.float32)
+    write_graph(folder, name + ".pb", graph)
+    pictures = common.images(count, 3, size, size, 7, common.SIGNED)
+    logits, gradient, taps = run(tf.float64, pictures)[1]
+    logits32, gradient32, _ = run(tf.float32, pictures)[1]
+    chosen = sorted(taps)[1:4]
+    common.write_reference(folder, name, name + ".pb", {
+        "framework": "tensorflow " + tf.__version__, "class": label, "preprocessing": common.SIGNED, "layout": "NHWC in the file, NCHW here",
+        "float32": {"logits": common.relative(logits32, logits), "gradient": common.relative(gradient32, gradient)}, "spread": common.spread(logits),
+        "input": "input", "logits": "MobilenetV1/Logits/SpatialSqueeze", "taps": {tap: tap for tap in chosen}},
+        input=pictures, logits=logits, gradient=nchw(gradient), **{"tap:" + tap: nchw(taps[tap]) for tap in chosen})
+    print(f"{name}: spread {common.spread(logits):.2f}, float32 logits off by {common.relative(logits32, logits):.1e}, "
+          f"gradient off by {common.relative(gradient32, gradient):.1e}", flush=True)
 
 
 BLOCKS = ["3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"]
 TAPS = ["conv2d1", "mixed3b", "mixed4a", "mixed5b"]
 NETWORKS = {
     "inceptionv1_tf": lambda folder, name: inception(folder, name, "inceptionv1", False, False, BLOCKS, 7, 224, TAPS),
+    "mobilenet_tf": lambda folder, name: mobile(folder, name, 96, (16, 24, 48)),
     "inceptionv1_tf_oldconcat": lambda folder, name: inception(folder, name, "inceptionv1", True, True, BLOCKS, 7, 224, TAPS),
+}
+
+
+SMALL = {
+    "tiny_inceptionv1_tf": lambda folder, name: inception(folder, name, "tiny_inceptionv1", True, False, BLOCKS, 2, 64, TAPS,
+                                                          "tiny_inceptionv1_state.npz"),
+    "tiny_mobilenet_tf": lambda folder, name: mobile(folder, name, 32, (8, 12, 16)),
 }
 
 
 def make(folder, name):
     NETWORKS[name](folder, name)
+
+
+def make_small(folder, name):
+    SMALL[name](folder, name)

@@ -2,6 +2,9 @@
 
 import copy
 import os
+import shutil
+import sys
+import tempfile
 
 import numpy as np
 import onnx
@@ -181,19 +184,28 @@ def export(model, example, path, exporter="legacy", opset=None, dynamic=False, f
             arguments["opset_version"] = opset
         if dynamic:
             arguments["dynamic_shapes"] = ({0: torch.export.Dim("batch", min=1, max=1024)},)
-    torch.onnx.export(model, (example,), path, **arguments)
+    # the file names its external data by its own name, so it is written under that name elsewhere and then moved
+    folder = tempfile.mkdtemp(dir=os.path.dirname(path))
+    try:
+        torch.onnx.export(model, (example,), os.path.join(folder, os.path.basename(path)), **arguments)
+        for file in sorted(os.listdir(folder), reverse=True):
+            os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(path), file))
+    finally:
+        shutil.rmtree(folder)
 
 
 def write(folder, name, model, pictures, rounding, taps, preprocessing, label, variants):
     """Every variant of one network: NAME.onnx, NAME.npz, NAME.json."""
     narrow = torch.from_numpy(pictures)
     logits32, _, gradient32 = evaluate(model, narrow, taps, label)
+    others = common.images(2, 3, pictures.shape[2], pictures.shape[3], 200, preprocessing)
+    spread = common.spread(evaluate(model, torch.from_numpy(others), [], label)[0])
     logits, activations, gradient = evaluate(copy.deepcopy(model).double(), narrow.double(), taps, label)
     about = {"framework": "torch " + torch.__version__ + ", torchvision " + torchvision.__version__,
              "class": label, "preprocessing": preprocessing, "layout": "NCHW",
              "float32": {"logits": common.relative(logits32, logits), "gradient": common.relative(gradient32, gradient),
                         "gradient_norm": common.relative_norm(gradient32, gradient), "orders": rounding},
-             "spread": common.spread(logits)}
+             "spread": spread}
     for suffix, options in variants.items():
         file = name + suffix + ".onnx"
         path = os.path.join(folder, file)
@@ -260,16 +272,113 @@ NETWORKS = {
 }
 
 
-def make(folder, name):
-    builder, size, taps, variants = NETWORKS[name]
-    preprocessing = common.LUCID if name == "inceptionv1" else common.IMAGENET
+
+
+class TinyGoogLeNet(nn.Module):
+    """A stem and two inception blocks of torchvision's GoogLeNet, with its pools that round up."""
+
+    def __init__(self):
+        super().__init__()
+        part = sys.modules[torchvision.models.GoogLeNet.__module__]   # its function hides the module's name
+        self.conv1 = part.BasicConv2d(3, 8, kernel_size=7, stride=2, padding=3)
+        self.maxpool1 = nn.MaxPool2d(3, stride=2, ceil_mode=True)
+        self.inception3a = part.Inception(8, 4, 4, 8, 2, 4, 4)
+        self.maxpool3 = nn.MaxPool2d(3, stride=2, ceil_mode=True)
+        self.inception4a = part.Inception(20, 6, 4, 8, 2, 4, 4)
+        self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
+        self.dropout = nn.Dropout(0.2)
+        self.fc = nn.Linear(22, 10)
+
+    def forward(self, x):
+        x = self.inception3a(self.maxpool1(self.conv1(x)))
+        x = self.avgpool(self.inception4a(self.maxpool3(x)))
+        return self.fc(self.dropout(torch.flatten(x, 1)))
+
+
+class TinyResNet(nn.Module):
+    """A stem and two stages of torchvision's basic blocks."""
+
+    def __init__(self):
+        super().__init__()
+        block = torchvision.models.resnet.BasicBlock
+        self.conv1 = nn.Conv2d(3, 8, 3, stride=2, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(8)
+        self.relu = nn.ReLU(inplace=True)
+        self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
+        self.layer1 = nn.Sequential(block(8, 8))
+        down = nn.Sequential(nn.Conv2d(8, 12, 1, stride=2, bias=False), nn.BatchNorm2d(12))
+        self.layer2 = nn.Sequential(block(8, 12, 2, down), block(12, 12))
+        self.avgpool = nn.AdaptiveAvgPool2d((1, 1))
+        self.fc = nn.Linear(12, 10)
+
+    def forward(self, x):
+        x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
+        return self.fc(torch.flatten(self.avgpool(self.layer2(self.layer1(x))), 1))
+
+
+class TinyAlexNet(nn.Sequential):
+    """Convolutions with biases, dropout and a wide dense layer."""
+
+    def __init__(self):
+        super().__init__(
+            nn.Conv2d(3, 8, 5, stride=2, padding=2), nn.ReLU(inplace=True), nn.MaxPool2d(3, 2),
+            nn.Conv2d(8, 12, 3, padding=1), nn.ReLU(inplace=True), nn.AdaptiveAvgPool2d((7, 7)), nn.Flatten(),
+            nn.Dropout(), nn.Linear(588, 24), nn.ReLU(inplace=True), nn.Dropout(), nn.Linear(24, 10))
+
+
+def tiny_mobilenet_v3():
+    part = torchvision.models.mobilenetv3
+    rows = [(8, 3, 8, 8, True, "RE", 2, 1), (8, 3, 24, 12, False, "HS", 2, 1), (12, 5, 24, 12, True, "HS", 1, 1)]
+    return part.MobileNetV3([part.InvertedResidualConfig(*row, width_mult=1.0) for row in rows], last_channel=24, num_classes=10)
+
+
+def tiny_convnext():
+    part = torchvision.models.convnext
+    return part.ConvNeXt([part.CNBlockConfig(8, 12, 1), part.CNBlockConfig(12, None, 1)], stochastic_depth_prob=0.1, num_classes=10)
+
+
+def tiny_mobilenet_v2():
+    model = torchvision.models.MobileNetV2(num_classes=10, width_mult=0.25, inverted_residual_setting=[[1, 16, 1, 1], [6, 32, 2, 2]])
+    last = torchvision.ops.misc.Conv2dNormActivation
+    model.features[-1] = last(model.features[-2].out_channels, 24, kernel_size=1, activation_layer=nn.ReLU6)   # instead of 1280
+    model.classifier[-1] = nn.Linear(24, 10)
+    return model
+
+
+# name: (builder, image size, taps, exports); everything has 10 classes
+SMALL = {
+    "tiny_inceptionv1": (lambda: inception.InceptionV1(inception.SMALL_STEM, inception.SMALL, 10, 2), 64,
+                         ["conv2d1", "mixed3b", "mixed4a", "mixed5b"], {**LEGACY, "_zoo7": {"caffe": 7}}),
+    "tiny_googlenet": (TinyGoogLeNet, 32, ["conv1", "inception3a", "inception4a"], {**BOTH, **DYNAMIC}),
+    "tiny_resnet": (TinyResNet, 32, ["layer1", "layer2.0", "layer2.1"],
+                    {**DYNAMIC, "_opset9": {"opset": 9}, "_dynamo_dynamic": {"exporter": "dynamo", "dynamic": True, "external": False}}),
+    "tiny_mobilenet_v3": (tiny_mobilenet_v3, 32, ["features.0", "features.2", "features.3", "features.4"],
+                          {**LEGACY, "_dynamo": {"exporter": "dynamo", "external": False}}),
+    "tiny_mobilenet_v2": (tiny_mobilenet_v2, 32, ["features.1.conv.0", "features.2.conv.1", "features.4"], LEGACY),
+    "tiny_shufflenet": (lambda: torchvision.models.ShuffleNetV2([2, 2, 1], [8, 16, 24, 32, 32], num_classes=10), 32,
+                        ["maxpool", "stage2", "conv5"], {**LEGACY, **DYNAMIC}),
+    "tiny_convnext": (tiny_convnext, 32, ["features.0", "features.1", "features.3"],
+                      {**LEGACY, "_dynamo": {"exporter": "dynamo", "external": False}}),
+    "tiny_densenet": (lambda: torchvision.models.DenseNet(4, (2, 2), 8, 2, num_classes=10), 32,
+                      ["features.relu0", "features.denseblock1", "features.norm5"], DYNAMIC),
+    "tiny_alexnet": (TinyAlexNet, 32, ["1", "4", "9"], LEGACY),
+}
+
+
+def make(folder, name, networks=None, label=17, count=2):
+    builder, size, taps, variants = (networks or NETWORKS)[name]
+    published = "inceptionv1" in name
+    preprocessing = common.LUCID if published else common.IMAGENET
     torch.set_num_threads(1)
     torch.manual_seed(0)
-    model = randomise(builder(), common.images(4, 3, size, size, 100, preprocessing), 1,
-                      1.5 if name in CALM else 0.5)
-    pictures, rounding = choose(model, size, preprocessing, 17)
-    write(folder, name, model, pictures, rounding, taps, preprocessing, 17, variants)
-    if name == "inceptionv1":
+    model = randomise(builder(), common.images(4, 3, size, size, 100, preprocessing), 1, 1.5 if name in CALM else 0.5)
+    pictures, rounding = choose(model, size, preprocessing, label, count)
+    write(folder, name, model, pictures, rounding, taps, preprocessing, label, variants)
+    if published:
         inception.write_state(folder, name, model)
         common.copy_reference(folder, name, name + "_state", name + ".safetensors",
                               {tap: tap for tap in taps}, "softmax2_pre_activation_matmul")
+
+
+def make_small(folder, name):
+    make(folder, name, SMALL, 7, 2 if name == "tiny_resnet" else 1)   # one picture is enough, two show a batch
