@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.loupe.core.engine.Session;
 import org.loupe.core.engine.Session.Gradient;
 import org.loupe.core.engine.conformance.Conformance;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +51,30 @@ class Nd4jEngineTest {
                 assertEquals(prepared, nativeBytes(), "native bytes after step " + step);
             }
             assertTrue(prepared > before, "weights take native memory");
+        }
+        assertEquals(before, nativeBytes());
+    }
+
+    @Test
+    void everyOperationGivesItsNativeArraysBack() {
+        Network network = EveryOperation.network();
+        Batch pictures = Batch.zeros(2, 4, 8, 9);
+        for (int i = 0; i < pictures.values().length; i++) {
+            pictures.values()[i] = i * 37 % 101 / 101f;
+        }
+        List<Objective> objectives = List.of(new ChannelObjective(new Unit("end", 1)));
+        try (Session warm = engine.open(network)) {
+            warm.gradient(pictures, objectives);
+        }
+        long before = nativeBytes(); // ND4J keeps a few constants of its own from its first pass on
+        try (Session session = engine.open(network)) {
+            Gradient first = session.gradient(pictures, objectives);
+            long prepared = nativeBytes();
+            for (int step = 0; step < 20; step++) {
+                session.activations(pictures, Set.of(Tap.after("end")));
+                assertEquals(first.pictures(), session.gradient(pictures, objectives).pictures(), "the same bytes again");
+                assertEquals(prepared, nativeBytes(), "native bytes after step " + step);
+            }
         }
         assertEquals(before, nativeBytes());
     }
