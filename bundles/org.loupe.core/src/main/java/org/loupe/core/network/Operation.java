@@ -437,7 +437,8 @@ public sealed interface Operation {
 
     /**
      * The same picture with other numbers of rows and columns: {@code floor(rows * rowScale)} and
-     * {@code floor(columns * columnScale)}, computed with 64 bits after adding 1e-6.
+     * {@code floor(columns * columnScale)}, computed with 64 bits after adding 1e-6. Positions that miss a whole or a half
+     * by less than 1e-6 count as such.
      */
     record Resize(String name, String input, double rowScale, double columnScale, Interpolation interpolation,
             Alignment alignment) implements Operation {
