@@ -83,14 +83,29 @@ final class ActivationKernel implements Kernel {
                 DNNL_ARG_SRC, from.value(), DNNL_ARG_DIFF_DST, to.slope(), DNNL_ARG_DIFF_SRC, target);
     }
 
-    /** Multiplies an array's gradient by the function's slope, told from the output. */
+    /**
+     * Multiplies an array's gradient by the function's slope, told from the output. Of a part of a concatenation, this
+     * is done picture by picture: oneDNN is fast only where numbers lie side by side.
+     */
     static void stop(Construction construction, String name, Eltwise function, Array array, memory target) {
+        if (!array.isPart()) {
+            stop(construction, name, function, array.value(), array.slope(), target);
+            return;
+        }
+        for (int image = 0; image < construction.images(); image++) {
+            stop(construction, name, function, construction.image(array.value(), image),
+                    construction.image(array.slope(), image), construction.image(target, image));
+        }
+    }
+
+    private static void stop(Construction construction, String name, Eltwise function, memory value, memory slope,
+            memory target) {
         eltwise_backward.primitive_desc plan = new eltwise_backward.primitive_desc(construction.engine(),
-                function.byOutput(), target.get_desc(), array.desc(), array.desc(), function.alpha(), function.beta(),
-                plan(construction, function, function.byOutput(), target.get_desc(), array.desc()),
+                function.byOutput(), target.get_desc(), slope.get_desc(), value.get_desc(), function.alpha(),
+                function.beta(), plan(construction, function, function.byOutput(), target.get_desc(), value.get_desc()),
                 Construction.alone(), false);
         construction.backward().add(name + " back", plan, new eltwise_backward(plan),
-                DNNL_ARG_DST, array.value(), DNNL_ARG_DIFF_DST, array.slope(), DNNL_ARG_DIFF_SRC, target);
+                DNNL_ARG_DST, value, DNNL_ARG_DIFF_DST, slope, DNNL_ARG_DIFF_SRC, target);
     }
 
     private static eltwise_forward.primitive_desc plan(Construction construction, Eltwise function, algorithm kind,

@@ -109,6 +109,15 @@ final class Construction {
         return new memory(desc, device.engine(), of.get_data_handle());
     }
 
+    /** One picture's share of an array's memory. */
+    memory image(memory of, int image) {
+        memory.desc all = of.get_desc();
+        long[] sizes = new long[4];
+        all.get_dims().get(sizes);
+        sizes[0] = 1;
+        return view(all.submemory_desc(sizes, new long[] {image, 0, 0, 0}), of);
+    }
+
     void reorder(Calls calls, String what, memory from, memory to) {
         reorder.primitive_desc plan = new reorder.primitive_desc(device.engine(), from.get_desc(), device.engine(),
                 to.get_desc(), alone(), false);

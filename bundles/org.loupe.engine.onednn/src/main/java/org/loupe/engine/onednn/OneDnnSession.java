@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.loupe.core.Batch;
@@ -133,11 +134,16 @@ final class OneDnnSession implements Session {
 
     /** What runs for the plan that was used last, one line for each primitive. */
     synchronized List<String> describe() {
-        List<String> last = List.of();
-        for (Plan plan : plans.values()) {
-            last = plan.describe();
-        }
-        return last;
+        return last().map(Plan::describe).orElse(List.of());
+    }
+
+    /** What of the plan that was used last runs in plain Java, or in oneDNN's slow reference code; one line each. */
+    synchronized List<String> slow() {
+        return last().map(Plan::slow).orElse(List.of());
+    }
+
+    private Optional<Plan> last() {
+        return plans.values().stream().reduce((before, last) -> last);
     }
 
     private void requireOpen() {

@@ -22,6 +22,7 @@ final class Plan implements AutoCloseable {
     private final Pass pass;
     private final Construction construction;
     private final Map<String, Slots> slots;
+    private final List<String> inJava;
     private final FloatPointer pictures;
     private final Map<String, FloatPointer> readings = new HashMap<>();
     private final Map<String, FloatPointer> seeds = new HashMap<>();
@@ -35,6 +36,7 @@ final class Plan implements AutoCloseable {
             PlanBuilder builder = new PlanBuilder(pass, construction);
             builder.build();
             slots = builder.slots();
+            inJava = builder.inJava();
             pictures = floats(builder.pictures());
             builder.readings().forEach((source, memory) -> readings.put(source, floats(memory)));
             builder.seeds().forEach((source, memory) -> seeds.put(source, floats(memory)));
@@ -124,6 +126,13 @@ final class Plan implements AutoCloseable {
             }
         }
         to.put(all);
+    }
+
+    /** What oneDNN does not do, or not fast: the operations in plain Java, and the primitives in its reference code. */
+    List<String> slow() {
+        List<String> lines = new ArrayList<>(inJava);
+        describe().stream().filter(line -> line.contains(": ref")).forEach(lines::add);
+        return lines;
     }
 
     /** What runs, one line for each primitive with its implementation, forward and then backward. */

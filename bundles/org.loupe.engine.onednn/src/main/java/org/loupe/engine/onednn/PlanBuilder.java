@@ -1,6 +1,7 @@
 package org.loupe.engine.onednn;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PlanBuilder {
     private final Map<String, memory> readings = new HashMap<>();
     private final Map<String, memory> seeds = new HashMap<>();
     private final Deque<Kernel> kernels = new ArrayDeque<>();
+    private final List<String> inJava = new ArrayList<>();
     private PlainGradient input;
 
     PlanBuilder(Pass pass, Construction construction) {
@@ -86,6 +88,11 @@ final class PlanBuilder {
 
     Map<String, Slots> slots() {
         return outputs.slots();
+    }
+
+    /** The operations that run in plain Java, such as {@code up (Resize)}. */
+    List<String> inJava() {
+        return inJava;
     }
 
     private Kernel kernel(Operation operation) {
@@ -178,6 +185,7 @@ final class PlanBuilder {
     }
 
     private Kernel fallback(Operation operation) {
+        inJava.add(operation.name() + " (" + operation.getClass().getSimpleName() + ")");
         List<Shape> shapes = operation.inputs().stream().map(outputs::shape).toList();
         return new FallbackKernel(construction, operation.name(),
                 Fallbacks.of(operation, construction.images(), shapes, outputs.shape(operation.name())),

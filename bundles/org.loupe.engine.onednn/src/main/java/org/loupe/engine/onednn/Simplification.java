@@ -13,12 +13,15 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.Arithmetic;
+import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
+import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Padding;
+import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Sign;
@@ -28,9 +31,9 @@ import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 
 /**
- * Says the same with fewer or faster operations, whatever taps read: what changes nothing is left out, convolutions
- * take in the padding and the selection of channels before them, and a selection that is no mere new order becomes a
- * 1x1 convolution by ones and zeros. What nobody needs any more is dropped.
+ * Says the same with fewer or faster operations, whatever taps read: what changes nothing is left out, windows take
+ * in the padding before them, convolutions the selection of channels before them, and a selection that is no mere new
+ * order becomes a 1x1 convolution by ones and zeros. What nobody needs any more is dropped.
  */
 final class Simplification {
 
@@ -101,6 +104,10 @@ final class Simplification {
         if (operation instanceof Convolution convolution) {
             return folded(convolution);
         }
+        if (operation instanceof MaxPool || operation instanceof AveragePool) {
+            return read.get(operation.inputs().get(0)) instanceof Padding padding && padding.fill() == Fill.CONSTANT
+                    ? pooled(operation, padding) : operation;
+        }
         if (operation instanceof Selection selection) {
             int channels = shapes.get(selection.input()).channels();
             boolean small = (long) channels * selection.channels().size() <= MOST_WEIGHTS;
@@ -128,6 +135,32 @@ final class Simplification {
                 Weights.vector(new float[made]), Window.square(1, 1, 0), 1);
     }
 
+    private Operation pooled(Operation operation, Padding padding) {
+        if (operation instanceof MaxPool pool && loses(padding) && within(padding, pool.window())) {
+            return new MaxPool(pool.name(), padding.input(), wider(pool.window(), padding));
+        }
+        if (operation instanceof AveragePool pool && padding.value() == 0
+                && (pool.countsPadding() || unpadded(pool.window()))) {
+            return new AveragePool(pool.name(), padding.input(), wider(pool.window(), padding), true);
+        }
+        return operation;
+    }
+
+    /**
+     * Whether a fill is never larger than what lies inside. Where it is as large, as zeros around a rectified output
+     * may be, the gradient is lost either way.
+     */
+    private boolean loses(Padding padding) {
+        return padding.value() <= -Float.MAX_VALUE || padding.value() <= 0 && read.get(padding.input()) instanceof Relu;
+    }
+
+    /** Whether each place of a window sees something inside. */
+    private static boolean within(Padding padding, Window window) {
+        return window.rowDilation() == 1 && window.columnDilation() == 1
+                && Math.max(padding.top() + window.top(), padding.bottom() + window.bottom()) < window.rows()
+                && Math.max(padding.left() + window.left(), padding.right() + window.right()) < window.columns();
+    }
+
     private Convolution folded(Convolution convolution) {
         Operation before = read.get(convolution.input());
         if (before instanceof Padding padding && padding.fill() == Fill.CONSTANT && padding.value() == 0) {
@@ -146,12 +179,18 @@ final class Simplification {
     }
 
     private static Convolution padded(Convolution convolution, Padding padding) {
-        Window window = convolution.window();
-        Window wider = new Window(window.rows(), window.columns(), window.rowStep(), window.columnStep(),
+        return new Convolution(convolution.name(), padding.input(), convolution.weights(), convolution.bias(),
+                wider(convolution.window(), padding), convolution.groups());
+    }
+
+    private static boolean unpadded(Window window) {
+        return window.top() == 0 && window.left() == 0 && window.bottom() == 0 && window.right() == 0;
+    }
+
+    private static Window wider(Window window, Padding padding) {
+        return new Window(window.rows(), window.columns(), window.rowStep(), window.columnStep(),
                 window.top() + padding.top(), window.left() + padding.left(), window.bottom() + padding.bottom(),
                 window.right() + padding.right(), window.rowDilation(), window.columnDilation());
-        return new Convolution(convolution.name(), padding.input(), convolution.weights(), convolution.bias(), wider,
-                convolution.groups());
     }
 
     private Convolution selected(Convolution convolution, Selection selection) {

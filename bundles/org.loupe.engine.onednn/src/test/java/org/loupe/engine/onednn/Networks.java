@@ -3,19 +3,29 @@ package org.loupe.engine.onednn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Nonlinearity;
+import org.loupe.core.network.Nonlinearity.Gelu;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Activation;
+import org.loupe.core.network.Operation.Addition;
+import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.LayerNormalization;
+import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
+import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
@@ -66,6 +76,59 @@ final class Networks {
                 made.operations, made.layers, List.of());
     }
 
+    /** Layer {@code top}: an inverted residual with squeeze and excitation, as in MobileNetV3 and EfficientNet. */
+    static Network mobile(Nonlinearity function, Nonlinearity gate) {
+        Networks made = new Networks();
+        made.add(new Convolution("stem", Network.INPUT, made.weights(16, 3, 3, 3), made.weights(16), Window.square(3, 2, 1), 1));
+        made.add(new Activation("stem.a", "stem", function));
+        made.add(new Convolution("wide", "stem.a", made.weights(72, 16, 1, 1), made.weights(72), Window.square(1, 1, 0), 1));
+        made.add(new Activation("wide.a", "wide", function));
+        made.add(new Convolution("depth", "wide.a", made.weights(72, 1, 5, 5), made.weights(72), Window.square(5, 1, 2), 72));
+        made.add(new Activation("depth.a", "depth", function));
+        made.add(new GlobalAverage("mean", "depth.a"));
+        made.add(new Convolution("less", "mean", made.weights(24, 72, 1, 1), made.weights(24), Window.square(1, 1, 0), 1));
+        made.add(new Relu("less.r", "less"));
+        made.add(new Convolution("more", "less.r", made.weights(72, 24, 1, 1), made.weights(72), Window.square(1, 1, 0), 1));
+        made.add(new Activation("gate", "more", gate));
+        made.add(new Arithmetic("scaled", "depth.a", Sign.TIMES, "gate"));
+        made.add(new Convolution("narrow", "scaled", made.weights(16, 72, 1, 1), made.weights(16), Window.square(1, 1, 0), 1));
+        made.add(new Addition("top", List.of("narrow", "stem.a")));
+        return made.network("mobile", 48);
+    }
+
+    /** Layer {@code top}: a block of ConvNeXt behind response normalizations of two kinds. */
+    static Network normalized() {
+        Networks made = new Networks();
+        made.add(new Convolution("stem", Network.INPUT, made.weights(32, 3, 4, 4), made.weights(32), Window.square(4, 2, 0), 1));
+        made.add(new LocalResponseNormalization("five", "stem", 5, 1e-2f, 0.75f, 1));
+        made.add(new LocalResponseNormalization("nine", "five", 9, 1e-2f, 0.5f, 2));
+        made.add(new Convolution("depth", "nine", made.weights(32, 1, 7, 7), made.weights(32), Window.square(7, 1, 3), 32));
+        made.add(new LayerNormalization("layer", "depth", made.weights(32), made.weights(32), 1e-6f));
+        made.add(new Convolution("wide", "layer", made.weights(128, 32, 1, 1), made.weights(128), Window.square(1, 1, 0), 1));
+        made.add(new Activation("gelu", "wide", new Gelu()));
+        made.add(new Convolution("narrow", "gelu", made.weights(32, 128, 1, 1), made.weights(32), Window.square(1, 1, 0), 1));
+        made.add(new Addition("top", List.of("narrow", "nine")));
+        return made.network("normalized", 48);
+    }
+
+    /** Layer {@code top}: two units of ShuffleNetV2, with channels that fill no whole block. */
+    static Network shuffled() {
+        Networks made = new Networks();
+        made.add(new Convolution("x", Network.INPUT, made.weights(40, 3, 3, 3), made.weights(40), Window.square(3, 2, 1), 1));
+        String from = "x";
+        for (String unit : List.of("u", "v")) {
+            made.add(new Selection(unit + ".left", from, IntStream.range(0, 20).boxed().toList()));
+            made.add(new Selection(unit + ".right", from, IntStream.range(20, 40).boxed().toList()));
+            made.add(new Convolution(unit + ".c", unit + ".right", made.weights(20, 20, 1, 1), made.weights(20),
+                    Window.square(1, 1, 0), 1));
+            made.add(new Relu(unit + ".r", unit + ".c"));
+            made.add(new Concatenation(unit + ".both", List.of(unit + ".left", unit + ".r")));
+            from = unit.equals("v") ? "top" : unit;
+            made.add(new Selection(from, unit + ".both", IntStream.range(0, 40).mapToObj(i -> i % 2 * 20 + i / 2).toList()));
+        }
+        return made.network("shuffled", 32);
+    }
+
     static Batch pictures(int images, int size) {
         Batch batch = Batch.zeros(images, 3, size, size);
         Draws draws = new Draws(size);
@@ -73,6 +136,16 @@ final class Networks {
             batch.values()[i] = (float) draws.uniform();
         }
         return batch;
+    }
+
+    private void add(Operation operation) {
+        operations.add(operation);
+        layers.add(new Layer(operation.name(), operation.name(), operation.inputs().get(0), ""));
+    }
+
+    private Network network(String name, int size) {
+        return new Network(name, "", new Input(new Shape(3, size, size), new float[3], new float[] {60, 60, 60}), operations,
+                layers, List.of());
     }
 
     private void convolution(String name, String from, int read, int made, Window window) {

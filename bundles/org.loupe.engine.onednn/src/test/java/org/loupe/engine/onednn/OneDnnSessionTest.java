@@ -17,7 +17,15 @@ import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Nonlinearity.HardSigmoid;
+import org.loupe.core.network.Nonlinearity.HardSwish;
+import org.loupe.core.network.Nonlinearity.Sigmoid;
+import org.loupe.core.network.Nonlinearity.Swish;
+import org.loupe.core.network.Operation.Alignment;
+import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
@@ -30,6 +38,9 @@ class OneDnnSessionTest {
     private final OneDnnEngine engine = new OneDnnEngine();
     private final Network tiny = Networks.inception(16, 4, 8, 4, 3);
     private final Network large = Networks.inception(48, 32, 64, 16, 16);
+    private final List<Network> modern = List.of(Networks.mobile(new HardSwish(), new HardSigmoid(1f / 6, 0.5f)),
+            Networks.mobile(new Swish(1), new Sigmoid()), Networks.normalized(), Networks.shuffled());
+    private final List<Objective> top = List.of(new ChannelObjective(new Unit("top", 5)));
     private final List<Objective> objectives = List.of(new ChannelObjective(new Unit("mixed", 5)));
 
     /** In a process of its own, whose Java heap has its final size from the start. */
@@ -106,20 +117,24 @@ class OneDnnSessionTest {
 
     @Test
     void everyPictureHasTheSameBitsInEveryBatch() {
-        for (Network network : List.of(tiny, large)) {
-            int size = network.input().shape().rows();
-            try (Session session = engine.open(network)) {
-                Batch pictures = Networks.pictures(8, size);
-                Set<Tap> taps = Set.of(Tap.before("mixed"), Tap.after("logits"));
-                Batch gradients = session.gradient(pictures, objectives).pictures();
-                Readings readings = session.activations(pictures, taps);
-                for (int image = 0; image < 8; image++) {
-                    Batch alone = pictures.image(image);
-                    assertEquals(gradients.image(image), session.gradient(alone, objectives).pictures());
-                    Readings single = session.activations(alone, taps);
-                    for (Tap tap : taps) {
-                        assertEquals(readings.at(tap).image(image), single.at(tap));
-                    }
+        everyPictureHasTheSameBits(tiny, objectives, Set.of(Tap.before("mixed"), Tap.after("logits")));
+        everyPictureHasTheSameBits(large, objectives, Set.of(Tap.before("mixed"), Tap.after("logits")));
+        for (Network network : modern) {
+            everyPictureHasTheSameBits(network, top, Set.of(Tap.after("top")));
+        }
+    }
+
+    private void everyPictureHasTheSameBits(Network network, List<Objective> asked, Set<Tap> taps) {
+        Batch pictures = Networks.pictures(8, network.input().shape().rows());
+        try (Session session = engine.open(network)) {
+            Batch gradients = session.gradient(pictures, asked).pictures();
+            Readings readings = session.activations(pictures, taps);
+            for (int image = 0; image < 8; image++) {
+                Batch alone = pictures.image(image);
+                assertEquals(gradients.image(image), session.gradient(alone, asked).pictures());
+                Readings single = session.activations(alone, taps);
+                for (Tap tap : taps) {
+                    assertEquals(readings.at(tap).image(image), single.at(tap));
                 }
             }
         }
@@ -136,6 +151,29 @@ class OneDnnSessionTest {
                     assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
                 }
             }
+        }
+    }
+
+    @Test
+    void modernNetworksRunInFastPrimitivesAlone() {
+        assumeTrue(Device.wide(), "oneDNN pairs arrays in blocks of 16 fast, which this processor does not use");
+        for (Network network : modern) {
+            try (OneDnnSession session = new OneDnnSession(network, engine, 16, OneDnnSession.MOST_BYTES)) {
+                session.gradient(Networks.pictures(3, network.input().shape().rows()), top);
+                assertEquals(List.of(), session.slow(), network::name);
+            }
+        }
+    }
+
+    @Test
+    void whatRunsInJavaIsSaid() {
+        Network network = new Network("resized", "", tiny.input(),
+                List.of(new Resize("up", Network.INPUT, 2, 2, Interpolation.LINEAR, Alignment.HALF_PIXEL)),
+                List.of(new Layer("up", "up", "up", "")), List.of());
+        try (OneDnnSession session = (OneDnnSession) engine.open(network)) {
+            assertEquals(List.of(), session.slow());
+            session.gradient(Networks.pictures(1, 16), List.of(new ChannelObjective(new Unit("up", 1))));
+            assertEquals(List.of("up (Resize)"), session.slow());
         }
     }
 
