@@ -9,6 +9,7 @@ import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nonlinearity;
 import org.loupe.core.network.Nonlinearity.Clip;
 import org.loupe.core.network.Nonlinearity.LeakyRelu;
+import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
@@ -53,12 +54,23 @@ final class Calculations {
         return activation(call, new LeakyRelu(call.node().number("alpha", otherwise)));
     }
 
+    /** {@code max(x, 0) - slope max(-x, 0)}; a leaky ReLU where all channels have one slope. */
     static Value parametricRelu(Call call) {
         float[] slope = Pairs.uniform(call.constant(1));
-        if (slope == null) {
-            throw new Unsupported("PRelu with a slope for each channel");
+        if (slope != null) {
+            return activation(call, new LeakyRelu(slope[0]));
         }
-        return activation(call, new LeakyRelu(slope[0]));
+        View view = call.steps().ordered(call.place(), call.view(0));
+        Place place = call.place();
+        View positive = call.steps().relu(place.before("positive"), view);
+        View mirrored = call.steps().line(place.before("mirrored"), view, new float[] {-1}, new float[] {0});
+        View negative = call.steps().relu(place.before("negative"), mirrored);
+        float[] slopes = Pairs.perChannel("PRelu", view, call.constant(1)).clone();
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = -slopes[i];
+        }
+        View scaled = call.steps().line(place.before("scaled"), negative, slopes, new float[] {0});
+        return view.of(call.steps().add(new Addition(place.name(), List.of(positive.operation(), scaled.operation())), place));
     }
 
     static Value batchNormalization(Call call) {
@@ -188,7 +200,7 @@ final class Calculations {
         int outputs = matrix.sizes()[matrix.rank() - 1];
         call.budget().take(matrix.count());
         call.steps().plain(call.place().name());
-        return dense(call, view, Folder.turned(matrix.floats(), inputs, outputs), outputs, new float[outputs]);
+        return dense(call, view, Folder.turned(call.finite(1), inputs, outputs), outputs, new float[outputs]);
     }
 
     static Value gemm(Call call) {
@@ -201,7 +213,7 @@ final class Calculations {
         boolean turned = node.integer("transB", 0) != 0;
         int inputs = matrix.sizes()[turned ? 1 : 0];
         int outputs = matrix.sizes()[turned ? 0 : 1];
-        float[] weights = matrix.floats();
+        float[] weights = call.finite(1);
         float alpha = node.number("alpha", 1);
         if (!turned || alpha != 1) {
             call.budget().take(matrix.count());
@@ -216,7 +228,7 @@ final class Calculations {
             if (added.count() != 1 && added.count() != outputs) {
                 throw new Unsupported("Gemm with an array added");
             }
-            bias = Steps.spread(added.floats(), outputs).clone();
+            bias = Steps.spread(call.finite(2), outputs).clone();
             for (int i = 0; i < outputs; i++) {
                 bias[i] *= node.number("beta", 1);
             }

@@ -64,7 +64,18 @@ record Call(Node node, List<Value> inputs, long opset, Place place, Steps steps,
         if (constant.count() != size) {
             throw new NetworkException("its input " + node.inputs().get(index) + " has " + constant.count() + " numbers instead of " + size);
         }
-        return constant.floats();
+        return finite(index);
+    }
+
+    /** The numbers of an input that does not depend on the picture, none of them infinite or no number. */
+    float[] finite(int index) {
+        float[] numbers = constant(index).floats();
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                throw new NetworkException("its weights " + node.inputs().get(index) + " hold " + number);
+            }
+        }
+        return numbers;
     }
 
     /** The view as image, channel, row, column. */

@@ -89,6 +89,11 @@ final class Converter {
         });
     }
 
+    /** What a name of the file stands for, or null where Loupe cannot compute it. */
+    Value value(String name) {
+        return values.get(name);
+    }
+
     /** The name of the operation that makes an output of the graph, or the name itself where there is none. */
     String operation(String output) {
         Value value = values.get(output);
@@ -110,7 +115,11 @@ final class Converter {
         }
         if (lost) {
             lose(node);
-            assembly.lost(sources(inputs), node.outputs());
+            if (Operations.isKnown(node)) {
+                assembly.lost(sources(inputs), node.outputs());
+            } else {
+                assembly.unsupported(node.kind(), node.where(), sources(inputs), node.outputs());
+            }
             return;
         }
         try {

@@ -3,6 +3,7 @@ package org.loupe.formats.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
@@ -14,6 +15,8 @@ import org.loupe.formats.onnx.Rearrangements.Range;
 
 /** Computes what does not depend on the picture: the sizes that a graph computes with, and weights that it prepares. */
 final class Folder {
+
+    private static final Set<String> OTHERS = Set.of("Expand", "Tile", "Range", "Where", "Cast", "CastLike", "ReduceProd", "ReduceMin");
 
     private Folder() {
     }
@@ -31,7 +34,6 @@ final class Folder {
             case "Expand" -> expanded(call.constant(0), broadcast(call.constant(0).sizes(), call.constant(1).ints()), call.budget());
             case "Tile" -> tiled(call);
             case "Range" -> range(call);
-            case "ConstantOfShape" -> null;
             case "Where" -> where(call);
             case "Cast", "CastLike" -> cast(call);
             case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" -> reduced(call);
@@ -40,6 +42,11 @@ final class Folder {
                     : unary(node.type()) != null ? mapped(call, unary(node.type())) : null;
         };
         return value == null ? null : List.of(value);
+    }
+
+    /** Whether a type of operation can be computed when it does not depend on the picture. */
+    static boolean knows(String type) {
+        return binary(type) != null || unary(type) != null || OTHERS.contains(type);
     }
 
     private static DoubleBinaryOperator binary(String type) {

@@ -2,6 +2,7 @@ package org.loupe.formats.onnx;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.loupe.core.network.Nonlinearity;
 import org.loupe.core.network.Nonlinearity.Elu;
 import org.loupe.core.network.Nonlinearity.Exponential;
@@ -16,6 +17,9 @@ import org.loupe.core.network.Nonlinearity.Softplus;
 import org.loupe.core.network.Nonlinearity.Swish;
 import org.loupe.core.network.Nonlinearity.Tanh;
 import org.loupe.core.network.Nonlinearity.TanhGelu;
+import org.loupe.core.network.Operation.Arithmetic;
+import org.loupe.core.network.Operation.Sign;
+import org.loupe.formats.onnx.Model.Node;
 
 /** The operations of the ONNX standard that Loupe reads, where they depend on the picture. */
 final class Operations {
@@ -54,6 +58,7 @@ final class Operations {
             Map.entry("Swish", call -> Calculations.activation(call, new Swish(call.node().number("alpha", 1)))),
             Map.entry("Elu", call -> Calculations.activation(call, new Elu(call.node().number("alpha", 1)))),
             Map.entry("Selu", Operations::selu),
+            Map.entry("Softsign", Operations::softsign),
             Map.entry("HardSigmoid", call -> Calculations.activation(call,
                     new HardSigmoid(call.node().number("alpha", 0.2f), call.node().number("beta", 0.5f)))),
             Map.entry("Gelu", call -> Calculations.activation(call,
@@ -97,6 +102,9 @@ final class Operations {
             "Shape", Folder::shape,
             "Size", call -> Constant.of(new int[0], new long[] {Constant.count(call.value(0).sizes())}));
 
+    /** What is read elsewhere. */
+    private static final Set<String> OTHERS = Set.of("Constant", "ConstantOfShape", "If", "Split");
+
     private Operations() {
     }
 
@@ -111,7 +119,7 @@ final class Operations {
      */
     static List<Value> values(Call call) {
         String type = call.node().type();
-        if (!call.node().domain().isEmpty() && !call.node().domain().equals("ai.onnx")) {
+        if (!isStandard(call.node())) {
             throw new Unsupported(call.node().kind());
         }
         if (SHAPES.containsKey(type)) {
@@ -134,10 +142,29 @@ final class Operations {
         return List.of(reading.read(call));
     }
 
+    /** Whether there are files in which Loupe can do what a node's kind of operation does. */
+    static boolean isKnown(Node node) {
+        return isStandard(node) && (READINGS.containsKey(node.type()) || SHAPES.containsKey(node.type())
+                || OTHERS.contains(node.type()) || Folder.knows(node.type()));
+    }
+
+    private static boolean isStandard(Node node) {
+        return node.domain().isEmpty() || node.domain().equals("ai.onnx");
+    }
+
     private static Value selu(Call call) {
         Steps.Place before = call.place().before("function");
         View view = call.steps().activation(before, call.view(0), new Elu(call.node().number("alpha", SELU_ALPHA)));
         return call.steps().line(call.place(), view, new float[] {call.node().number("gamma", SELU_GAMMA)}, new float[] {0});
+    }
+
+    /** {@code x / (1 + |x|)}. */
+    private static Value softsign(Call call) {
+        View view = call.view(0);
+        View magnitude = call.steps().activation(call.place().before("magnitude"), view, new Magnitude());
+        View below = call.steps().line(call.place().before("divisor"), magnitude, new float[] {1}, new float[] {1});
+        return view.of(call.steps().add(new Arithmetic(call.place().name(), view.operation(), Sign.OVER, below.operation()),
+                call.place()));
     }
 
     private static Value cast(Call call) {

@@ -180,9 +180,6 @@ final class Pairs {
                 return steps.activation(place, view, new Clip(-Float.MAX_VALUE, value));
             }
         }
-        if (type.equals("PRelu") && !first) {
-            throw new Unsupported("PRelu with a slope for each channel");
-        }
         throw new Unsupported(type + " with a constant");
     }
 
@@ -217,7 +214,7 @@ final class Pairs {
     }
 
     /** One number for each channel of a view whose channels are in their own order. */
-    private static float[] perChannel(String type, View view, Constant constant) {
+    static float[] perChannel(String type, View view, Constant constant) {
         int[] sizes = constant.sizes();
         int varying = -1;
         for (int axis = 0; axis < sizes.length; axis++) {

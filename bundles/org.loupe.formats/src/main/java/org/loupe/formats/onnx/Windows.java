@@ -87,7 +87,7 @@ final class Windows {
         if (constant.rank() != 4) {
             throw new Unsupported(call.node().kind() + " with " + (constant.rank() - 2) + " dimensions");
         }
-        return new Weights(constant.sizes(), constant.floats());
+        return new Weights(constant.sizes(), call.finite(1));
     }
 
     /** The window of a convolution or pooling, without what rounding up adds. */
