@@ -69,30 +69,46 @@ final class RasterPixels implements Pixels {
 
     @Override
     public void read(int row, float[] colours) {
+        int storedRow = orientation.row(row, 0, raster.getHeight());
+        int storedColumn = orientation.column(row, 0, raster.getWidth());
+        int down = orientation.row(row, 1, raster.getHeight()) - storedRow;
+        int right = orientation.column(row, 1, raster.getWidth()) - storedColumn;
         int columns = columns();
+        if (bytes != null) {
+            int at = storedRow * layout.getScanlineStride() + storedColumn * layout.getPixelStride();
+            readBytes(at, down * layout.getScanlineStride() + right * layout.getPixelStride(), columns, colours);
+            return;
+        }
         for (int column = 0; column < columns; column++) {
-            int storedRow = orientation.row(row, column, raster.getHeight());
-            int storedColumn = orientation.column(row, column, raster.getWidth());
             if (palette != null) {
                 // A damaged picture may use colours that its palette lacks.
                 int index = Math.min(raster.getSample(storedColumn, storedRow, 0), palette.length / 3 - 1);
                 System.arraycopy(palette, 3 * index, colours, 3 * column, 3);
             } else {
-                fetch(storedRow, storedColumn);
+                raster.getPixel(storedColumn, storedRow, pixel);
                 blend(colours, 3 * column);
             }
+            storedRow += down;
+            storedColumn += right;
         }
     }
 
-    private void fetch(int row, int column) {
-        if (bytes == null) {
-            raster.getPixel(column, row, pixel);
-            return;
-        }
-        int at = row * layout.getScanlineStride() + column * layout.getPixelStride();
+    /** The pixels of most pictures are bytes that follow each other. */
+    private void readBytes(int from, int step, int columns, float[] colours) {
         int[] offsets = layout.getBandOffsets();
-        for (int band = 0; band < pixel.length; band++) {
-            pixel[band] = bytes[at + offsets[band]] & 255;
+        int at = from;
+        for (int column = 0; column < columns; column++) {
+            if (pixel.length == 3) {
+                colours[3 * column] = (bytes[at + offsets[0]] & 255) * scales[0];
+                colours[3 * column + 1] = (bytes[at + offsets[1]] & 255) * scales[1];
+                colours[3 * column + 2] = (bytes[at + offsets[2]] & 255) * scales[2];
+            } else {
+                for (int band = 0; band < pixel.length; band++) {
+                    pixel[band] = bytes[at + offsets[band]] & 255;
+                }
+                blend(colours, 3 * column);
+            }
+            at += step;
         }
     }
 

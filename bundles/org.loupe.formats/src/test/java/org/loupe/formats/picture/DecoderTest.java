@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -72,6 +75,22 @@ class DecoderTest {
         decoder.decode(Samples.bytes("alpha.png"), new Frame(3, Samples.ROWS, Samples.COLUMNS, Fitting.AS_IS, 0x0000ff), onBlack, 0);
         assertEquals(0, onBlack[0], "red of the first pixel, which is wholly transparent");
         assertEquals(1, onBlack[2 * Samples.ROWS * Samples.COLUMNS], "its blue");
+    }
+
+    /** The profile says that brightness is stored as it is, not as sRGB does. */
+    @Test
+    void aJpegPictureInAnotherColourSpaceBecomesSrgb() throws PictureException {
+        byte[] plain = Samples.bytes("full-colour.jpg");
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        ByteBuffer file = ByteBuffer.allocate(plain.length + profile.length + 18);
+        file.put(plain, 0, 2).putShort((short) 0xffe2).putShort((short) (profile.length + 16));
+        file.put("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1)).put(profile).put(plain, 2, plain.length - 2);
+        float[] stored = Samples.decoded(decoder, plain, Samples.ROWS, Samples.COLUMNS);
+        float[] seen = Samples.decoded(decoder, file.array(), Samples.ROWS, Samples.COLUMNS);
+        for (int i = 0; i < stored.length; i++) {
+            double linear = stored[i];
+            assertEquals(linear <= .0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - .055, seen[i], .012);
+        }
     }
 
     @Test
