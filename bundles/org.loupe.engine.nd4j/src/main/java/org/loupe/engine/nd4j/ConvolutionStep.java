@@ -63,7 +63,7 @@ final class ConvolutionStep implements Step {
     }
 
     /** The window of the gradient's convolution, or null where there is none. */
-    private static Slide turned(Window window) {
+    static Slide turned(Window window) {
         int rows = window.rows() - 1;
         int columns = window.columns() - 1;
         boolean possible = window.rowStep() == 1 && window.columnStep() == 1

@@ -36,10 +36,12 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.formats.dl4j.Dl4jReader;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
 import org.nd4j.linalg.factory.Nd4j;
@@ -181,6 +183,27 @@ class Dl4jReaderTest {
         NetworkReading reading = new Dl4jReader().read(file, InputChoice.NONE);
         assertEquals("mean 127.5 deviation 127.5", Preparation.of(reading.network()).toString());
         assertEquals(Certainty.GUESSED, reading.colours());
+    }
+
+    @Test
+    void weightsOfOtherPrecisionsAreRead() throws IOException {
+        MultiLayerNetwork stack = (MultiLayerNetwork) Dl4jNetworks.all().get("a LeNet for rows first").model();
+        randomize(stack, 3);
+        Path file = folder.resolve("precision.zip");
+        ModelSerializer.writeModel(stack, file.toFile(), false);
+        float[] exact = firstWeights(file);
+        for (DataType type : List.of(DataType.DOUBLE, DataType.HALF, DataType.BFLOAT16)) {
+            ModelSerializer.writeModel(stack.convertDataType(type), file.toFile(), false);
+            float[] found = firstWeights(file);
+            for (int i = 0; i < exact.length; i++) {
+                assertEquals(exact[i], found[i], 0.01 * Math.abs(exact[i]) + 1e-6, type + " " + i);
+            }
+        }
+    }
+
+    private static float[] firstWeights(Path file) throws IOException {
+        Network network = new Dl4jReader().read(file, InputChoice.NONE).network();
+        return ((Convolution) network.operations().get(0)).weights().values();
     }
 
     @Test
