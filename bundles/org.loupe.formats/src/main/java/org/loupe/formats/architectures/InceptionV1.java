@@ -33,6 +33,8 @@ public final class InceptionV1 implements Architecture {
     /** Channels of each block's branches: 1x1, 3x3 bottleneck, 3x3, 5x5 bottleneck, 5x5, pool. */
     private static final Map<String, int[]> BLOCKS = blocks();
     private static final int CLASSES = 1008;
+    /** The window of the last pooling. */
+    private static final int HEAD = 7;
     /** The graph has a depth radius of 4, and an alpha of a ninth of 0.0001 for each channel. */
     private static final int NEIGHBOURS = 9;
 
@@ -91,11 +93,15 @@ public final class InceptionV1 implements Architecture {
                     : block.getKey().equals("mixed5a") ? halved(make, "maxpool10", at) : at;
             at = block(make, block.getKey(), at, block.getValue());
         }
-        at = make.add(new AveragePool("avgpool0", at, Windows.valid(7, 7, 1, 1, 1, 1)));
+        int size = Math.min(HEAD, Math.min(make.shape(at).rows(), make.shape(at).columns()));
+        at = make.add(new AveragePool("avgpool0", at, Windows.valid(size, size, 1, 1, 1, 1)));
         int channels = make.channels(at);
+        int[] bias = make.supply().shape("softmax2_pre_activation_matmul.bias", 1);
+        int classes = bias[0] > 0 ? bias[0] : make.supply().shape("softmax2_b", 1)[0] > 0 ? make.supply().shape("softmax2_b", 1)[0]
+                : CLASSES;
         at = make.add(new Dense("softmax2_pre_activation", at,
-                make.supply().take(new int[] {CLASSES, channels}, "softmax2_pre_activation_matmul.weight", "softmax2_w"),
-                make.supply().take(new int[] {CLASSES}, "softmax2_pre_activation_matmul.bias", "softmax2_b")));
+                make.supply().take(new int[] {classes, channels}, "softmax2_pre_activation_matmul.weight", "softmax2_w"),
+                make.supply().take(new int[] {classes}, "softmax2_pre_activation_matmul.bias", "softmax2_b")));
         return make.add(new Softmax("softmax2", at));
     }
 
@@ -112,12 +118,21 @@ public final class InceptionV1 implements Architecture {
 
     private static String convolution(Construction make, String name, String in, int channels, int size, int step)
             throws IOException {
-        int[] shape = {channels, make.channels(in), size, size};
+        int width = width(make.supply(), name, size, channels);
+        int[] shape = {width, make.channels(in), size, size};
         Window window = same(make, in, size, step);
         String before = make.add(new Convolution(name + "_pre_relu", in,
                 make.supply().take(shape, name + "_pre_relu_conv.weight", name + "_w"),
-                make.supply().take(new int[] {channels}, name + "_pre_relu_conv.bias", name + "_b"), window, 1));
+                make.supply().take(new int[] {width}, name + "_pre_relu_conv.bias", name + "_b"), window, 1));
         return make.add(new Relu(name, before));
+    }
+
+    /** The channels that a file has, which may be a narrower network; the published ones where it says nothing. */
+    private static int width(Supply supply, String name, int size, int published) {
+        int[] graph = supply.shape(name + "_w", 4);
+        int[] port = supply.shape(name + "_pre_relu_conv.weight", 4);
+        return port[0] > 0 && port[2] == size && port[3] == size ? port[0] : graph[0] == size && graph[1] == size && graph[3] > 0
+                ? graph[3] : published;
     }
 
     private static Window same(Construction make, String in, int size, int step) {

@@ -72,6 +72,12 @@ public record Pictures(Shape shape, Certainty size, Preparation preparation, Cer
         return new Pictures(shape, size, colours.preparation(), colours.certainty(), remarks);
     }
 
+    /** What to add to a message when a network does not fit together: the guessed size may be the reason. */
+    public String advice() {
+        return size == Certainty.STATED ? "" : " The file leaves the size of the pictures open; " + shape.rows() + " rows and "
+                + shape.columns() + " columns were tried. Give the size that the network was trained for.";
+    }
+
     /** The input of a network that sees the numbers as they are, before the preparation is applied. */
     public Input input() {
         float[] deviation = new float[shape.channels()];

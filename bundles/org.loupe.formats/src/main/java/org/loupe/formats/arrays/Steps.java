@@ -523,6 +523,9 @@ public final class Steps {
 
     /** Each channel times a number plus a number; a part of HardSigmoid or HardSwish becomes that. */
     public Value scaled(String name, Value in, float[] scale, float[] shift) {
+        if (isAll(scale, 1) && isAll(shift, 0)) {
+            return in;
+        }
         Operation hard = hard(name, in, scale, shift);
         if (hard != null) {
             return like(in, hard);
@@ -555,6 +558,15 @@ public final class Steps {
                 && isUniform(shifted.mean().values(), 0) && isUniform(shifted.variance().values(), 1)
                 && isUniform(shifted.scale().values(), 1) && isUniform(shifted.shift().values(), 3)
                 ? shifted.input() : null;
+    }
+
+    private static boolean isAll(float[] values, float value) {
+        for (float each : values) {
+            if (each != value) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUniform(float[] values, float value) {

@@ -1,25 +1,24 @@
 package org.loupe.formats.keras;
 
 import io.jhdf.HdfFile;
-import java.io.IOException;
 import org.loupe.core.network.NetworkException;
 
-/** Opens HDF5 files; whatever is wrong with them is told as a {@link NetworkException}. */
+/**
+ * Opens HDF5 files; whatever is wrong with them is told as a {@link NetworkException}. They are read from memory, where
+ * no part can be taken for longer than the whole, while from a disk the library would make as large a buffer as any
+ * broken number says.
+ */
 final class Hdf {
 
     private Hdf() {
-    }
-
-    interface Opening {
-        HdfFile open() throws IOException;
     }
 
     interface Reading<T> {
         T read(HdfFile root);
     }
 
-    static <T> T reading(Opening opening, Reading<T> reading) throws IOException {
-        try (HdfFile root = opening.open()) {
+    static <T> T reading(byte[] bytes, Reading<T> reading) {
+        try (HdfFile root = HdfFile.fromBytes(bytes)) {
             return reading.read(root);
         } catch (NetworkException told) {
             throw told;

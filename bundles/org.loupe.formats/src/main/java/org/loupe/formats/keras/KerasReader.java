@@ -3,11 +3,9 @@ package org.loupe.formats.keras;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +29,7 @@ import org.loupe.formats.graph.Assembly;
 public final class KerasReader implements NetworkReader {
 
     private static final int LARGEST_CONFIGURATION = 1 << 25;
+    private static final int LARGEST_FILE = Integer.MAX_VALUE - 8;
 
     @Override
     public NetworkReading read(Path file, InputChoice choice) throws IOException {
@@ -60,7 +59,7 @@ public final class KerasReader implements NetworkReader {
                     StandardCharsets.UTF_8));
             String version = version(zip);
             byte[] weights = entry(zip, "model.weights.h5", 4 * size + (1 << 24));
-            return Hdf.reading(() -> HdfFile.fromByteBuffer(ByteBuffer.wrap(weights)), root -> translated(file, model, version,
+            return Hdf.reading(weights, root -> translated(file, model, version,
                     WeightStore.numbered(root, new Budget(weights.length)), new Budget(weights.length), choice));
         }
     }
@@ -80,7 +79,7 @@ public final class KerasReader implements NetworkReader {
             throw new NetworkException("It is a zip archive without " + name + ", so not one that Keras has saved with"
                     + " model.save(\"network.keras\").");
         }
-        int limit = (int) Math.min(most, Integer.MAX_VALUE - 8);
+        int limit = (int) Math.min(most, LARGEST_FILE);
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(limit);
             if (in.read() >= 0) {
@@ -92,7 +91,11 @@ public final class KerasReader implements NetworkReader {
 
     private static NetworkReading single(Path file, InputChoice choice) throws IOException {
         long size = Files.size(file);
-        return Hdf.reading(() -> new HdfFile(file), root -> {
+        if (size > LARGEST_FILE) {
+            throw new NetworkException("It has " + size + " bytes, more than the " + LARGEST_FILE + " that can be read.");
+        }
+        byte[] whole = Files.readAllBytes(file);
+        return Hdf.reading(whole, root -> {
             String text = WeightStore.text(root.getAttribute("model_config"));
             if (text.isEmpty()) {
                 throw new NetworkException("It holds weights, but not the architecture that they belong to. Save the whole"
@@ -114,8 +117,17 @@ public final class KerasReader implements NetworkReader {
             throw new NetworkException("It is a model of a class of its own, " + model.kind() + ", whose code is not in the"
                     + " file. Export it to ONNX with model.export(\"network.onnx\", format=\"onnx\") and open that.");
         }
-        boolean third = !version.startsWith("2") && !version.startsWith("1");
         Pictures pictures = Conventions.pictures(model, choice);
+        try {
+            return assembled(file, model, version, store, budget, pictures);
+        } catch (NetworkException misfit) {
+            throw new NetworkException(misfit.getMessage() + pictures.advice());
+        }
+    }
+
+    private static NetworkReading assembled(Path file, Configuration model, String version, WeightStore store, Budget budget,
+            Pictures pictures) {
+        boolean third = !version.startsWith("2") && !version.startsWith("1");
         Assembly assembly = new Assembly(pictures.shape());
         Layers layers = new Layers(new Steps(assembly, budget, ""), budget, store, third);
         Value input = Value.map(Network.INPUT, pictures.shape(), Conventions.channelsLast(model));

@@ -39,6 +39,14 @@ public final class TensorFlowReader implements NetworkReader {
         checkFrozen(graph);
         Node input = input(graph);
         Pictures pictures = pictures(file, graph, input, choice);
+        try {
+            return assembled(file, graph, input, pictures, budget);
+        } catch (NetworkException misfit) {
+            throw new NetworkException(misfit.getMessage() + pictures.advice());
+        }
+    }
+
+    private static NetworkReading assembled(Path file, Graph graph, Node input, Pictures pictures, Budget budget) {
         Assembly assembly = new Assembly(pictures.shape());
         Translation translation = new Translation(graph, assembly, budget, pictures.shape(), input);
         translation.run();

@@ -1,0 +1,211 @@
+package org.loupe.formats.keras;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.loupe.core.network.InputChoice;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.NetworkReading;
+import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Preparation;
+import org.loupe.formats.arrays.Damage;
+import org.loupe.formats.arrays.ZooFile;
+
+/** Models that Keras wrote, and what becomes of changed ones. */
+class KerasReaderTest {
+
+    private static final KerasReader READER = new KerasReader();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny_mixed", "tiny_mixed_k2", "tiny_mixed_k3", "tiny_sequential", "tiny_sequential_k2", "tiny_sequential_k3"})
+    void modelsComputeWhatKerasComputes(String name) throws IOException {
+        ZooFile.of(name).check(READER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny_mixed", "tiny_mixed_k2", "tiny_mixed_k3"})
+    void layersHaveTheNamesThatTheyHaveInKeras(String name) throws IOException {
+        NetworkReading reading = READER.read(ZooFile.of(name).path(), InputChoice.NONE);
+        List<String> names = reading.network().layers().stream().map(Layer::name).toList();
+        assertTrue(names.containsAll(List.of("stem", "left", "right", "both", "pool", "project", "sum", "dilated", "logits")),
+                names.toString());
+        assertTrue(reading.network().layer("stem").hasActivation());
+    }
+
+    @Test
+    void aModelThatBeginsByScalingItsColoursSaysSo() throws IOException {
+        NetworkReading reading = READER.read(ZooFile.of("tiny_sequential").path(), InputChoice.NONE);
+        assertEquals(Certainty.STATED, reading.colours());
+        assertEquals(List.of(0f), Preparation.of(reading.network()).mean());
+        assertEquals(List.of(1f), Preparation.of(reading.network()).deviation());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"resnet50, caffe", "resnet50v2, -1..1", "vgg16, caffe", "inception_v3, -1..1", "mobilenetv2_1.00_224, -1..1",
+        "efficientnetb0, 0..255", "densenet121, imagenet"})
+    void theNameOfTheModelSuggestsTheColours(String model, String colours) throws IOException {
+        NetworkReading reading = changed("tiny_mixed", json -> {
+            json.getAsJsonObject("config").addProperty("name", model);
+            return json;
+        });
+        assertEquals(Preparation.known(colours), Preparation.of(reading.network()));
+        assertEquals(Certainty.GUESSED, reading.colours());
+        assertTrue(reading.remarks().stream().anyMatch(remark -> remark.contains(model)), reading.remarks().toString());
+    }
+
+    @Test
+    void allThatCannotRunIsNamedAtOnceAndTheRestOpens() throws IOException {
+        NetworkReading reading = changed("tiny_mixed", json -> {
+            layer(json, "dilated").addProperty("class_name", "Lambda");
+            layer(json, "left_norm").addProperty("class_name", "GroupNormalization");
+            return json;
+        });
+        String told = reading.remarks().get(0);
+        assertTrue(told.contains("1 x GroupNormalization at left_norm"), told);
+        assertTrue(reading.network().layers().stream().anyMatch(layer -> layer.name().equals("stem")));
+    }
+
+    @Test
+    void aSharedLayerIsThereAsOftenAsItIsCalled() throws IOException {
+        NetworkReading reading = changed("tiny_mixed", json -> {
+            JsonArray nodes = layer(json, "stem_norm").getAsJsonArray("inbound_nodes");
+            nodes.add(JsonParser.parseString(nodes.get(0).toString().replace("\"stem\"", "\"stem_norm\"")));
+            JsonObject left = layer(json, "left");
+            left.add("inbound_nodes", JsonParser.parseString(
+                    left.get("inbound_nodes").toString().replace("[\"stem_norm\",0,0]", "[\"stem_norm\",1,0]")));
+            return json;
+        });
+        assertTrue(reading.network().operation("stem_norm_call2").isPresent());
+    }
+
+    @Test
+    void layersThatReadEachOtherAreToldAndDoNotHang() {
+        String told = assertThrows(NetworkException.class, () -> changed("tiny_mixed", json -> {
+            JsonObject stem = layer(json, "stem");
+            stem.add("inbound_nodes", JsonParser.parseString(
+                    stem.get("inbound_nodes").toString().replace("\"picture\"", "\"stem_norm\"")));
+            return json;
+        })).getMessage();
+        assertTrue(told.contains("changed.keras") && told.contains("reads what no other layer makes"), told);
+    }
+
+    @Test
+    void weightsWithoutAnArchitectureAreTold() throws IOException {
+        Path file = folder.resolve("only.weights.h5");
+        Files.write(file, parts(ZooFile.of("tiny_mixed").path()).get("model.weights.h5"));
+        String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
+        assertTrue(told.contains("only.weights.h5") && told.contains("model.save("), told);
+    }
+
+    @Test
+    void missingWeightsAreToldWithTheirLayer() {
+        String told = assertThrows(NetworkException.class, () -> changed("tiny_mixed", json -> {
+            JsonObject copy = layer(json, "logits");
+            copy.addProperty("class_name", "BatchNormalization");
+            return json;
+        })).getMessage();
+        assertTrue(told.contains("logits"), told);
+    }
+
+    @Test
+    void anArchiveThatGrowsOutOfAllProportionIsRefused() throws IOException {
+        Map<String, byte[]> parts = parts(ZooFile.of("tiny_mixed").path());
+        parts.put("model.weights.h5", new byte[1 << 26]);
+        Path file = written("bomb.keras", parts);
+        assertTrue(Files.size(file) < 1 << 20);
+        String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
+        assertTrue(told.contains("bomb.keras") && told.contains("larger than"), told);
+    }
+
+    @Test
+    void aZipArchiveOfSomethingElseIsTold() throws IOException {
+        Path file = written("other.keras", Map.of("readme.txt", new byte[8]));
+        String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
+        assertTrue(told.contains("other.keras") && told.contains("config.json"), told);
+    }
+
+    @ParameterizedTest
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @ValueSource(strings = {"tiny_mixed", "tiny_mixed_k2", "tiny_mixed_k3", "tiny_sequential_k2"})
+    void damagedModelsAreToldAndNothingElseHappens(String name) throws IOException {
+        assertTrue(Damage.survived(READER, ZooFile.of(name).path(), folder, 60) < 60);
+    }
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void damagedWeightsInAnArchiveAreToldAndNothingElseHappens() throws IOException {
+        Map<String, byte[]> parts = parts(ZooFile.of("tiny_mixed").path());
+        Path weights = Files.write(folder.resolve("model.weights.h5"), parts.get("model.weights.h5"));
+        Path file = folder.resolve("damaged-model.weights.h5");
+        assertTrue(Damage.survived((damaged, choice) -> {
+            parts.put("model.weights.h5", Files.readAllBytes(damaged));
+            return READER.read(written(file.getFileName() + ".keras", parts), choice);
+        }, weights, folder, 60) < 60);
+    }
+
+    private static JsonObject layer(JsonObject model, String name) {
+        for (JsonElement layer : model.getAsJsonObject("config").getAsJsonArray("layers")) {
+            if (layer.getAsJsonObject().get("name").getAsString().equals(name)) {
+                return layer.getAsJsonObject();
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    private NetworkReading changed(String name, UnaryOperator<JsonObject> change) throws IOException {
+        Map<String, byte[]> parts = parts(ZooFile.of(name).path());
+        JsonObject json = JsonParser.parseString(new String(parts.get("config.json"), StandardCharsets.UTF_8)).getAsJsonObject();
+        parts.put("config.json", change.apply(json).toString().getBytes(StandardCharsets.UTF_8));
+        return READER.read(written("changed.keras", parts), InputChoice.NONE);
+    }
+
+    private static Map<String, byte[]> parts(Path file) throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
+                parts.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        }
+        return parts;
+    }
+
+    private Path written(String name, Map<String, byte[]> parts) throws IOException {
+        Path file = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                zip.write(part.getValue());
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+}
