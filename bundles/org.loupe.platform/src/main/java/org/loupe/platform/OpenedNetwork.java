@@ -31,6 +31,11 @@ public record OpenedNetwork(NetworkReading reading, String format, Optional<Path
         return reading.colours() != Certainty.STATED || reading.size() != Certainty.STATED;
     }
 
+    /** Whether a part of the file cannot be run, so that the network ends earlier. */
+    public boolean isCut() {
+        return reading.remarks().stream().anyMatch(remark -> remark.startsWith("Cannot run"));
+    }
+
     /** How the colours are known, as a phrase that stands behind them. */
     public String colours() {
         return phrase(reading.colours());

@@ -1,6 +1,8 @@
 package org.loupe.rcp;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.equinox.app.IApplication;
@@ -12,6 +14,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.PlatformUI;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.OpenRequests;
 import org.loupe.platform.Registry;
 import org.loupe.store.StoreException;
 import org.loupe.store.StudyInUseException;
@@ -20,7 +23,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/** Opens a study and the window on it; {@code -study FOLDER} names another study than the standard one. */
+/**
+ * Opens a study and the window on it; {@code -study FOLDER} names another study than the standard one,
+ * and every other word is a network file to open. Where the study is open already, that Loupe opens the files.
+ */
 public final class Application implements IApplication {
 
     /** Exit code: another Loupe has the study open. */
@@ -33,11 +39,19 @@ public final class Application implements IApplication {
 
     @Override
     public Object start(IApplicationContext context) {
-        Path folder = study((String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS));
+        String[] arguments = (String[]) context.getArguments().get(IApplicationContext.APPLICATION_ARGS);
+        Path folder = study(arguments);
+        List<Path> files = files(arguments);
         Display display = PlatformUI.createDisplay();
         try (Laboratory laboratory = Laboratory.open(folder, Registry.ofPlatform())) {
-            return run(display, laboratory);
+            return run(display, laboratory, files);
         } catch (StudyInUseException e) {
+            if (!files.isEmpty()) {
+                OpenRequests.leave(folder, files);
+                System.err.println("Loupe is open already and opens " + files.get(0).getFileName()
+                        + (files.size() > 1 ? " and " + (files.size() - 1) + " more." : "."));
+                return EXIT_OK;
+            }
             return refuse(display, "This study is open already", e.getMessage() + "\n\nThe option " + STUDY
                     + " FOLDER opens another study; the variable LOUPE_HOME names another home for all of Loupe's"
                     + " files.", STUDY_IN_USE);
@@ -48,11 +62,11 @@ public final class Application implements IApplication {
         }
     }
 
-    private static Object run(Display display, Laboratory laboratory) {
+    private static Object run(Display display, Laboratory laboratory, List<Path> files) {
         BundleContext bundles = FrameworkUtil.getBundle(Application.class).getBundleContext();
         ServiceRegistration<Laboratory> service = bundles.registerService(Laboratory.class, laboratory, null);
         try {
-            int code = PlatformUI.createAndRunWorkbench(display, new Bench(laboratory));
+            int code = PlatformUI.createAndRunWorkbench(display, new Bench(laboratory, files));
             return code == PlatformUI.RETURN_RESTART ? EXIT_RESTART : EXIT_OK;
         } finally {
             service.unregister();
@@ -64,6 +78,19 @@ public final class Application implements IApplication {
         int index = words.indexOf(STUDY);
         return index >= 0 && index + 1 < words.size() ? Path.of(words.get(index + 1)).toAbsolutePath()
                 : StudyFolder.standard();
+    }
+
+    /** The network files that are to be opened: every word that is no option. */
+    static List<Path> files(String[] arguments) {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("-")) {
+                i += arguments[i].equals(STUDY) ? 1 : 0;
+            } else {
+                files.add(Path.of(arguments[i]).toAbsolutePath().normalize());
+            }
+        }
+        return files.stream().filter(Files::isRegularFile).toList();
     }
 
     /** Says what is wrong, in a window and for those who look at the shell. */

@@ -3,6 +3,8 @@ package org.loupe.ui.network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.core.runtime.ICoreRunnable;
@@ -23,7 +25,6 @@ import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.loupe.core.check.Checked;
-import org.loupe.core.check.Checked.Row;
 import org.loupe.core.check.Difference;
 import org.loupe.core.check.Golden;
 import org.loupe.core.network.InputChoice;
@@ -52,7 +53,7 @@ final class CheckPage extends WizardPage {
     CheckPage(Laboratory laboratory) {
         super("check", "Do two engines agree?", null);
         this.laboratory = laboratory;
-        setDescription("Two engines that share no code are shown the same random pictures. They should differ by rounding only.");
+        setDescription("Two engines are shown the same random pictures. At every layer they should differ by rounding only.");
     }
 
     /** The network that was checked; nothing before the page was visited. */
@@ -70,7 +71,7 @@ final class CheckPage extends WizardPage {
         Composite page = new Composite(parent, SWT.NONE);
         GridLayoutFactory.swtDefaults().numColumns(2).applyTo(page);
         summary = new Label(page, SWT.WRAP);
-        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(600, 34).applyTo(summary);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(600, 52).applyTo(summary);
         bar = new ProgressBar(page, SWT.SMOOTH);
         bar.setMaximum(STEPS);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(bar);
@@ -80,11 +81,11 @@ final class CheckPage extends WizardPage {
         table = new TableViewer(page, SWT.FULL_SELECTION | SWT.BORDER | SWT.V_SCROLL);
         table.setContentProvider(ArrayContentProvider.getInstance());
         table.getTable().setHeaderVisible(true);
-        column("Layer", 300, SWT.LEFT, Row::place);
-        column("Relative", 90, SWT.RIGHT, row -> relative(row.engines()));
-        column("Largest", 90, SWT.RIGHT, row -> row.engines().map(one -> Checked.number(one.absolute())).orElse("–"));
-        column("Golden", 90, SWT.RIGHT, row -> relative(row.golden()));
-        column("", 60, SWT.LEFT, row -> row.isOff() ? "off" : "");
+        column("Layer", 320, SWT.LEFT, Line::place);
+        column("Relative", 90, SWT.RIGHT, line -> relative(line.engines()));
+        column("Largest", 90, SWT.RIGHT, line -> line.engines().map(one -> Checked.number(one.absolute())).orElse("–"));
+        column("Golden", 90, SWT.RIGHT, line -> relative(line.golden()));
+        column("", 60, SWT.LEFT, line -> line.isOff() ? "off" : "");
         GridDataFactory.fillDefaults().grab(true, true).span(2, 1).applyTo(table.getTable());
         Button golden = new Button(page, SWT.PUSH);
         golden.setText("Compare with Golden Values…");
@@ -94,23 +95,35 @@ final class CheckPage extends WizardPage {
         setControl(page);
     }
 
+    /** A line of the table: a place, or the gradient. */
+    private record Line(String place, Optional<Difference> engines, Optional<Difference> golden, boolean isOff) {
+
+        static List<Line> of(Checked checked) {
+            List<Line> lines = new ArrayList<>();
+            checked.rows().forEach(row -> lines.add(new Line(row.place(), row.engines(), row.golden(), row.isOff())));
+            lines.add(new Line("gradient of the largest output", checked.gradient(), Optional.empty(),
+                    checked.firstOff().filter(Checked.GRADIENT::equals).isPresent()));
+            return lines;
+        }
+    }
+
     private static String relative(Optional<Difference> difference) {
         return difference.map(one -> Checked.number(one.relative())).orElse("–");
     }
 
-    private void column(String title, int width, int alignment, Function<Row, String> text) {
+    private void column(String title, int width, int alignment, Function<Line, String> text) {
         TableViewerColumn column = new TableViewerColumn(table, alignment);
         column.getColumn().setText(title);
         column.getColumn().setWidth(width);
         column.setLabelProvider(new ColumnLabelProvider() {
             @Override
             public String getText(Object element) {
-                return text.apply((Row) element);
+                return text.apply((Line) element);
             }
 
             @Override
             public Color getForeground(Object element) {
-                return ((Row) element).isOff() ? Palette.of(table.getTable()).error() : null;
+                return ((Line) element).isOff() ? Palette.of(table.getTable()).error() : null;
             }
         });
     }
@@ -140,7 +153,7 @@ final class CheckPage extends WizardPage {
         summary.setText("Comparing…");
         summary.setForeground(null);
         bar.setSelection(0);
-        table.setInput(new Object[0]);
+        table.setInput(List.of());
         stop.setEnabled(true);
         NetworkCheck check = new NetworkCheck("", "", 2, 0, golden, golden.isEmpty());
         CheckJob next = new CheckJob(laboratory, network, check, PATIENCE);
@@ -163,15 +176,15 @@ final class CheckPage extends WizardPage {
 
     private void show(Checked checked, boolean isEnd) {
         found = checked;
-        table.setInput(checked.rows().toArray());
+        List<Line> lines = Line.of(checked);
+        table.setInput(lines);
         boolean off = checked.firstOff().isPresent();
         String remarks = String.join(" ", checked.remarks());
         summary.setText(isEnd ? checked.summary() + " " + checked.engine() + " against " + checked.against() + ". " + remarks
                 : "Comparing " + checked.engine() + " with " + checked.against() + "…");
         summary.setToolTipText(summary.getText());
         summary.setForeground(off ? Palette.of(summary).error() : null);
-        checked.firstOff().flatMap(place -> checked.rows().stream().filter(row -> row.place().equals(place)).findFirst())
-                .ifPresent(table::reveal);
+        lines.stream().filter(Line::isOff).findFirst().ifPresent(table::reveal);
         if (isEnd) {
             bar.setSelection(STEPS);
             stop.setEnabled(false);

@@ -49,7 +49,7 @@ public final class InputWizard extends Wizard {
 
     private static WizardDialog open(Shell shell, IWorkbench workbench, OpenedNetwork opened) {
         WizardDialog dialog = new WizardDialog(shell, new InputWizard(workbench, opened));
-        dialog.setPageSize(760, 470);
+        dialog.setPageSize(780, 510);
         dialog.setBlockOnOpen(false);
         dialog.open();
         return dialog;

@@ -49,10 +49,10 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 156).setLabelProvider(new Names());
-        column("Shape", SWT.RIGHT, 74).setLabelProvider(new Texts(this::shape));
-        column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(this::parameters));
-        column("Work", SWT.LEFT, 42).setLabelProvider(new ComputeBar());
+        column("Layer", SWT.LEFT, 148).setLabelProvider(new Names());
+        column("Shape", SWT.RIGHT, 88).setLabelProvider(new Texts(this::shape));
+        column("Weights", SWT.RIGHT, 58).setLabelProvider(new Texts(this::parameters));
+        column("Work", SWT.LEFT, 44).setLabelProvider(new ComputeBar());
     }
 
     private TreeViewerColumn column(String title, int alignment, int width) {
@@ -67,7 +67,7 @@ final class NetworkColumns {
     private String name(Object element) {
         if (element instanceof Network network) {
             String state = states.of(network).text();
-            boolean doubtful = laboratory.opened(network).filter(OpenedNetwork::isDoubtful).isPresent();
+            boolean doubtful = laboratory.opened(network).filter(one -> one.isGuessed() || one.isCut()).isPresent();
             return network.name() + (doubtful ? " ⚠" : "") + (state.isEmpty() ? "" : " – " + state);
         }
         return element instanceof LayerInNetwork layer ? notes.blocks(layer.network()).shortName(layer.layer())
@@ -172,6 +172,9 @@ final class NetworkColumns {
 
         @Override
         protected void paint(Event event, Object element) {
+            if (element instanceof Network network) {
+                paintState(event, states.of(network).kind());
+            }
             if (element instanceof LayerInNetwork layer) {
                 NetworkNotes.Costs costs = notes.costs(layer.network());
                 double share = (double) costs.multiplications().get(layer.toString()) / costs.most();
@@ -188,6 +191,24 @@ final class NetworkColumns {
                         ? event.display.getSystemColor(SWT.COLOR_LIST_SELECTION_TEXT) : palette.accent());
                 event.gc.fillRectangle(cell.x + MARGIN, cell.y + (cell.height - BAR_HEIGHT) / 2, width, BAR_HEIGHT);
             }
+        }
+
+        /** A mark that needs no words: ready, off, being checked, not checked. */
+        private void paintState(Event event, Kind kind) {
+            String mark = switch (kind) {
+                case READY -> "✓";
+                case OFF -> "off";
+                case CHECKING -> "…";
+                case UNCHECKED -> "?";
+                case BUNDLED, UNKNOWN -> "";
+            };
+            Palette palette = Palette.of(viewer.getTree());
+            boolean isSelected = (event.detail & SWT.SELECTED) != 0;
+            Rectangle cell = ((TreeItem) event.item).getBounds(event.index);
+            event.gc.setForeground(isSelected ? event.display.getSystemColor(SWT.COLOR_LIST_SELECTION_TEXT)
+                    : kind == Kind.OFF ? palette.error() : kind == Kind.READY ? palette.accent() : palette.muted());
+            event.gc.drawText(mark, cell.x + MARGIN, cell.y + (cell.height - event.gc.getFontMetrics().getHeight()) / 2,
+                    SWT.DRAW_TRANSPARENT);
         }
 
         @Override

@@ -31,6 +31,7 @@ final class StructureCanvas extends Canvas {
     private static final double STEP = 1.2;
     private static final double TITLES_FROM = 0.28;
     private static final double DETAILS_FROM = 0.55;
+    private static final double LEGIBLE = 0.85;
     private static final int MARGIN = 12;
     private static final int ROUND = 8;
     private static final int DRAG = 3;
@@ -57,7 +58,7 @@ final class StructureCanvas extends Canvas {
         addListener(SWT.KeyDown, this::key);
         addListener(SWT.Resize, event -> {
             if (fits) {
-                fit();
+                begin();
             }
         });
         addListener(SWT.Traverse, event -> event.doit = event.detail != SWT.TRAVERSE_RETURN);
@@ -88,9 +89,21 @@ final class StructureCanvas extends Canvas {
             fits = true;
         }
         if (fits) {
-            fit();
+            begin();
         } else {
             redraw();
+        }
+    }
+
+    /** Shows everything where that can be read, and otherwise the picture's end, or what is marked. */
+    private void begin() {
+        fit();
+        if (drawing != null && zoom < DETAILS_FROM && getClientArea().width > 1) {
+            Rectangle area = getClientArea();
+            zoom = LEGIBLE;
+            left = (area.width - drawing.layout().width() * zoom) / 2;
+            top = area.height - drawing.layout().height() * zoom;
+            reveal();
         }
     }
 

@@ -2,11 +2,11 @@ package org.loupe.ui.structure;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IToolBarManager;
+import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -77,8 +77,11 @@ public final class StructureView extends ViewPart {
     }
 
     private void makeActions(IToolBarManager bar) {
+        bar.add(new Separator());
         bar.add(action("Fold All", "Shows each block as one box", () -> fold(true)));
+        bar.add(new Separator());
         bar.add(action("Unfold All", "Shows the layers of all blocks", () -> fold(false)));
+        bar.add(new Separator());
         bar.add(action("Whole", "Shows the whole network (0)", canvas::fit));
     }
 
@@ -125,7 +128,7 @@ public final class StructureView extends ViewPart {
     /** What the reading has left out. */
     private String end() {
         return laboratory.opened(network).map(OpenedNetwork::remarks).orElse(List.of()).stream()
-                .filter(remark -> remark.toLowerCase(Locale.ROOT).contains("cannot run")).findFirst().orElse("");
+                .filter(remark -> remark.startsWith("Cannot run")).findFirst().orElse("");
     }
 
     private void show(Drawing drawing) {
