@@ -1,5 +1,6 @@
 package org.loupe.engine.onednn;
 
+import org.loupe.core.Batch;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Weights;
@@ -39,6 +40,37 @@ record Affine(double[] factor, double[] shift) {
         }
         return new Convolution(convolution.name(), convolution.input(), new Weights(convolution.weights().shape(), weights),
                 Weights.vector(bias), convolution.window(), convolution.groups());
+    }
+
+    /** Applies this to each channel of a batch, in place. */
+    void apply(Batch batch) {
+        eachChannel(batch, (channel, from, to) -> {
+            float times = (float) factor[channel];
+            float plus = (float) shift[channel];
+            for (int i = from; i < to; i++) {
+                batch.values()[i] = batch.values()[i] * times + plus;
+            }
+        });
+    }
+
+    /** Turns, in place, a gradient with respect to what {@link #apply} makes into one with respect to what it takes. */
+    void chain(Batch gradient) {
+        eachChannel(gradient, (channel, from, to) -> {
+            float times = (float) factor[channel];
+            for (int i = from; i < to; i++) {
+                gradient.values()[i] *= times;
+            }
+        });
+    }
+
+    private interface Stretch {
+        void at(int channel, int from, int to);
+    }
+
+    private static void eachChannel(Batch batch, Stretch stretch) {
+        for (int plane = 0; plane < batch.images() * batch.channels(); plane++) {
+            stretch.at(plane % batch.channels(), plane * batch.area(), (plane + 1) * batch.area());
+        }
     }
 
     /** The normalization as a convolution of each channel by itself. */

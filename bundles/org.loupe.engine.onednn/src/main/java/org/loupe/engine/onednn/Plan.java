@@ -20,6 +20,7 @@ final class Plan implements AutoCloseable {
 
     private final PointerScope scope;
     private final Pass pass;
+    private final Affine first;
     private final Construction construction;
     private final Map<String, Slots> slots;
     private final List<String> inJava;
@@ -30,7 +31,9 @@ final class Plan implements AutoCloseable {
     private final FloatPointer gradientValues;
 
     Plan(Pass asked, Construction construction) {
-        this.pass = Simplification.of(asked);
+        Simplification.Simplified simplified = Simplification.of(asked);
+        this.pass = simplified.pass();
+        this.first = simplified.pictures();
         this.construction = construction;
         try (PointerScope opened = new PointerScope()) {
             PlanBuilder builder = new PlanBuilder(pass, construction);
@@ -55,8 +58,15 @@ final class Plan implements AutoCloseable {
         return construction.bytes();
     }
 
-    /** Runs forward, on what the network is to see, and reads the taps. */
+    /**
+     * Runs forward and reads the taps.
+     *
+     * @param seen what the network is to see; it may be written over
+     */
     Readings forward(stream stream, Batch seen) {
+        if (first != null) {
+            first.apply(seen);
+        }
         pictures.put(seen.values(), 0, seen.values().length);
         construction.forward().run(stream);
         Map<String, Batch> bySource = new HashMap<>();
@@ -89,6 +99,9 @@ final class Plan implements AutoCloseable {
             }
         }
         gradientValues.position(0);
+        if (first != null) {
+            first.chain(into);
+        }
     }
 
     private static float[] sum(float[] one, float[] other) {

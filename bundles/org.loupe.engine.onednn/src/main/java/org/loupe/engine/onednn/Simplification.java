@@ -14,6 +14,7 @@ import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.AveragePool;
+import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
@@ -33,7 +34,8 @@ import org.loupe.core.network.Window;
 /**
  * Says the same with fewer or faster operations, whatever taps read: what changes nothing is left out, windows take
  * in the padding before them, convolutions the selection of channels before them, and a selection that is no mere new
- * order becomes a 1x1 convolution by ones and zeros. What nobody needs any more is dropped.
+ * order becomes a 1x1 convolution by ones and zeros. A batch normalization of the pictures is done on the way into the
+ * network. What nobody needs any more is dropped.
  */
 final class Simplification {
 
@@ -48,12 +50,28 @@ final class Simplification {
         this.shapes = shapes;
     }
 
-    static Pass of(Pass pass) {
+    /**
+     * What is to run.
+     *
+     * @param pictures what happens to each channel of the pictures first, or null; it costs nothing outside the network
+     */
+    record Simplified(Pass pass, Affine pictures) {
+    }
+
+    static Simplified of(Pass pass) {
         Simplification simplification = new Simplification(pass.shapes());
+        List<Operation> readers = pass.operations().stream()
+                .filter(operation -> operation.inputs().contains(Network.INPUT)).toList();
+        Affine pictures = null;
+        if (readers.size() == 1 && readers.get(0) instanceof BatchNormalization first
+                && !pass.sources().containsValue(Network.INPUT)) {
+            pictures = Affine.of(first);
+            simplification.same.put(first.name(), Network.INPUT);
+        }
         List<Operation> operations = pass.operations().stream().map(simplification::add).toList();
         Map<Tap, String> sources = new HashMap<>();
         pass.sources().forEach((tap, source) -> sources.put(tap, simplification.same.getOrDefault(source, source)));
-        return new Pass(needed(operations, sources.values()), pass.shapes(), sources);
+        return new Simplified(new Pass(needed(operations, sources.values()), pass.shapes(), sources), pictures);
     }
 
     private static List<Operation> needed(List<Operation> operations, Collection<String> outputs) {

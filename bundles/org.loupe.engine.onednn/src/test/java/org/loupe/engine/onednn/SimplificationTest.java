@@ -17,6 +17,7 @@ import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.AveragePool;
+import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
@@ -45,7 +46,7 @@ class SimplificationTest {
         Network network = new Network("n", "", new Input(new Shape(3, 8, 8), new float[3], new float[] {1, 1, 1}),
                 List.of(operations), layers, List.of());
         return Simplification.of(Pass.of(network, Set.copyOf(read.stream().map(Tap::after).toList()),
-                Batch.zeros(1, 3, 8, 8)));
+                Batch.zeros(1, 3, 8, 8))).pass();
     }
 
     private static Convolution convolution(String name, String input, int size) {
@@ -134,6 +135,16 @@ class SimplificationTest {
         Pass pass = simplified(Set.of("k", "r"), new Crop("k", Network.INPUT, 0, 0, 0, 0, 1, 1), new Relu("r", "k"));
         assertEquals(List.of(new Relu("r", Network.INPUT)), pass.operations());
         assertEquals(Network.INPUT, pass.sources().get(Tap.after("k")));
+    }
+
+    @Test
+    void aNormalizationOfThePicturesIsDoneBefore() {
+        Weights ones = Weights.vector(1, 1, 1);
+        Operation first = new BatchNormalization("n", Network.INPUT, ones, ones, ones, ones, 0);
+        Operation second = new Relu("r", "n");
+        assertEquals(List.of(new Relu("r", Network.INPUT)), simplified(Set.of("r", "n"), first, second).operations());
+        assertEquals(2, simplified(Set.of("r", "x"), first, second, new Relu("x", Network.INPUT)).operations().stream()
+                .filter(operation -> operation.inputs().contains(Network.INPUT)).count(), "somebody reads them as they are");
     }
 
     @Test
