@@ -49,14 +49,15 @@ final class Construction {
         return add(operation, operation.name());
     }
 
-    /** A convolution without bias and its batch normalization, with the weights' names of PyTorch. */
+    /** A convolution, with a bias only where the file has one, and its batch normalization, with the weights' names of PyTorch. */
     String normalized(String convolution, String normalization, String in, int channels, Window window, int groups,
             float epsilon) throws IOException {
         int[] shape = {channels, channels(in) / groups, window.rows(), window.columns()};
-        String made = add(new Convolution(convolution, in, supply.take(shape, convolution + ".weight"),
-                new Weights(new int[] {channels}, new float[channels]), window, groups),
-                path(convolution, "Conv"));
         int[] each = {channels};
+        Weights bias = supply.has(convolution + ".bias") ? supply.take(each, convolution + ".bias")
+                : new Weights(each, new float[channels]);
+        String made = add(new Convolution(convolution, in, supply.take(shape, convolution + ".weight"), bias, window, groups),
+                path(convolution, "Conv"));
         return add(new BatchNormalization(normalization, made, supply.take(each, normalization + ".weight"),
                 supply.take(each, normalization + ".bias"), supply.take(each, normalization + ".running_mean"),
                 supply.take(each, normalization + ".running_var"), epsilon), path(normalization, "BatchNormalization"));

@@ -58,7 +58,7 @@ public final class Steps {
     /**
      * @param assembly takes the operations
      * @param budget   that weights and constants are taken from
-     * @param scope    how the paths of all operations begin, which nobody needs to read
+     * @param scope    how the names of all operations of the file begin, which nobody needs to read
      */
     public Steps(Assembly assembly, Budget budget, String scope) {
         this.assembly = assembly;

@@ -20,6 +20,8 @@ import org.loupe.formats.graph.Assembly;
 /** Turns the nodes of a graph into operations. What depends on constants alone is computed, and not there any more. */
 final class Translation {
 
+    private static final Set<String> SILENT = Set.of("Const", "Placeholder", "PlaceholderWithDefault", "Identity", "NoOp");
+
     private final Graph graph;
     private final Assembly assembly;
     private final ConstantFolding folding;
@@ -48,11 +50,9 @@ final class Translation {
                 .filter(node -> !node.channelsLast()).isPresent();
     }
 
-    /** How the names of all nodes that compute something begin. */
+    /** How the names of all nodes that compute something begin, up to a slash. */
     private static String scope(Graph graph) {
-        List<String> names = graph.ordered().stream()
-                .filter(node -> !Set.of("Const", "Placeholder", "PlaceholderWithDefault", "Identity", "NoOp").contains(node.operation()))
-                .map(Node::name).toList();
+        List<String> names = graph.ordered().stream().filter(node -> !SILENT.contains(node.operation())).map(Node::name).toList();
         String scope = names.isEmpty() ? "" : names.get(0);
         for (String name : names) {
             while (!name.startsWith(scope)) {

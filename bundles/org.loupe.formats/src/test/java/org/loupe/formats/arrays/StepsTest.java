@@ -29,7 +29,7 @@ class StepsTest {
     private static final Shape SHAPE = new Shape(2, 4, 4);
 
     private final Assembly assembly = new Assembly(SHAPE);
-    private final Steps steps = new Steps(assembly, new Budget(0), "model/");
+    private final Steps steps = new Steps(assembly, new Budget(0), "");
     private final Value in = Value.map(Network.INPUT, SHAPE, true);
 
     private Activation activation(Value value) {
