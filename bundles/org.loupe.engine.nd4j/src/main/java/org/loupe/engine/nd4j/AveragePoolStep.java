@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The mean over a window: each channel's convolution with ones, divided by how many values lie inside the input, or by
- * the size of the window where padding counts. So it has the convolution's paddings and dilations, of which ND4J's pooling lacks some.
+ * the size of the window where padding counts. So it has the convolution's paddings and dilations, of which ND4J's
+ * pooling lacks some.
  */
 final class AveragePoolStep implements Step {
 

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * At each position, the channels by their mean and variance. Written with products and elementwise operations, in the
- * order that the channels are in: ND4J's {@code layer_norm} has an epsilon of its own.
+ * order that the channels are in: ND4J's {@code layer_norm} leaves the epsilon out.
  */
 final class LayerNormalizationStep implements Step {
 

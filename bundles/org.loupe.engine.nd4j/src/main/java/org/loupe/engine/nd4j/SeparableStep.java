@@ -8,8 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One matrix along the rows and another along the columns, the same in all channels: resizing, padding with what is
- * inside, and leaving positions out. ND4J's {@code resize_*} and {@code mirror_pad} know neither all alignments nor, some of them, a gradient; with
- * matrices the gradient is the same with the matrices turned over.
+ * inside, and leaving positions out. ND4J's {@code resize_*} do not have all alignments, and its gradients of these and
+ * of {@code mirror_pad} would each have to be trusted on its own; here, the gradient is the same product with the
+ * matrices turned over.
  *
  * @param rows    how the rows of an input of given height are mixed
  * @param columns how the columns of an input of given width are mixed

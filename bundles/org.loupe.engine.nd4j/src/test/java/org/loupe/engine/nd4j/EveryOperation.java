@@ -55,7 +55,8 @@ final class EveryOperation {
         every.nonlinearities();
         every.placements();
         every.rest();
-        return new Network("every", "", INPUT, every.operations, List.of(new Layer("end", every.last, every.last, "")), List.of());
+        Layer end = new Layer("end", every.last, every.last, "");
+        return new Network("every", "", INPUT, every.operations, List.of(end), List.of());
     }
 
     private void add(Operation operation) {

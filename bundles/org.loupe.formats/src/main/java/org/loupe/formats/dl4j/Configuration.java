@@ -38,8 +38,8 @@ record Configuration(String kind, String input, List<Vertex> vertices, List<Stri
                     + "; Loupe shows pictures to networks of one");
         }
         if (!settings.has("topologicalOrderStr")) {
-            throw new NetworkException("configuration.json does not say in which order its vertices run; write the file again"
-                    + " with DL4J 1.0.0");
+            throw new NetworkException("configuration.json does not say in which order its vertices run; write the file"
+                    + " again with DL4J 1.0.0");
         }
         Map<String, Settings> found = settings.part("vertices").parts();
         Settings reads = settings.part("vertexInputs");
@@ -81,7 +81,8 @@ record Configuration(String kind, String input, List<Vertex> vertices, List<Stri
         Set<String> names = new HashSet<>();
         for (int i = 0; i < layers.size() && i < MOST_VERTICES; i++) {
             Settings layer = layers.get(i).part("layer");
-            String name = layer.has("layerName") && !layer.text("layerName").isBlank() ? layer.text("layerName") : "layer" + i;
+            String name = layer.has("layerName") ? layer.text("layerName") : "";
+            name = name.isBlank() ? "layer" + i : name;
             while (!names.add(name)) {
                 name += "_" + i;
             }

@@ -2,7 +2,6 @@ package org.loupe.formats.dl4j;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -176,9 +175,9 @@ final class Conversion {
         if (!preprocessor.has("format") || !preprocessor.text("format").equals("NHWC")) {
             return List.of(flat);
         }
-        int channels = preprocessor.count("numChannels");
+        int channels = Math.max(1, preprocessor.count("numChannels"));
         return List.of(flat, (name, input, shape) -> {
-            int area = shape.channels() / Math.max(1, channels);
+            int area = shape.channels() / channels;
             return new Selection(name, input, IntStream.range(0, shape.channels())
                     .mapToObj(i -> i % channels * area + i / channels).toList());
         });
@@ -270,8 +269,10 @@ final class Conversion {
     private static List<Stage> subset(Settings settings) {
         int from = settings.count("from");
         int to = settings.count("to");
-        return List.of((name, input, shape) -> new Selection(name, input, from > to || to >= shape.channels()
-                ? Collections.nCopies(1, shape.channels())
-                : IntStream.rangeClosed(from, to).boxed().toList()));
+        if (from > to) {
+            throw new NetworkException("A subset cannot have the channels " + from + " to " + to);
+        }
+        return List.of((name, input, shape) -> new Selection(name, input,
+                IntStream.rangeClosed(from, Math.min(to, shape.channels())).boxed().toList()));
     }
 }

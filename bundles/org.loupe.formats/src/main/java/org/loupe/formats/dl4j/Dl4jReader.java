@@ -45,7 +45,8 @@ public final class Dl4jReader implements NetworkReader {
         String name = file.getFileName().toString();
         try (Archive archive = new Archive(file)) {
             return read(archive, name, Files.size(file), choice);
-        } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException damage) {
+        } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException
+                | ArithmeticException damage) {
             throw new NetworkException(name + " is not a whole DL4J network: " + damage.getMessage());
         } catch (NetworkException cause) {
             throw cause.getMessage().startsWith(name) ? cause : new NetworkException(name + ": " + cause.getMessage());
@@ -71,8 +72,9 @@ public final class Dl4jReader implements NetworkReader {
         Certainty colours = choice.preparation().isPresent() ? Certainty.STATED
                 : normalizer.preparation().isPresent() ? Certainty.GUESSED : Certainty.UNKNOWN;
         if (choice.preparation().isEmpty()) {
-            note(remarks, "The file " + (normalizer.preparation().isPresent() ? "does not say in which order its colours are"
-                    : "does not say how its pictures are prepared") + "; DL4J's own picture loader gives blue first.");
+            note(remarks, "The file does not say " + (normalizer.preparation().isPresent()
+                    ? "in which order its colours are" : "how its pictures are prepared")
+                    + "; DL4J's own picture loader gives blue first.");
         }
         int channels = size.shape().channels();
         Input raw = new Input(size.shape(), new float[channels], ones(channels));

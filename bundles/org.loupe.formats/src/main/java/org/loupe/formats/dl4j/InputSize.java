@@ -47,7 +47,8 @@ record InputSize(Shape shape, Certainty certainty, boolean flat, String remark) 
         Vertex first = firstOfForm(configuration);
         Optional<Settings> stated = first.preprocessor()
                 .filter(found -> found.kind().equals("FeedForwardToCnnPreProcessor")
-                        || found.kind().equals("CnnToFeedForwardPreProcessor") && first.inputs().contains(configuration.input()));
+                        || found.kind().equals("CnnToFeedForwardPreProcessor")
+                                && first.inputs().contains(configuration.input()));
         if (stated.isPresent()) {
             boolean flat = stated.get().kind().startsWith("FeedForward");
             Shape shape = shape(stated.get());
@@ -80,7 +81,8 @@ record InputSize(Shape shape, Certainty certainty, boolean flat, String remark) 
             }
         }
         throw new NetworkException("It reads a list of " + length + " numbers, which is no picture of one or three channels"
-                + (choice.rows() > 0 ? " and " + choice.rows() + "x" + choice.columns() + " pixels" : " that is square; say its size"));
+                + (choice.rows() > 0 ? " and " + choice.rows() + "x" + choice.columns() + " pixels"
+                        : " that is square; say its size"));
     }
 
     /** The first vertex that says what form its input has. */
@@ -113,16 +115,19 @@ record InputSize(Shape shape, Certainty certainty, boolean flat, String remark) 
             throw new NetworkException("No picture has a size that fits to " + layer);
         }
         if (rows.least() == rows.most() && columns.least() == columns.most()) {
-            return new InputSize(new Shape(channels, (int) rows.least(), (int) columns.least()), Certainty.STATED, false, "");
+            Shape only = new Shape(channels, (int) rows.least(), (int) columns.least());
+            return new InputSize(only, Certainty.STATED, false, "");
         }
         String remark = "The file does not say how large pictures are. What " + layer + " reads fits to "
-                + rows.least() + " to " + rows.most() + " rows and " + columns.least() + " to " + columns.most() + " columns.";
+                + rows.least() + " to " + rows.most() + " rows and " + columns.least() + " to " + columns.most()
+                + " columns.";
         for (int size : USUAL) {
             if (rows.holds(size) && columns.holds(size)) {
                 return new InputSize(new Shape(channels, size, size), Certainty.GUESSED, false, remark);
             }
         }
-        return new InputSize(new Shape(channels, (int) rows.most(), (int) columns.most()), Certainty.GUESSED, false, remark);
+        Shape largest = new Shape(channels, (int) rows.most(), (int) columns.most());
+        return new InputSize(largest, Certainty.GUESSED, false, remark);
     }
 
     /** The sizes along one axis that the network's input may have where a vertex reads a map of the given size. */

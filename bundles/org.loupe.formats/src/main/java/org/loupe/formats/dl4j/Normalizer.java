@@ -37,8 +37,8 @@ record Normalizer(Optional<Preparation> preparation, String remark) {
                 in.readBoolean();
                 yield standardized(numbers(in, budget), numbers(in, budget));
             }
-            default -> new Normalizer(Optional.empty(), "The file prepares its pictures with a normalizer of the kind " + kind
-                    + ", which Loupe does not know.");
+            default -> new Normalizer(Optional.empty(), "The file prepares its pictures with a normalizer of the kind "
+                    + kind + ", which Loupe does not know.");
         };
     }
 

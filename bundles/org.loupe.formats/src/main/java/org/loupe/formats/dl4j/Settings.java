@@ -153,7 +153,7 @@ record Settings(JsonObject object, String where) {
 
     private NetworkException wrong(String name, String expected) {
         JsonElement found = object.get(name);
-        return new NetworkException(where + "." + name + " is " + (found == null ? "missing" : "not right") + ": it should be "
-                + expected);
+        return new NetworkException(where + "." + name + " is " + (found == null ? "missing" : "not right")
+                + ": it should be " + expected);
     }
 }
