@@ -29,6 +29,7 @@ final class LayerPaths {
     private static final String SECOND = "_1";
 
     private static final String WORD_BREAKS = "._-";
+    private static final int LONGEST = 300;
 
     private final Map<String, List<String>> parts = new HashMap<>();
     private final Map<String, int[]> modules = new HashMap<>();
@@ -166,7 +167,8 @@ final class LayerPaths {
     static List<String> parts(String path) {
         List<String> parts = new ArrayList<>();
         String before = "";
-        for (String step : path.replaceFirst(":\\d+$", "").split("/")) {
+        String end = path.substring(Math.max(0, path.length() - LONGEST));
+        for (String step : end.replaceFirst(":\\d+$", "").split("/")) {
             String more = !before.isEmpty() && step.startsWith(before + ".") ? step.substring(before.length() + 1) : step;
             Arrays.stream(more.split("\\.")).map(LayerPaths::clean).filter(part -> !part.isEmpty()).forEach(parts::add);
             before = step.isBlank() ? before : step;

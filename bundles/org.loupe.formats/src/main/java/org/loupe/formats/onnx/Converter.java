@@ -75,7 +75,7 @@ final class Converter {
     void convert(Assembly into, List<Node> nodes, String input, View view) {
         assembly = into;
         nodes.forEach(this::count);
-        steps = new Steps(assembly, readers);
+        steps = new Steps(assembly, readers, budget);
         values.putAll(initializers);
         values.put(input, view);
         nodes.forEach(this::convert);

@@ -17,6 +17,7 @@ final class Functions {
 
     private final Map<String, Function> functions;
     private final List<Node> nodes = new ArrayList<>();
+    private int calls;
 
     private Functions(Map<String, Function> functions) {
         this.functions = functions;
@@ -34,7 +35,7 @@ final class Functions {
 
     private void add(Node node, int depth) {
         Function function = functions.get(node.domain() + "." + node.type());
-        if (nodes.size() > MOST_NODES || depth > DEEPEST) {
+        if (++calls > MOST_NODES || depth > DEEPEST) {
             throw new NetworkException("its own operations make too many nodes");
         }
         if (function == null) {

@@ -30,7 +30,7 @@ final class ModelParser {
     private static final int MOST_PARTS = 1 << 20;
     private static final int DEEPEST = 12;
     private static final int MOST_SIZES = 16;
-    private static final int LONGEST_TEXT = 1 << 20;
+    private static final int LONGEST_TEXT = 1 << 19;
 
     private final CodedInputStream in;
     private int parts;

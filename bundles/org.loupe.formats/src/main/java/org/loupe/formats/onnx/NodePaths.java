@@ -16,6 +16,7 @@ final class NodePaths {
     /** The notes about nodes that are read. */
     static final Set<String> KEYS = Set.of(SCOPES, NAMESPACE);
 
+    private static final int LONGEST = 200;
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
     private static final Pattern WEIGHTS = Pattern.compile("(.+?)[./_](weight|weights|kernel|w|W|gamma|scale)(:0)?");
     private static final Pattern NUMBERED = Pattern.compile("\\d*|.*::.*|(val|getitem|tensor|onnx|node|t|x)_?\\d+|.*[a-z]_?\\d+_?(b|w)?_0");
@@ -48,7 +49,7 @@ final class NodePaths {
         if (node.name().isEmpty() && output.contains("/")) {
             return output.replaceFirst("_\\d+$", "");
         }
-        return NUMBERED.matcher(output).matches() ? node.name() : output;
+        return output.length() > LONGEST || NUMBERED.matcher(output).matches() ? node.name() : output;
     }
 
     /** What the name of a node's weights says, where a person chose it; otherwise null. */

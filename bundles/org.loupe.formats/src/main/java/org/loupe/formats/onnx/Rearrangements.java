@@ -275,6 +275,7 @@ final class Rearrangements {
                 int[] all = channelOffsets(view.axes().get(i));
                 offsets = Arrays.stream(positions).map(position -> all[position]).toArray();
             }
+            call.budget().take(6L * chosen.size() * offsets.length);
             List<Integer> more = new ArrayList<>(chosen.size() * offsets.length);
             for (int base : chosen) {
                 for (int offset : offsets) {

@@ -21,6 +21,7 @@ import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 import org.loupe.formats.graph.Assembly;
+import org.loupe.formats.onnx.Call.Budget;
 import org.loupe.formats.onnx.View.Atom;
 import org.loupe.formats.onnx.View.Role;
 
@@ -44,6 +45,7 @@ final class Steps {
 
     private final Assembly assembly;
     private final Map<String, Integer> readers;
+    private final Budget budget;
     private final Map<String, Line> lines = new HashMap<>();
     private final Map<String, ChannelMean> means = new HashMap<>();
     private final Set<String> plain = new HashSet<>();
@@ -62,8 +64,9 @@ final class Steps {
     }
 
     /** @param readers how many nodes read each name of the file */
-    Steps(Assembly assembly, Map<String, Integer> readers) {
+    Steps(Assembly assembly, Map<String, Integer> readers, Budget budget) {
         this.assembly = assembly;
+        this.budget = budget;
         this.readers = readers;
     }
 
@@ -133,7 +136,8 @@ final class Steps {
         return new View(name, view.shape(), view.images(), axes);
     }
 
-    private static List<Integer> combined(List<Integer> before, Atom atom) {
+    private List<Integer> combined(List<Integer> before, Atom atom) {
+        budget.take(6L * before.size() * atom.size());
         List<Integer> after = new ArrayList<>(before.size() * atom.size());
         for (int base : before) {
             for (int i = 0; i < atom.size(); i++) {
@@ -175,6 +179,7 @@ final class Steps {
             return line(place, view.of(before.input()), composed(scale, before.scale()), composed(scale, before.shift(), shift));
         }
         int channels = view.shape().channels();
+        budget.take(8L * channels);
         Operation replaced = absorbed(place, view.operation(), spread(scale, channels), spread(shift, channels));
         if (replaced == null) {
             replaced = Formulas.scaled(this, place.name(), view.operation(), scale, shift);
@@ -218,9 +223,7 @@ final class Steps {
         int channels = shape(input).channels();
         int outputs = size == 0 ? 1 : channels;
         int all = size == 0 ? channels : size;
-        if ((long) outputs * channels > 1 << 22) {
-            throw new Unsupported("mean over neighbours among " + channels + " channels");
-        }
+        budget.take((long) outputs * channels);
         float[] weights = new float[outputs * channels];
         for (int output = 0; output < outputs; output++) {
             int first = size == 0 ? 0 : output - (size - 1) / 2;

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.loupe.core.network.NetworkException;
 import org.loupe.formats.onnx.Model.Packing;
 import org.loupe.formats.onnx.Model.Stretch;
@@ -21,9 +24,15 @@ import org.loupe.formats.onnx.Model.Tensor;
 final class Tensors implements AutoCloseable {
 
     private static final int CHUNK = 1 << 16;
+    private static final int MOST_INTEGERS = 1 << 22;
+    private static final int MOST_SHARING = 2;
 
     private final Path file;
     private final Map<Path, FileChannel> channels = new HashMap<>();
+    private final Map<Tensor, Path> external = new IdentityHashMap<>();
+    private final Set<Path> located = new HashSet<>();
+    private long externalBytes;
+    private long externalSize;
 
     Tensors(Path file) {
         this.file = file;
@@ -37,10 +46,12 @@ final class Tensors implements AutoCloseable {
         if (count == 0) {
             return type.integer ? Constant.of(sizes, new long[0]) : Constant.of(sizes, new float[0]);
         }
-        if (tensor.external() == null && tensor.packing() == Packing.RAW) {
+        if (tensor.external() != null) {
+            locate(tensor, (long) count * type.bytes);
+        } else if (tensor.packing() == Packing.RAW) {
             long held = tensor.parts().isEmpty() ? 0 : tensor.parts().get(tensor.parts().size() - 1).length();
             requireBytes(tensor, held, (long) count * type.bytes);
-        } else if (tensor.external() == null) {
+        } else {
             long held = tensor.parts().stream().mapToLong(Stretch::length).sum();
             int least = tensor.packing() == Packing.FLOATS ? 4 : tensor.packing() == Packing.DOUBLES ? 8 : 1;
             if (held < (long) count * least) {
@@ -70,10 +81,13 @@ final class Tensors implements AutoCloseable {
     }
 
     private Object numbers(Tensor tensor, Type type, int count) {
+        if (type.integer && count > MOST_INTEGERS) {
+            throw new Unsupported("weights that are integers");
+        }
         try {
             Target target = new Target(type.integer, count);
             if (tensor.external() != null) {
-                external(tensor, type, count, target);
+                read(channel(external.get(tensor)), number(tensor, "offset", 0), (long) count * type.bytes, type, target);
             } else if (tensor.packing() == Packing.RAW) {
                 Stretch part = tensor.parts().get(tensor.parts().size() - 1);
                 read(channel(file), part.offset(), part.length(), type, target);
@@ -120,18 +134,29 @@ final class Tensors implements AutoCloseable {
         }
     }
 
-    private void external(Tensor tensor, Type type, int count, Target target) throws IOException {
-        String location = tensor.external().getOrDefault("location", "");
-        Path data = beside(tensor, location);
-        long needed = (long) count * type.bytes;
-        FileChannel channel = channel(data);
-        long offset = number(tensor, "offset", 0);
-        long length = number(tensor, "length", needed);
-        if (length != needed || offset < 0 || offset > channel.size() - length) {
-            throw new NetworkException("its tensor " + tensor.name() + " of the shape " + Arrays.toString(tensor.sizes())
-                    + " should lie in " + location + " from byte " + offset + " on, which has " + channel.size() + " bytes");
+    /** Finds the file beside the model that holds a tensor, and checks that it can. */
+    private void locate(Tensor tensor, long needed) {
+        try {
+            String location = tensor.external().getOrDefault("location", "");
+            Path data = beside(tensor, location);
+            long size = Files.size(data);
+            long offset = number(tensor, "offset", 0);
+            long length = number(tensor, "length", needed);
+            if (length != needed || offset < 0 || offset > size - length) {
+                throw new NetworkException("its tensor " + tensor.name() + " of the shape " + Arrays.toString(tensor.sizes())
+                        + " should lie in " + location + " from byte " + offset + " on, which has " + size + " bytes");
+            }
+            external.put(tensor, data);
+            externalBytes += needed;
+            if (located.add(data)) {
+                externalSize += size;
+            }
+            if (externalBytes > MOST_SHARING * externalSize) {
+                throw new NetworkException("its tensors lie over each other in " + location);
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
-        read(channel, offset, length, type, target);
     }
 
     private static long number(Tensor tensor, String key, long otherwise) {

@@ -9,13 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,13 +24,10 @@ import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
-import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.formats.Reference;
-import org.loupe.formats.graph.Assembly;
-import org.loupe.formats.onnx.Model.Port;
 import org.loupe.formats.onnx.OnnxReader.Opening;
 
 /** Files of one or a few operations each, with what ONNX Runtime computes from them, and broken ones. */
@@ -66,7 +59,7 @@ class OperationFilesTest {
             words.forEach(word -> assertTrue(message.contains(word), message));
             return;
         }
-        Opening opening = open(file);
+        Opening opening = OperationFiles.open(file);
         words.forEach(word -> assertTrue(opening.assembly().unsupported().contains(word), opening.assembly().unsupported()));
         boolean extra = (about.has("extra") || REFUSED.contains(name)) && !opening.assembly().unsupported().isEmpty();
         if (expected.equals("runs") && !extra) {
@@ -79,35 +72,10 @@ class OperationFilesTest {
 
     /** A broken file may be seen to be so when it is opened, or when its tensors are read. */
     private static void broken(Path file) throws IOException {
-        Opening opening = open(file);
+        Opening opening = OperationFiles.open(file);
         if (!opening.assembly().unsupported().isEmpty()) {
             throw new NetworkException(opening.assembly().unsupported());
         }
-    }
-
-    private static Opening open(Path file) throws IOException {
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file)); Tensors tensors = new Tensors(file)) {
-            Model model = ModelParser.parse(stream, (int) Files.size(file));
-            return OnnxReader.open(model, tensors, (port, nodes, converter) -> port(port));
-        }
-    }
-
-    /** The port of a network that sees as many channels as the file says, also none of them a colour. */
-    private static InputPort port(Port port) {
-        long[] sizes = port.sizes();
-        if (sizes.length == 2) {
-            View view = View.image(Network.INPUT, new Shape((int) sizes[1], 1, 1), 1).without(Set.of(2, 3));
-            return new InputPort(port.name(), view, Certainty.STATED, 1);
-        }
-        boolean last = sizes[3] == 3;
-        for (long size : sizes) {
-            if (size > 1 << 10) {
-                throw new NetworkException("its input is too large");
-            }
-        }
-        View view = View.image(Network.INPUT, last ? new Shape((int) sizes[3], (int) sizes[1], (int) sizes[2])
-                : new Shape((int) sizes[1], (int) sizes[2], (int) sizes[3]), 1);
-        return new InputPort(port.name(), last ? view.transposed(new int[] {0, 2, 3, 1}) : view, Certainty.STATED, 1);
     }
 
     private static void compare(Opening opening, String output, Reference reference) {
@@ -115,8 +83,7 @@ class OperationFilesTest {
         Shape input = opening.port().shape();
         float[] ones = new float[input.channels()];
         java.util.Arrays.fill(ones, 255);
-        Set<Operation> operations = new LinkedHashSet<>();
-        collect(opening.assembly(), view.operation(), operations);
+        Set<Operation> operations = OperationFiles.operations(opening.assembly(), view.operation());
         if (operations.isEmpty()) {
             float[] given = reference.arrays().get("input").numbers();
             assertArrayEquals(reference.arrays().get(output).numbers(), inOrder(view, given));
@@ -145,14 +112,6 @@ class OperationFilesTest {
             }
         }
         return first;
-    }
-
-    private static void collect(Assembly assembly, String name, Set<Operation> into) {
-        Operation operation = assembly.operation(name);
-        if (operation != null) {
-            operation.inputs().forEach(input -> collect(assembly, input, into));
-            into.add(operation);
-        }
     }
 
     /** What an operation computes, in the order in which the file has it. */
