@@ -23,6 +23,7 @@ import org.loupe.formats.graph.Assembly;
 public final class TensorFlowReader implements NetworkReader {
 
     private static final int UINT8 = 4;
+    private static final int STRING = 7;
 
     @Override
     public NetworkReading read(Path file, InputChoice choice) throws IOException {
@@ -71,12 +72,16 @@ public final class TensorFlowReader implements NetworkReader {
         }
     }
 
-    /** The node that is the network's input: the first placeholder for numbers with four dimensions, or unknown ones. */
+    /**
+     * The node that is the network's input: the first placeholder for numbers with four dimensions, or unknown ones. Graphs
+     * that read picture files themselves begin behind that.
+     */
     private static Node input(Graph graph) {
         List<Node> placeholders = graph.ordered().stream()
                 .filter(node -> node.operation().startsWith("Placeholder") && node.number("dtype", 1) != 10).toList();
         return placeholders.stream().filter(node -> shape(node) == null || shape(node).length == 4)
-                .filter(node -> !graph.readers(node).isEmpty()).findFirst()
+                .filter(node -> node.number("dtype", 1) != STRING && !graph.readers(node).isEmpty()).findFirst()
+                .or(() -> graph.ordered().stream().filter(Translation::readsFile).findFirst())
                 .orElseThrow(() -> new NetworkException(placeholders.isEmpty() ? "It has no input (Placeholder)."
                         : "None of its inputs is for pictures: " + placeholders.stream().map(Node::name)
                                 .limit(8).collect(Collectors.joining(", "))));
@@ -88,9 +93,8 @@ public final class TensorFlowReader implements NetworkReader {
     }
 
     private static Pictures pictures(Path file, Graph graph, Node input, InputChoice choice) {
-        int[] shape = shape(input);
-        boolean first = graph.ordered().stream().filter(node -> node.operation().equals("Conv2D")).findFirst()
-                .filter(node -> !node.channelsLast()).isPresent();
+        int[] shape = Translation.readsFile(input) ? resized(graph) : shape(input);
+        boolean first = Translation.isChannelsFirst(graph);
         int channels = shape == null ? -1 : shape[first ? 1 : 3];
         int rows = shape == null ? -1 : shape[first ? 2 : 1];
         int columns = shape == null ? -1 : shape[first ? 3 : 2];
@@ -100,6 +104,14 @@ public final class TensorFlowReader implements NetworkReader {
                 colours(graph, input, names));
     }
 
+    /** The size to which a graph brings its pictures first, or null. */
+    private static int[] resized(Graph graph) {
+        return graph.ordered().stream().filter(node -> node.operation().equals("ResizeBilinear") && node.reads().size() == 2)
+                .map(node -> graph.node(node.reads().get(1)).attribute("value").tensor())
+                .filter(size -> size != null && size.values().length == 2).findFirst()
+                .map(size -> new int[] {1, (int) size.values()[0], (int) size.values()[1], 3}).orElse(null);
+    }
+
     private static int usual(Graph graph, String names) {
         String lower = names.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return lower.contains("inceptionv3") || lower.contains("inceptionv4") || lower.contains("xception") ? 299
@@ -107,7 +119,7 @@ public final class TensorFlowReader implements NetworkReader {
     }
 
     private static Colours colours(Graph graph, Node input, String names) {
-        if (input.number("dtype", 1) == UINT8) {
+        if (input.number("dtype", 1) == UINT8 || Translation.readsFile(input)) {
             return Colours.of("0..255", Certainty.STATED, "");
         }
         if (isPublishedInception(graph)) {

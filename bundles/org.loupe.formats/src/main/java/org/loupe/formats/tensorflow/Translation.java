@@ -22,6 +22,8 @@ final class Translation {
 
     private static final Set<String> SILENT = Set.of("Const", "Placeholder", "PlaceholderWithDefault", "Identity", "NoOp");
 
+    private static final Set<String> FILES = Set.of("DecodeJpeg", "DecodePng", "DecodeImage", "DecodeBmp");
+
     private final Graph graph;
     private final Assembly assembly;
     private final ConstantFolding folding;
@@ -41,11 +43,17 @@ final class Translation {
         this.assembly = assembly;
         this.folding = new ConstantFolding(budget);
         boolean channelsLast = !isChannelsFirst(graph);
-        values.put(node.name(), Value.map(Network.INPUT, input, channelsLast));
+        Value pictures = Value.map(Network.INPUT, input, channelsLast);
+        values.put(node.name(), readsFile(node) ? pictures.without(0) : pictures);
         this.translator = new Translator(this, new Steps(assembly, budget, scope(graph)), budget);
     }
 
-    private static boolean isChannelsFirst(Graph graph) {
+    /** Whether a node makes an array of the bytes of a picture file; it has no dimension for several pictures. */
+    static boolean readsFile(Node node) {
+        return FILES.contains(node.operation());
+    }
+
+    static boolean isChannelsFirst(Graph graph) {
         return graph.ordered().stream().filter(node -> node.operation().equals("Conv2D")).findFirst()
                 .filter(node -> !node.channelsLast()).isPresent();
     }

@@ -30,6 +30,7 @@ import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Preparation;
+import org.loupe.core.network.Shape;
 import org.loupe.formats.arrays.Damage;
 import org.loupe.formats.arrays.ZooFile;
 
@@ -145,6 +146,22 @@ class TensorFlowReaderTest {
         NetworkReading reading = read(graph);
         assertEquals(List.of("biased", "out"), reading.network().operations().stream().map(Operation::name).toList());
         assertTrue(reading.remarks().stream().anyMatch(remark -> remark.contains("being trained")), reading.remarks().toString());
+    }
+
+    @Test
+    void aGraphThatReadsPictureFilesItselfBeginsBehindThat() throws IOException {
+        byte[] file = new Message().text(1, "file").text(2, "Placeholder").attribute("dtype", new Message().number(6, 7)).toBytes();
+        Message graph = new Message().bytes(1, file).node("decoded", "DecodeJpeg", "file").node("real", "Cast", "decoded")
+                .constant("axis", new int[] {}, 0).node("input", "ExpandDims", "real", "axis")
+                .constant("size", new int[] {2}, 12, 16).node("sized", "ResizeBilinear", "input", "size")
+                .constant("grey", new int[] {}, 128).node("taken", "Sub", "sized", "grey")
+                .constant("kernel", new int[] {1, 1, 3, 1}, 1, 2, 3)
+                .node("convolved", "Conv2D", "taken", "kernel");
+        NetworkReading reading = read(graph);
+        assertEquals(new Shape(3, 12, 16), reading.network().input().shape());
+        assertEquals(List.of("taken", "convolved"), reading.network().operations().stream().map(Operation::name).toList());
+        assertEquals(Preparation.known("0..255"), Preparation.of(reading.network()));
+        assertEquals(Certainty.STATED, reading.colours());
     }
 
     @Test
