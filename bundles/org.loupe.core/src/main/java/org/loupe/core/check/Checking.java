@@ -34,7 +34,7 @@ final class Checking {
     private static final long GROUP = 1 << 24;
 
     /** On how many more pictures gradients are compared while they do not agree. */
-    private static final int MORE_GRADIENTS = 6;
+    private static final int MORE_GRADIENTS = 4;
 
     private final Session session;
     private final Session peer;
@@ -156,7 +156,7 @@ final class Checking {
         Objective objective = largestOutput(picture);
         Batch found = session.gradient(picture, List.of(objective)).pictures();
         Batch expected = peer.gradient(picture, List.of(objective)).pictures();
-        Difference difference = Difference.of(found.values(), expected.values());
+        Difference difference = Difference.ofGradients(found, expected);
         gradient = Optional.of(gradient.filter(before -> before.relative() <= difference.relative()).orElse(difference));
         done++;
         show();

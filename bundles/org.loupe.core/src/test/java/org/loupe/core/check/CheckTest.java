@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ class CheckTest {
     @TempDir
     Path folder;
 
-    /** Shifts what is read at one tap by a little, or the gradient where no tap is named. */
+    /** Shifts what is read at one tap by a little, the whole gradient where no tap is named, or one pixel's. */
     private record Shifted(String tap, float by) implements Engine {
         @Override
         public String name() {
@@ -78,8 +79,12 @@ class CheckTest {
         @Override
         public Gradient gradient(Batch pictures, List<Objective> objectives) {
             Gradient gradient = session.gradient(pictures, objectives);
-            if (engine.tap.isEmpty()) {
-                gradient.pictures().values()[0] += engine.by;
+            float[] slope = gradient.pictures().values();
+            for (int i = 0; engine.tap.isEmpty() && i < slope.length; i++) {
+                slope[i] *= 1 + engine.by;
+            }
+            if (engine.tap.equals("corner")) {
+                slope[0] += engine.by;
             }
             return gradient;
         }
@@ -127,6 +132,27 @@ class CheckTest {
         Checked checked = against(new Shifted("", 0.5f));
         assertEquals(Optional.of(Checked.GRADIENT), checked.firstOff());
         assertTrue(checked.summary().startsWith("Off: the activations agree, but the gradient"), checked.summary());
+        assertEquals(Optional.empty(), against(new Shifted("", 1e-5f)).firstOff());
+    }
+
+    @Test
+    void aRectifierThatRoundingHasTurnedIsNoError() {
+        assertEquals(Optional.empty(), against(new Shifted("corner", 0.5f)).firstOff());
+    }
+
+    @Test
+    void aGradientThatIsWrongAlongTheBorderIsFound() {
+        Batch right = new Batch(1, 1, 32, 32, new float[1024]);
+        Arrays.fill(right.values(), 1);
+        Batch wrong = right.copy();
+        for (int i = 0; i < 32; i++) {
+            wrong.values()[right.index(0, 0, 0, i)] = 0;
+            wrong.values()[right.index(0, 0, 31, i)] = 0;
+            wrong.values()[right.index(0, 0, i, 0)] = 0;
+            wrong.values()[right.index(0, 0, i, 31)] = 0;
+        }
+        assertTrue(Difference.ofGradients(wrong, right).relative() > 0.1);
+        assertEquals(0, Difference.ofGradients(right, right).relative());
     }
 
     @Test
