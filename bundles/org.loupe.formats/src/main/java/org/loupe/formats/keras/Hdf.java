@@ -22,6 +22,9 @@ final class Hdf {
             return reading.read(root);
         } catch (NetworkException told) {
             throw told;
+        } catch (LinkageError codecs) {
+            throw new NetworkException("Its arrays are compressed, as Keras itself does not write them. Load it in Keras, save it"
+                    + " with model.save(\"network.keras\"), and open that.");
         } catch (RuntimeException | StackOverflowError broken) {
             throw new NetworkException("It is no HDF5 file, or it is broken: " + broken.getMessage());
         }

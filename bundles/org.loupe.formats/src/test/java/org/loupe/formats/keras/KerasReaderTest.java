@@ -9,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -123,6 +124,16 @@ class KerasReaderTest {
         Files.write(file, parts(ZooFile.of("tiny_mixed").path()).get("model.weights.h5"));
         String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
         assertTrue(told.contains("only.weights.h5") && told.contains("model.save("), told);
+    }
+
+    @Test
+    void compressedArraysAreToldWithWhatToDo() throws IOException {
+        Path file = folder.resolve("compressed.h5");
+        try (InputStream in = KerasReaderTest.class.getResourceAsStream("/keras/compressed.h5")) {
+            Files.copy(in, file);
+        }
+        String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
+        assertTrue(told.contains("compressed.h5") && told.contains("are compressed"), told);
     }
 
     @Test
