@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Activation;
@@ -25,6 +26,7 @@ import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Softmax;
 import org.loupe.core.network.Operation.TransposedConvolution;
 
@@ -71,8 +73,17 @@ final class LayerNames {
                 || operation instanceof Concatenation || operation instanceof Arithmetic
                 || operation instanceof MaxPool || operation instanceof AveragePool || operation instanceof GlobalAverage
                 || operation instanceof LocalResponseNormalization || operation instanceof LayerNormalization
-                || isNonlinear(operation) || operation instanceof Softmax
+                || isNonlinear(operation) || operation instanceof Softmax || isShuffle(operation)
                 || operation == operations.get(operations.size() - 1);
+    }
+
+    /** Whether an operation brings all channels into another order, as ShuffleNet does at the end of a block. */
+    private static boolean isShuffle(Operation operation) {
+        if (!(operation instanceof Selection selection)) {
+            return false;
+        }
+        List<Integer> sorted = selection.channels().stream().sorted().toList();
+        return !sorted.equals(selection.channels()) && sorted.equals(IntStream.range(0, sorted.size()).boxed().toList());
     }
 
     private static boolean hasKernels(Operation operation) {

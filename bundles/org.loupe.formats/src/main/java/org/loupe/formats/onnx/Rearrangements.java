@@ -35,7 +35,13 @@ final class Rearrangements {
         int[] wanted = call.node().has("shape") ? call.node().integers("shape", call.node().integers("shape").length, 0)
                 : call.constant(1).ints();
         int[] sizes = sizes(value.sizes(), wanted, call.node().integer("allowzero", 0) != 0);
-        return value instanceof Constant constant ? constant.reshaped(sizes) : call.view(0).reshaped(sizes);
+        if (value instanceof Constant constant) {
+            return constant.reshaped(sizes);
+        }
+        View view = call.view(0).reshaped(sizes);
+        boolean shuffles = view.rank() == 4 && view.roles(1).equals(Set.of(Role.CHANNEL)) && view.isWhole(2, Role.ROW)
+                && view.isWhole(3, Role.COLUMN) && view.channelAxis(1) == 1;
+        return shuffles ? call.steps().orderedAs(call.place(), view) : view;
     }
 
     /** The sizes that a reshaping asks for: 0 stands for the size that there is, -1 for what is left. */

@@ -109,6 +109,11 @@ final class Steps {
 
     /** The same view, with its channels in their own order along one axis, or spread over axes in their own order. */
     View ordered(Place place, View view) {
+        return orderedAs(place.before("ordered"), view);
+    }
+
+    /** The same as {@link #ordered}, at a place of its own. */
+    View orderedAs(Place place, View view) {
         List<Integer> channels = new ArrayList<>(List.of(0));
         boolean ordered = true;
         int stride = view.shape().channels();
@@ -132,7 +137,7 @@ final class Steps {
         if (ordered) {
             return view;
         }
-        String name = add(new Selection(place.before("ordered").name(), view.operation(), channels), place);
+        String name = add(new Selection(place.name(), view.operation(), channels), place);
         return new View(name, view.shape(), view.images(), axes);
     }
 

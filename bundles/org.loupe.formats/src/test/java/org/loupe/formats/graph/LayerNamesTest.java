@@ -18,6 +18,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 
@@ -114,6 +115,16 @@ class LayerNamesTest {
         convolution(joined("/features/block1/Concat", input, one, two), "/classifier/Gemm");
         assertEquals(List.of("features.conv0", "features.block1.layer1.conv2", "features.block1.layer2.Concat",
                 "features.block1.layer2.conv2", "features.block1", "classifier"), names());
+    }
+
+    @Test
+    void aShuffleAtABlocksEndGetsTheBlocksName() {
+        String both = joined("/stage2/stage2.0/Concat", convolution(Network.INPUT, "/stage2/stage2.0/branch1/Conv"), Network.INPUT);
+        String shuffled = add(new Selection(next(), both, List.of(1, 0)), "/stage2/stage2.0/Reshape_1");
+        String half = add(new Selection(next(), shuffled, List.of(0)), "/stage2/stage2.1/Slice");
+        convolution(half, "/stage2/stage2.1/branch2/Conv");
+        convolution(half, "/fc/Gemm");
+        assertEquals(List.of("stage2.0.branch1", "stage2.0.Concat", "stage2.0", "stage2.1.branch2", "fc"), names());
     }
 
     @Test
