@@ -1,15 +1,12 @@
 package org.loupe.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.post_ops;
 import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.Sign;
@@ -112,12 +109,7 @@ final class ArithmeticKernel implements Kernel {
     /** A sum over all positions: so many times the mean. */
     private void sum(memory from, memory into, float factor) {
         memory mean = construction.zeros(into.get_desc());
-        long[] none = {0, 0};
-        pooling_forward.primitive_desc plan = new pooling_forward.primitive_desc(construction.engine(),
-                prop_kind.forward_inference, algorithm.pooling_avg_include_padding, from.get_desc(), mean.get_desc(),
-                new long[] {1, 1}, new long[] {to.rows(), to.columns()}, none, none, none, Construction.alone(), false);
-        construction.backward().add(name + " back", plan, new pooling_forward(plan), DNNL_ARG_SRC, from,
-                DNNL_ARG_DST, mean);
+        MeanKernel.add(construction, construction.backward(), name + " back", from, mean);
         construction.scale(construction.backward(), name + " back", mean, into, factor * to.rows() * to.columns());
     }
 }
