@@ -116,7 +116,7 @@ public record NetworkCheck(String engine, String against, int images, long seed,
             refusals.add(broken.getMessage());
             return null;
         }
-        if (peer.name().equals(session.engine().name())) {
+        if (peer.name().equals(session.engine().name()) || peer == session.engine()) {
             if (!against.isBlank()) {
                 throw new IllegalArgumentException("The engine " + against + " cannot be compared with itself.");
             }

@@ -192,9 +192,14 @@ final class Ui {
 
     /** Keeps a picture of the window for a person to look at. */
     static void screenshot(String name) {
+        screenshot(shell(), name);
+    }
+
+    /** Keeps a picture of a dialog, too. */
+    static void screenshot(Shell of, String name) {
         settle();
         ImageLoader loader = new ImageLoader();
-        loader.data = new ImageData[] {look(shell())};
+        loader.data = new ImageData[] {look(of)};
         try {
             Files.createDirectories(SCREENSHOTS);
             loader.save(SCREENSHOTS.resolve(name + ".png").toString(), SWT.IMAGE_PNG);
