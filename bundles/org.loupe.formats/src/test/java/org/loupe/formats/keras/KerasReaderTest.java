@@ -1,5 +1,6 @@
 package org.loupe.formats.keras;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,14 +10,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -28,12 +31,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.loupe.core.Batch;
+import org.loupe.core.NumpyArray;
+import org.loupe.core.engine.ReferenceEngine;
+import org.loupe.core.engine.Session;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Preparation;
+import org.loupe.core.network.Tap;
 import org.loupe.formats.arrays.Damage;
 import org.loupe.formats.arrays.ZooFile;
 
@@ -49,6 +59,42 @@ class KerasReaderTest {
     @ValueSource(strings = {"tiny_mixed", "tiny_mixed_k2", "tiny_mixed_k3", "tiny_sequential", "tiny_sequential_k2", "tiny_sequential_k3"})
     void modelsComputeWhatKerasComputes(String name) throws IOException {
         ZooFile.of(name).check(READER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nested.keras", "nested.h5"})
+    void modelsInModelsAndSharedLayersComputeWhatKerasComputes(String name) throws IOException {
+        Map<String, NumpyArray> values = NumpyArray.readAll(resource("nested.npz"));
+        Network network = READER.read(resource(name), new InputChoice(20, 20, Optional.of(Preparation.known("0..1")))).network();
+        float[] wanted = values.get("shares").values();
+        try (Session session = new ReferenceEngine().open(network)) {
+            Tap shares = Tap.after(network.layers().get(network.layers().size() - 1).name());
+            Batch picture = new Batch(1, 3, 20, 20, values.get("input").values());
+            assertArrayEquals(wanted, session.activations(picture, Set.of(shares)).at(shares).values(), 1e-5f);
+        }
+        assertTrue(network.operation("block/gate").isPresent() && network.operation("shared_call2").isPresent());
+    }
+
+    @Test
+    void functionsOfKeras2AreArithmetic() throws IOException {
+        NetworkReading reading = changed("tiny_mixed", json -> {
+            JsonObject layer = layer(json, "left_relu");
+            layer.addProperty("class_name", "TFOpLambda");
+            layer.add("config", JsonParser.parseString("{'name': 'left_relu', 'function': '__operators__.add'}"));
+            layer.add("inbound_nodes", JsonParser.parseString("[['left_norm', 0, 0, {'y': 3.0, 'name': null}]]"));
+            return json;
+        });
+        BatchNormalization sum = (BatchNormalization) reading.network().operation("left_relu").orElseThrow();
+        assertEquals(3f, sum.shift().values()[0]);
+        assertEquals("left_norm", sum.input());
+    }
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(KerasReaderTest.class.getResource("/keras/" + name).toURI());
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @ParameterizedTest
@@ -128,10 +174,7 @@ class KerasReaderTest {
 
     @Test
     void compressedArraysAreToldWithWhatToDo() throws IOException {
-        Path file = folder.resolve("compressed.h5");
-        try (InputStream in = KerasReaderTest.class.getResourceAsStream("/keras/compressed.h5")) {
-            Files.copy(in, file);
-        }
+        Path file = resource("compressed.h5");
         String told = assertThrows(NetworkException.class, () -> READER.read(file, InputChoice.NONE)).getMessage();
         assertTrue(told.contains("compressed.h5") && told.contains("are compressed"), told);
     }
