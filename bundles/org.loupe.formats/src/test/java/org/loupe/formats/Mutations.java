@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +209,7 @@ public final class Mutations {
                 return bytes;
             }
             case 1 -> {
-                return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+                return Arrays.copyOf(bytes, random.nextInt(bytes.length));
             }
             case 2 -> {
                 for (int i = at; i < Math.min(bytes.length, at + 1 + random.nextInt(8)); i++) {
@@ -225,7 +226,7 @@ public final class Mutations {
             case 5 -> {
                 byte[] other = originals.get(random.nextInt(originals.size()));
                 int from = random.nextInt(other.length);
-                return spliced(bytes, at, length, java.util.Arrays.copyOfRange(other, from, Math.min(other.length, from + length * 4)));
+                return spliced(bytes, at, length, Arrays.copyOfRange(other, from, Math.min(other.length, from + length * 4)));
             }
             case 6 -> {
                 return spliced(bytes, at, length, new byte[0]);
@@ -270,7 +271,7 @@ public final class Mutations {
             value >>>= 7;
         }
         bytes[count++] = (byte) value;
-        return java.util.Arrays.copyOf(bytes, count);
+        return Arrays.copyOf(bytes, count);
     }
 
     /** Exchanges a digit or letter for another, so that texts stay texts. */

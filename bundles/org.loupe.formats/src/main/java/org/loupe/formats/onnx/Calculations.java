@@ -2,6 +2,7 @@ package org.loupe.formats.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -139,7 +140,7 @@ final class Calculations {
     }
 
     private static View reduced(Call call, View view, int[] axes) {
-        Set<Role> roles = java.util.EnumSet.noneOf(Role.class);
+        Set<Role> roles = EnumSet.noneOf(Role.class);
         Arrays.stream(axes).forEach(axis -> roles.addAll(view.roles(axis)));
         if (roles.isEmpty()) {
             return view;
@@ -249,7 +250,7 @@ final class Calculations {
         Place place = call.place();
         List<List<Atom>> axes = new ArrayList<>(view.axes());
         axes.set(last, View.whole(Role.CHANNEL, outputs));
-        if (view.cover(new int[] {last}, java.util.EnumSet.of(Role.CHANNEL, Role.ROW, Role.COLUMN))) {
+        if (view.cover(new int[] {last}, EnumSet.of(Role.CHANNEL, Role.ROW, Role.COLUMN))) {
             float[] ordered = ordered(call, weights, view.indices(last));
             call.steps().add(new Dense(place.name(), view.operation(), new Weights(new int[] {outputs, inputs}, ordered),
                     Weights.vector(bias)), place);

@@ -1,5 +1,6 @@
 package org.loupe.formats.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import org.loupe.core.network.NetworkException;
 import org.loupe.formats.onnx.Model.Node;
@@ -111,6 +112,6 @@ record Call(Node node, List<Value> inputs, long opset, Place place, Steps steps,
 
     /** Axes counted from the front, each once, in rising order. */
     static int[] sorted(int[] axes, int rank) {
-        return java.util.Arrays.stream(axes).map(axis -> axis(axis, rank)).sorted().distinct().toArray();
+        return Arrays.stream(axes).map(axis -> axis(axis, rank)).sorted().distinct().toArray();
     }
 }

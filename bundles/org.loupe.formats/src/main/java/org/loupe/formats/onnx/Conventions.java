@@ -1,5 +1,6 @@
 package org.loupe.formats.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.loupe.core.network.InputChoice;
@@ -85,8 +86,8 @@ final class Conventions {
             widths[i] = Math.abs(1 / scale);
             centres[i] = normalization.mean().values()[i] - normalization.shift().values()[i] / scale;
         }
-        double width = java.util.Arrays.stream(widths).average().orElse(0);
-        double centre = java.util.Arrays.stream(centres).average().orElse(0);
+        double width = Arrays.stream(widths).average().orElse(0);
+        double centre = Arrays.stream(centres).average().orElse(0);
         if (width > 2 && width < 4 && Math.abs(centre) < 1) {
             return new Guess("imagenet", Certainty.GUESSED, "The graph begins by undoing torchvision's preparation (imagenet) for its own.");
         }

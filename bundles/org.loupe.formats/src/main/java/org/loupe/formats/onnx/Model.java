@@ -1,5 +1,6 @@
 package org.loupe.formats.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.loupe.core.network.NetworkException;
@@ -76,7 +77,7 @@ record Model(String producer, long opset, Map<String, String> metadata, Graph gr
             long[] found = integers(attribute);
             int[] result = new int[count];
             if (found == null) {
-                java.util.Arrays.fill(result, otherwise);
+                Arrays.fill(result, otherwise);
                 return result;
             }
             if (found.length != count) {

@@ -1,13 +1,10 @@
 package org.loupe.formats.onnx;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +17,7 @@ import org.loupe.formats.onnx.Model.Packing;
 import org.loupe.formats.onnx.Model.Port;
 import org.loupe.formats.onnx.Model.Stretch;
 import org.loupe.formats.onnx.Model.Tensor;
+import org.loupe.formats.onnx.Wire.Numbers;
 
 /**
  * Reads the structure of an ONNX file by the field numbers of its published schema. The numbers of tensors are skipped,
@@ -27,26 +25,12 @@ import org.loupe.formats.onnx.Model.Tensor;
  */
 final class ModelParser {
 
-    private static final int MOST_PARTS = 1 << 20;
-    private static final int DEEPEST = 12;
     private static final int MOST_SIZES = 16;
-    private static final int LONGEST_TEXT = 1 << 19;
 
-    private final CodedInputStream in;
-    private int parts;
-    private int depth;
-    private int tag;
+    private final Wire wire;
 
-    /** Takes one field, or leaves it. */
-    private interface Field {
-        /** @return whether the field was read */
-        boolean read(int number, int wire) throws IOException;
-    }
-
-    private ModelParser(InputStream stream, int size) throws IOException {
-        in = CodedInputStream.newInstance(stream, 1 << 16);
-        in.setSizeLimit(Integer.MAX_VALUE);
-        in.pushLimit(size);
+    private ModelParser(Wire wire) {
+        this.wire = wire;
     }
 
     /**
@@ -57,7 +41,7 @@ final class ModelParser {
      */
     static Model parse(InputStream stream, int size) throws IOException {
         try {
-            return new ModelParser(stream, size).model();
+            return new ModelParser(new Wire(stream, size)).model();
         } catch (InvalidProtocolBufferException broken) {
             throw new NetworkException("it is damaged, cut off, or no ONNX file (" + broken.getMessage() + ")");
         }
@@ -69,14 +53,14 @@ final class ModelParser {
         Map<String, String> metadata = new HashMap<>();
         Graph[] graph = new Graph[1];
         Map<String, Function> functions = new HashMap<>();
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 2 -> producer[0] = text();
-                case 3 -> producer[1] = text();
-                case 7 -> graph[0] = message(this::graph);
-                case 8 -> message(() -> opset(opsets));
-                case 14 -> message(() -> entry(metadata, true));
-                case 25 -> message(() -> function(functions));
+                case 2 -> producer[0] = wire.text();
+                case 3 -> producer[1] = wire.text();
+                case 7 -> graph[0] = wire.message(this::graph);
+                case 8 -> wire.message(() -> opset(opsets));
+                case 14 -> wire.message(() -> entry(metadata, true));
+                case 25 -> wire.message(() -> function(functions));
                 default -> {
                     return false;
                 }
@@ -93,10 +77,10 @@ final class ModelParser {
     private Void opset(Map<String, Long> opsets) throws IOException {
         String[] domain = {""};
         long[] version = {0};
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 1 -> domain[0] = text();
-                case 2 -> version[0] = in.readInt64();
+                case 1 -> domain[0] = wire.text();
+                case 2 -> version[0] = wire.in().readInt64();
                 default -> {
                     return false;
                 }
@@ -109,11 +93,11 @@ final class ModelParser {
 
     private Void entry(Map<String, String> entries, boolean all) throws IOException {
         String[] pair = {"", ""};
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             if (number == 1) {
-                pair[0] = text();
+                pair[0] = wire.text();
             } else if (number == 2 && (all || NodePaths.KEYS.contains(pair[0]))) {
-                pair[1] = text();
+                pair[1] = wire.text();
             } else {
                 return false;
             }
@@ -131,15 +115,15 @@ final class ModelParser {
         List<String> outputs = new ArrayList<>();
         List<Node> nodes = new ArrayList<>();
         Map<String, Attribute> defaults = new HashMap<>();
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 1 -> names[0] = text();
-                case 4 -> inputs.add(text());
-                case 5 -> outputs.add(text());
-                case 7 -> nodes.add(message(this::node));
-                case 10 -> names[1] = text();
+                case 1 -> names[0] = wire.text();
+                case 4 -> inputs.add(wire.text());
+                case 5 -> outputs.add(wire.text());
+                case 7 -> nodes.add(wire.message(this::node));
+                case 10 -> names[1] = wire.text();
                 case 11 -> {
-                    Attribute attribute = message(this::attribute);
+                    Attribute attribute = wire.message(this::attribute);
                     defaults.put(attribute.name(), attribute);
                 }
                 default -> {
@@ -159,14 +143,14 @@ final class ModelParser {
         List<Port> inputs = new ArrayList<>();
         List<Port> outputs = new ArrayList<>();
         List<String> sparse = new ArrayList<>();
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 1 -> nodes.add(message(this::node));
-                case 2 -> name[0] = text();
-                case 5 -> initializers.add(message(this::tensor));
-                case 11 -> inputs.add(message(this::port));
-                case 12 -> outputs.add(message(this::port));
-                case 15 -> sparse.add(message(this::sparse));
+                case 1 -> nodes.add(wire.message(this::node));
+                case 2 -> name[0] = wire.text();
+                case 5 -> initializers.add(wire.message(this::tensor));
+                case 11 -> inputs.add(wire.message(this::port));
+                case 12 -> outputs.add(wire.message(this::port));
+                case 15 -> sparse.add(wire.message(this::sparse));
                 default -> {
                     return false;
                 }
@@ -178,9 +162,9 @@ final class ModelParser {
 
     private String sparse() throws IOException {
         String[] name = {""};
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             if (number == 1) {
-                name[0] = message(this::tensor).name();
+                name[0] = wire.message(this::tensor).name();
             }
             return number == 1;
         });
@@ -193,18 +177,18 @@ final class ModelParser {
         List<String> outputs = new ArrayList<>();
         Map<String, Attribute> attributes = new HashMap<>();
         Map<String, String> metadata = new HashMap<>();
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 1 -> inputs.add(text());
-                case 2 -> outputs.add(text());
-                case 3 -> names[0] = text();
-                case 4 -> names[1] = text();
+                case 1 -> inputs.add(wire.text());
+                case 2 -> outputs.add(wire.text());
+                case 3 -> names[0] = wire.text();
+                case 4 -> names[1] = wire.text();
                 case 5 -> {
-                    Attribute attribute = message(this::attribute);
+                    Attribute attribute = wire.message(this::attribute);
                     attributes.put(attribute.name(), attribute);
                 }
-                case 7 -> names[2] = text();
-                case 9 -> message(() -> entry(metadata, false));
+                case 7 -> names[2] = wire.text();
+                case 9 -> wire.message(() -> entry(metadata, false));
                 default -> {
                     return false;
                 }
@@ -222,17 +206,17 @@ final class ModelParser {
         Graph[] graph = {null};
         Numbers numbers = new Numbers();
         Numbers integers = new Numbers();
-        fields((field, wire) -> {
+        wire.fields((field, kind) -> {
             switch (field) {
-                case 1 -> texts[0] = text();
-                case 2 -> number[0] = in.readFloat();
-                case 3 -> integer[0] = in.readInt64();
-                case 4 -> texts[1] = text();
-                case 5 -> tensor[0] = message(this::tensor);
-                case 6 -> graph[0] = message(this::graph);
-                case 7 -> repeated(wire, () -> numbers.add(Float.floatToRawIntBits(in.readFloat())));
-                case 8 -> repeated(wire, () -> integers.add(in.readInt64()));
-                case 21 -> texts[2] = text();
+                case 1 -> texts[0] = wire.text();
+                case 2 -> number[0] = wire.in().readFloat();
+                case 3 -> integer[0] = wire.in().readInt64();
+                case 4 -> texts[1] = wire.text();
+                case 5 -> tensor[0] = wire.message(this::tensor);
+                case 6 -> graph[0] = wire.message(this::graph);
+                case 7 -> wire.repeated(kind, () -> numbers.add(Float.floatToRawIntBits(wire.in().readFloat())));
+                case 8 -> wire.repeated(kind, () -> integers.add(wire.in().readInt64()));
+                case 21 -> texts[2] = wire.text();
                 default -> {
                     return false;
                 }
@@ -250,41 +234,41 @@ final class ModelParser {
         List<Stretch> stretches = new ArrayList<>();
         Packing[] packing = {Packing.RAW};
         Map<String, String> external = new HashMap<>();
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             switch (number) {
-                case 1 -> repeated(wire, () -> sizes.add(in.readInt64()));
-                case 2 -> type[0] = in.readInt32();
-                case 4 -> stretch(stretches, packing, Packing.FLOATS, wire);
-                case 5, 7, 11 -> stretch(stretches, packing, Packing.VARINTS, wire);
-                case 8 -> name[0] = text();
-                case 9 -> stretch(stretches, packing, Packing.RAW, wire);
-                case 10 -> stretch(stretches, packing, Packing.DOUBLES, wire);
-                case 13 -> message(() -> entry(external, true));
-                case 14 -> type[1] = in.readInt32();
+                case 1 -> wire.repeated(kind, () -> sizes.add(wire.in().readInt64()));
+                case 2 -> type[0] = wire.in().readInt32();
+                case 4 -> stretch(stretches, packing, Packing.FLOATS, kind);
+                case 5, 7, 11 -> stretch(stretches, packing, Packing.VARINTS, kind);
+                case 8 -> name[0] = wire.text();
+                case 9 -> stretch(stretches, packing, Packing.RAW, kind);
+                case 10 -> stretch(stretches, packing, Packing.DOUBLES, kind);
+                case 13 -> wire.message(() -> entry(external, true));
+                case 14 -> type[1] = wire.in().readInt32();
                 default -> {
                     return false;
                 }
             }
             return true;
         });
-        if (sizes.count > MOST_SIZES) {
-            throw new NetworkException("its tensor " + name[0] + " has " + sizes.count + " dimensions");
+        if (sizes.count() > MOST_SIZES) {
+            throw new NetworkException("its tensor " + name[0] + " has " + sizes.count() + " dimensions");
         }
         return new Tensor(name[0], sizes.longs(), type[0], stretches, packing[0], type[1] == 1 ? external : null);
     }
 
     /** Notes where numbers lie, and skips them. */
-    private void stretch(List<Stretch> stretches, Packing[] packing, Packing as, int wire) throws IOException {
+    private void stretch(List<Stretch> stretches, Packing[] packing, Packing as, int kind) throws IOException {
         packing[0] = as;
-        if (wire == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            int length = length();
-            stretches.add(new Stretch(in.getTotalBytesRead(), length));
-            in.skipRawBytes(length);
+        if (kind == WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+            int length = wire.length();
+            stretches.add(new Stretch(wire.in().getTotalBytesRead(), length));
+            wire.in().skipRawBytes(length);
         } else {
-            long from = in.getTotalBytesRead();
-            in.skipField(tag);
-            stretches.add(new Stretch(from, in.getTotalBytesRead() - from));
-            part();
+            long from = wire.in().getTotalBytesRead();
+            wire.skip();
+            stretches.add(new Stretch(from, wire.in().getTotalBytesRead() - from));
+            wire.part();
         }
     }
 
@@ -292,15 +276,15 @@ final class ModelParser {
         String[] name = {""};
         int[] type = {0};
         long[][] sizes = {null};
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             if (number == 1) {
-                name[0] = text();
+                name[0] = wire.text();
             } else if (number == 2) {
-                message(() -> fields((kind, any) -> {
-                    if (kind == 1) {
-                        message(() -> tensorType(type, sizes));
+                wire.message(() -> wire.fields((part, any) -> {
+                    if (part == 1) {
+                        wire.message(() -> tensorType(type, sizes));
                     }
-                    return kind == 1;
+                    return part == 1;
                 }));
             } else {
                 return false;
@@ -311,18 +295,18 @@ final class ModelParser {
     }
 
     private Void tensorType(int[] type, long[][] sizes) throws IOException {
-        return fields((number, wire) -> {
+        return wire.fields((number, kind) -> {
             if (number == 1) {
-                type[0] = in.readInt32();
+                type[0] = wire.in().readInt32();
             } else if (number == 2) {
                 Numbers found = new Numbers();
-                message(() -> fields((dimension, any) -> {
+                wire.message(() -> wire.fields((dimension, any) -> {
                     if (dimension == 1) {
-                        found.add(message(this::size));
+                        found.add(wire.message(this::size));
                     }
                     return dimension == 1;
                 }));
-                sizes[0] = found.count == 0 ? new long[0] : found.longs();
+                sizes[0] = found.count() == 0 ? new long[0] : found.longs();
             } else {
                 return false;
             }
@@ -332,108 +316,12 @@ final class ModelParser {
 
     private long size() throws IOException {
         long[] size = {-1};
-        fields((number, wire) -> {
+        wire.fields((number, kind) -> {
             if (number == 1) {
-                size[0] = in.readInt64();
+                size[0] = wire.in().readInt64();
             }
             return number == 1;
         });
         return size[0] > 0 ? size[0] : -1;
-    }
-
-    private Void fields(Field field) throws IOException {
-        for (tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            int own = tag;
-            if (!field.read(WireFormat.getTagFieldNumber(own), WireFormat.getTagWireType(own))) {
-                in.skipField(own);
-            }
-        }
-        return null;
-    }
-
-    private interface Part<T> {
-        T read() throws IOException;
-    }
-
-    private <T> T message(Part<T> part) throws IOException {
-        part();
-        if (++depth > DEEPEST * 4) {
-            throw new NetworkException("its graphs are nested too deeply");
-        }
-        int limit = in.pushLimit(length());
-        T read = part.read();
-        in.checkLastTagWas(0);
-        if (in.getBytesUntilLimit() != 0) {
-            throw new NetworkException("one of its parts is shorter than it says");
-        }
-        in.popLimit(limit);
-        depth--;
-        return read;
-    }
-
-    private void part() {
-        if (++parts > MOST_PARTS) {
-            throw new NetworkException("it has more than " + MOST_PARTS + " parts");
-        }
-    }
-
-    private int length() throws IOException {
-        int length = in.readRawVarint32();
-        if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED || length < 0) {
-            throw new NetworkException("it is damaged: a part of it has no length");
-        }
-        return length;
-    }
-
-    private String text() throws IOException {
-        part();
-        int length = length();
-        if (length > LONGEST_TEXT) {
-            throw new NetworkException("it holds a name of " + length + " letters");
-        }
-        return new String(in.readRawBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private interface One {
-        void read() throws IOException;
-    }
-
-    private void repeated(int wire, One one) throws IOException {
-        if (wire != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-            part();
-            one.read();
-            return;
-        }
-        int limit = in.pushLimit(in.readRawVarint32());
-        while (in.getBytesUntilLimit() > 0) {
-            part();
-            one.read();
-        }
-        in.popLimit(limit);
-    }
-
-    /** A list of integers that grows. */
-    private static final class Numbers {
-        private long[] values = new long[4];
-        private int count;
-
-        void add(long value) {
-            if (count == values.length) {
-                values = Arrays.copyOf(values, count * 2);
-            }
-            values[count++] = value;
-        }
-
-        long[] longs() {
-            return count == 0 ? null : Arrays.copyOf(values, count);
-        }
-
-        float[] floats() {
-            float[] floats = new float[count];
-            for (int i = 0; i < count; i++) {
-                floats[i] = Float.intBitsToFloat((int) values[i]);
-            }
-            return count == 0 ? null : floats;
-        }
     }
 }

@@ -3,9 +3,11 @@ package org.loupe.formats.onnx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,8 +39,8 @@ final class NodeOrder {
         }
         Set<Node> needed = needed(makers, outputs, known, inner);
         List<Node> sorted = new ArrayList<>();
-        Set<Node> done = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-        Set<Node> begun = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> begun = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Node> open = new ArrayDeque<>();
         for (Node node : nodes) {
             if (!needed.contains(node)) {
@@ -70,7 +72,7 @@ final class NodeOrder {
     }
 
     private static Set<Node> needed(Map<String, Node> makers, Collection<String> outputs, Set<String> known, boolean inner) {
-        Set<Node> needed = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Node> needed = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<String> seen = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(outputs);
         while (!open.isEmpty()) {

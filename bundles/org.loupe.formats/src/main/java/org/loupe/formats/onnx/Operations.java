@@ -81,11 +81,11 @@ final class Operations {
             Map.entry("Max", Pairs::pair),
             Map.entry("Min", Pairs::pair),
             Map.entry("Concat", Rearrangements::concatenation),
-            Map.entry("Slice", Rearrangements::slice),
-            Map.entry("Gather", Rearrangements::gather),
-            Map.entry("Pad", Rearrangements::padding),
-            Map.entry("Resize", Rearrangements::resize),
-            Map.entry("Upsample", Rearrangements::resize),
+            Map.entry("Slice", Cutting::slice),
+            Map.entry("Gather", Cutting::gather),
+            Map.entry("Pad", Framing::padding),
+            Map.entry("Resize", Framing::resize),
+            Map.entry("Upsample", Framing::resize),
             Map.entry("Expand", Operations::expand),
             Map.entry("Cast", Operations::cast),
             Map.entry("CastLike", call -> call.view(0)));
@@ -133,7 +133,7 @@ final class Operations {
             return folded;
         }
         if (type.equals("Split")) {
-            return Rearrangements.split(call);
+            return Cutting.split(call);
         }
         Reading reading = READINGS.get(type);
         if (reading == null) {

@@ -1,13 +1,14 @@
 package org.loupe.formats.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nonlinearity;
 import org.loupe.core.network.Nonlinearity.Clip;
 import org.loupe.core.network.Nonlinearity.Gelu;
 import org.loupe.core.network.Nonlinearity.Power;
 import org.loupe.core.network.Nonlinearity.TanhGelu;
-import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.Addition;
@@ -221,7 +222,7 @@ final class Pairs {
             if (sizes[axis] > 1) {
                 int own = axis - sizes.length + view.rank();
                 if (varying >= 0 || own < 0 || !view.isWhole(own, Role.CHANNEL)) {
-                    throw new Unsupported(type + " with an array of the shape " + java.util.Arrays.toString(sizes)
+                    throw new Unsupported(type + " with an array of the shape " + Arrays.toString(sizes)
                             + ", which differs from place to place");
                 }
                 varying = own;

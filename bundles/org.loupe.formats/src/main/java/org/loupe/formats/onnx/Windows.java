@@ -1,5 +1,6 @@
 package org.loupe.formats.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
@@ -163,9 +164,9 @@ final class Windows {
         int[] steps = call.node().integers("strides", dimensions, 1);
         int[] pads = call.node().integers("pads", 2 * dimensions, 0);
         int size = kernel[Math.max(0, padded.axis() - 2)];
-        long larger = java.util.Arrays.stream(kernel).filter(k -> k != 1).count();
-        if (padded.axis() < 2 || larger > 1 || java.util.Arrays.stream(steps).anyMatch(s -> s != 1)
-                || java.util.Arrays.stream(pads).anyMatch(p -> p != 0) || padded.before() + padded.after() + 1 != size
+        long larger = Arrays.stream(kernel).filter(k -> k != 1).count();
+        if (padded.axis() < 2 || larger > 1 || Arrays.stream(steps).anyMatch(s -> s != 1)
+                || Arrays.stream(pads).anyMatch(p -> p != 0) || padded.before() + padded.after() + 1 != size
                 || padded.before() != (size - 1) / 2 || padded.after() != size / 2) {
             throw new Unsupported("AveragePool over channels with an even number of them, or with steps");
         }

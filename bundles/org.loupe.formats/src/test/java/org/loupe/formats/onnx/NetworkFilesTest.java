@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -68,7 +69,7 @@ class NetworkFilesTest {
         try (Session session = new ReferenceEngine().open(network)) {
             for (Map.Entry<String, Layer> entry : tapped.entrySet()) {
                 Tap tap = Tap.after(entry.getValue().name());
-                float[] made = session.activations(pictures, java.util.Set.of(tap)).at(tap).values();
+                float[] made = session.activations(pictures, Set.of(tap)).at(tap).values();
                 assertClose(FORWARD, made, reference, entry.getKey());
             }
             Unit unit = new Unit(tapped.get("logits").name(), label);

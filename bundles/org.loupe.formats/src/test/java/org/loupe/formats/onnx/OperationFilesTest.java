@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ class OperationFilesTest {
         View view = assertInstanceOf(View.class, opening.converter().value(output));
         Shape input = opening.port().shape();
         float[] ones = new float[input.channels()];
-        java.util.Arrays.fill(ones, 255);
+        Arrays.fill(ones, 255);
         Set<Operation> operations = OperationFiles.operations(opening.assembly(), view.operation());
         if (operations.isEmpty()) {
             float[] given = reference.arrays().get("input").numbers();
