@@ -1,8 +1,6 @@
 package org.loupe.formats.keras;
 
-import com.google.gson.JsonElement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.loupe.core.network.NetworkException;
@@ -16,7 +14,6 @@ import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Shape;
-import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
 import org.loupe.formats.arrays.Budget;
 import org.loupe.formats.arrays.Steps;
@@ -34,12 +31,14 @@ final class Layers {
     private final Budget budget;
     private final WeightStore store;
     private final Activations activations;
+    private final Scales scales;
 
     Layers(Steps steps, Budget budget, WeightStore store, boolean third) {
         this.steps = steps;
         this.budget = budget;
         this.store = store;
         this.activations = new Activations(steps, third);
+        this.scales = new Scales(steps, budget, store);
     }
 
     /** What a layer is called with: a value, or a constant. */
@@ -75,10 +74,10 @@ final class Layers {
             case "SeparableConv2D", "SeparableConvolution2D" -> separable(call);
             case "Conv2DTranspose", "Convolution2DTranspose" -> transposed(call);
             case "Dense" -> dense(call);
-            case "BatchNormalization" -> normalization(call);
-            case "LayerNormalization" -> overChannels(call);
-            case "Normalization" -> standardization(call);
-            case "Rescaling" -> rescaling(call);
+            case "BatchNormalization" -> scales.normalization(call);
+            case "LayerNormalization" -> scales.overChannels(call);
+            case "Normalization" -> scales.standardization(call);
+            case "Rescaling" -> scales.rescaling(call);
             case "LayerScale" -> steps.paired(name, call.in(), Sign.TIMES, store.weights(call.place(), 0, "gamma", "Variable"), false);
             case "Activation" -> activations.applied(layer.function("activation"), name, call.in());
             case "ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax" -> nonlinearity(call);
@@ -217,97 +216,6 @@ final class Layers {
         return activated(call, steps.dense(before(call, "dense"), call.in(), matrix, false, bias(call, 1)));
     }
 
-    private static int axis(Configuration layer, String key) {
-        JsonElement axis = layer.get(key);
-        if (axis == null) {
-            return -1;
-        }
-        if (axis.isJsonArray() && axis.getAsJsonArray().size() != 1) {
-            throw new Unsupported("over several dimensions");
-        }
-        return axis.isJsonArray() ? axis.getAsJsonArray().get(0).getAsInt() : axis.getAsInt();
-    }
-
-    private float[] filled(int size, float value) {
-        budget.take(size);
-        float[] filled = new float[size];
-        Arrays.fill(filled, value);
-        return filled;
-    }
-
-    private Value normalization(Call call) {
-        Configuration layer = call.layer();
-        boolean scales = layer.flag("scale", true);
-        boolean shifts = layer.flag("center", true);
-        int index = (scales ? 1 : 0) + (shifts ? 1 : 0);
-        float[] mean = store.weights(call.place(), index, "moving_mean").values();
-        float[] variance = store.weights(call.place(), index + 1, "moving_variance").values();
-        float[] scale = scales ? store.weights(call.place(), 0, "gamma").values() : filled(mean.length, 1);
-        float[] shift = shifts ? store.weights(call.place(), scales ? 1 : 0, "beta").values() : filled(mean.length, 0);
-        return steps.normalized(call.name(), call.in(), axis(layer, "axis"), scale, shift, mean, variance,
-                layer.real("epsilon", 1e-3f));
-    }
-
-    private Value overChannels(Call call) {
-        Configuration layer = call.layer();
-        int axis = axis(layer, "axis");
-        Value in = steps.asChannels(call.name() + "/in", call.in(), axis);
-        if (!in.isChannels(axis) || layer.flag("rms_scaling", false)) {
-            throw new Unsupported("over something else than channels");
-        }
-        int channels = in.shape().channels();
-        boolean scales = layer.flag("scale", true);
-        float[] scale = scales ? store.weights(call.place(), 0, "gamma").values() : filled(channels, 1);
-        float[] shift = layer.flag("center", true) ? store.weights(call.place(), scales ? 1 : 0, "beta").values()
-                : filled(channels, 0);
-        return in.of(steps.add(new LayerNormalization(call.name(), in.output(), Weights.vector(scale), Weights.vector(shift),
-                layer.real("epsilon", 1e-3f))));
-    }
-
-    /** The layer that learned the mean and variance of its pictures beforehand. */
-    private Value standardization(Call call) {
-        Configuration layer = call.layer();
-        if (layer.flag("invert", false)) {
-            throw new Unsupported("inverted");
-        }
-        float[] mean = statistics(call, "mean", 0);
-        float[] variance = statistics(call, "variance", 1);
-        int channels = call.in().sizes()[call.in().axis(axis(layer, "axis"))];
-        float[] scale = filled(channels, 0);
-        float[] shift = filled(channels, 0);
-        if (mean.length != 1 && mean.length != channels || variance.length != mean.length) {
-            throw new Unsupported("with statistics for each position");
-        }
-        for (int i = 0; i < channels; i++) {
-            int at = mean.length == 1 ? 0 : i;
-            scale[i] = (float) (1 / Math.max(Math.sqrt(variance[at]), 1e-7));
-            shift[i] = -mean[at] * scale[i];
-        }
-        return steps.affine(call.name(), call.in(), Tensor.vector(scale), Tensor.vector(shift));
-    }
-
-    private float[] statistics(Call call, String key, int index) {
-        JsonElement given = call.layer().get(key);
-        if (given == null) {
-            return store.weights(call.place(), index, key).values();
-        }
-        if (given.isJsonObject()) {
-            throw new Unsupported("with statistics in a form of their own");
-        }
-        return call.layer().numbers(key);
-    }
-
-    private Value rescaling(Call call) {
-        float[] scale = call.layer().numbers("scale");
-        float[] offset = call.layer().numbers("offset");
-        return steps.affine(call.name(), call.in(), scale.length == 0 ? Tensor.scalar(1) : constant(scale),
-                offset.length == 0 ? Tensor.scalar(0) : constant(offset));
-    }
-
-    private static Tensor constant(float[] numbers) {
-        return numbers.length == 1 ? Tensor.scalar(numbers[0]) : Tensor.vector(numbers);
-    }
-
     private Value nonlinearity(Call call) {
         Configuration layer = call.layer();
         String name = call.name();
@@ -315,7 +223,7 @@ final class Layers {
             case "LeakyReLU" -> steps.activation(name, call.in(),
                     new LeakyRelu(layer.real("negative_slope", layer.real("alpha", 0.3f))));
             case "ELU" -> steps.activation(name, call.in(), new Elu(layer.real("alpha", 1)));
-            case "Softmax" -> steps.softmax(name, call.in(), axis(layer, "axis"));
+            case "Softmax" -> steps.softmax(name, call.in(), Scales.axis(layer, "axis"));
             case "PReLU" -> learnedSlope(call);
             default -> rectified(layer, name, call.in());
         };
