@@ -8,7 +8,7 @@ import org.loupe.core.network.NetworkException;
  */
 public final class Budget {
 
-    private static final long FREE = 1L << 24;
+    private static final long FREE = 1L << 22;
 
     private final long bytes;
     private long left;

@@ -93,7 +93,7 @@ class StepsTest {
     @Test
     void theBudgetEndsBeforeTheMemoryDoes() {
         Budget budget = new Budget(100);
-        budget.take(1 << 24);
+        budget.take(1 << 22);
         assertThrows(NetworkException.class, () -> budget.take(1000));
         assertThrows(NetworkException.class, () -> budget.take(-1));
     }
