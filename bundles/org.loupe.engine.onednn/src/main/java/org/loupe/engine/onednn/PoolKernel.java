@@ -38,7 +38,8 @@ final class PoolKernel implements Kernel {
         plan = new pooling_forward.primitive_desc(construction.engine(),
                 construction.gradient() ? prop_kind.forward_training : prop_kind.forward_inference, kind, from.desc(),
                 to.desc(), steps(), sizes(), dilation(), sides.before(), sides.behind(), Construction.alone(), false);
-        winners = kind == algorithm.pooling_max && construction.gradient() ? construction.zeros(plan.workspace_desc()) : null;
+        boolean remembers = kind == algorithm.pooling_max && construction.gradient();
+        winners = remembers ? construction.zeros(plan.workspace_desc()) : null;
         Object[] arguments = {DNNL_ARG_SRC, from.value(), DNNL_ARG_DST, to.value(), DNNL_ARG_WORKSPACE, winners};
         construction.forward().add(name, plan, new pooling_forward(plan), remembered(arguments));
     }

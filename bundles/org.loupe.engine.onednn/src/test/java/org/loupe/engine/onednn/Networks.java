@@ -79,19 +79,19 @@ final class Networks {
     /** Layer {@code top}: an inverted residual with squeeze and excitation, as in MobileNetV3 and EfficientNet. */
     static Network mobile(Nonlinearity function, Nonlinearity gate) {
         Networks made = new Networks();
-        made.add(new Convolution("stem", Network.INPUT, made.weights(16, 3, 3, 3), made.weights(16), Window.square(3, 2, 1), 1));
+        made.add(made.filter("stem", Network.INPUT, 16, 3, Window.square(3, 2, 1), 1));
         made.add(new Activation("stem.a", "stem", function));
-        made.add(new Convolution("wide", "stem.a", made.weights(72, 16, 1, 1), made.weights(72), Window.square(1, 1, 0), 1));
+        made.add(made.filter("wide", "stem.a", 72, 16, Window.square(1, 1, 0), 1));
         made.add(new Activation("wide.a", "wide", function));
-        made.add(new Convolution("depth", "wide.a", made.weights(72, 1, 5, 5), made.weights(72), Window.square(5, 1, 2), 72));
+        made.add(made.filter("depth", "wide.a", 72, 1, Window.square(5, 1, 2), 72));
         made.add(new Activation("depth.a", "depth", function));
         made.add(new GlobalAverage("mean", "depth.a"));
-        made.add(new Convolution("less", "mean", made.weights(24, 72, 1, 1), made.weights(24), Window.square(1, 1, 0), 1));
+        made.add(made.filter("less", "mean", 24, 72, Window.square(1, 1, 0), 1));
         made.add(new Relu("less.r", "less"));
-        made.add(new Convolution("more", "less.r", made.weights(72, 24, 1, 1), made.weights(72), Window.square(1, 1, 0), 1));
+        made.add(made.filter("more", "less.r", 72, 24, Window.square(1, 1, 0), 1));
         made.add(new Activation("gate", "more", gate));
         made.add(new Arithmetic("scaled", "depth.a", Sign.TIMES, "gate"));
-        made.add(new Convolution("narrow", "scaled", made.weights(16, 72, 1, 1), made.weights(16), Window.square(1, 1, 0), 1));
+        made.add(made.filter("narrow", "scaled", 16, 72, Window.square(1, 1, 0), 1));
         made.add(new Addition("top", List.of("narrow", "stem.a")));
         return made.network("mobile", 48);
     }
@@ -99,14 +99,14 @@ final class Networks {
     /** Layer {@code top}: a block of ConvNeXt behind response normalizations of two kinds. */
     static Network normalized() {
         Networks made = new Networks();
-        made.add(new Convolution("stem", Network.INPUT, made.weights(32, 3, 4, 4), made.weights(32), Window.square(4, 2, 0), 1));
+        made.add(made.filter("stem", Network.INPUT, 32, 3, Window.square(4, 2, 0), 1));
         made.add(new LocalResponseNormalization("five", "stem", 5, 1e-2f, 0.75f, 1));
         made.add(new LocalResponseNormalization("nine", "five", 9, 1e-2f, 0.5f, 2));
-        made.add(new Convolution("depth", "nine", made.weights(32, 1, 7, 7), made.weights(32), Window.square(7, 1, 3), 32));
+        made.add(made.filter("depth", "nine", 32, 1, Window.square(7, 1, 3), 32));
         made.add(new LayerNormalization("layer", "depth", made.weights(32), made.weights(32), 1e-6f));
-        made.add(new Convolution("wide", "layer", made.weights(128, 32, 1, 1), made.weights(128), Window.square(1, 1, 0), 1));
+        made.add(made.filter("wide", "layer", 128, 32, Window.square(1, 1, 0), 1));
         made.add(new Activation("gelu", "wide", new Gelu()));
-        made.add(new Convolution("narrow", "gelu", made.weights(32, 128, 1, 1), made.weights(32), Window.square(1, 1, 0), 1));
+        made.add(made.filter("narrow", "gelu", 32, 128, Window.square(1, 1, 0), 1));
         made.add(new Addition("top", List.of("narrow", "nine")));
         return made.network("normalized", 48);
     }
@@ -114,13 +114,12 @@ final class Networks {
     /** Layer {@code top}: two units of ShuffleNetV2, with channels that fill no whole block. */
     static Network shuffled() {
         Networks made = new Networks();
-        made.add(new Convolution("x", Network.INPUT, made.weights(40, 3, 3, 3), made.weights(40), Window.square(3, 2, 1), 1));
+        made.add(made.filter("x", Network.INPUT, 40, 3, Window.square(3, 2, 1), 1));
         String from = "x";
         for (String unit : List.of("u", "v")) {
             made.add(new Selection(unit + ".left", from, IntStream.range(0, 20).boxed().toList()));
             made.add(new Selection(unit + ".right", from, IntStream.range(20, 40).boxed().toList()));
-            made.add(new Convolution(unit + ".c", unit + ".right", made.weights(20, 20, 1, 1), made.weights(20),
-                    Window.square(1, 1, 0), 1));
+            made.add(made.filter(unit + ".c", unit + ".right", 20, 20, Window.square(1, 1, 0), 1));
             made.add(new Relu(unit + ".r", unit + ".c"));
             made.add(new Concatenation(unit + ".both", List.of(unit + ".left", unit + ".r")));
             from = unit.equals("v") ? "top" : unit;
@@ -136,6 +135,12 @@ final class Networks {
             batch.values()[i] = (float) draws.uniform();
         }
         return batch;
+    }
+
+    /** @param read how many channels each output sees */
+    private Convolution filter(String name, String from, int made, int read, Window window, int groups) {
+        return new Convolution(name, from, weights(made, read, window.rows(), window.columns()), weights(made), window,
+                groups);
     }
 
     private void add(Operation operation) {
