@@ -395,7 +395,7 @@ final class StructureCanvas extends Canvas {
         int lineHeight = gc.getFontMetrics().getHeight();
         int titleTop = boxTop + (zoom < DETAILS_FROM || box.detail().isEmpty() ? (height - lineHeight) / 2
                 : height / 2 - lineHeight);
-        gc.drawText(Texts.shortened(gc, box.title(), width - shapeWidth - 3 * ROUND), boxLeft + ROUND, titleTop,
+        gc.drawText(ending(gc, box.title(), width - shapeWidth - 3 * ROUND), boxLeft + ROUND, titleTop,
                 SWT.DRAW_TRANSPARENT);
         gc.setForeground(isSelected ? palette.background() : palette.muted());
         gc.drawText(shape, boxLeft + width - ROUND - shapeWidth, titleTop, SWT.DRAW_TRANSPARENT);
@@ -403,6 +403,15 @@ final class StructureCanvas extends Canvas {
             gc.drawText(Texts.shortened(gc, box.detail(), width - 2 * ROUND), boxLeft + ROUND, boxTop + height / 2,
                     SWT.DRAW_TRANSPARENT);
         }
+    }
+
+    /** A name that is too long without its beginning, for layers of one block differ at the end. */
+    private static String ending(GC gc, String name, int room) {
+        String shown = name;
+        for (int from = 1; from < name.length() && gc.textExtent(shown).x > room; from++) {
+            shown = "…" + name.substring(from);
+        }
+        return shown;
     }
 
     /** What could not be read, in a broken frame above the last box. */
