@@ -6,13 +6,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
@@ -30,6 +34,8 @@ final class Networks {
     private final Study study;
     private final Consumer<String> notices;
     private final Map<Stamp, OpenedNetwork> read = new HashMap<>();
+    private final long mostBytes;
+    private final Set<Path> told = new HashSet<>();
     private final Map<Network, String> hashes = new WeakHashMap<>();
 
     /** A state of a file, read with a choice. */
@@ -41,6 +47,12 @@ final class Networks {
     }
 
     Networks(Registry registry, Study study, Consumer<String> notices) {
+        this(registry, study, notices, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /** @param mostBytes how large the files may be together that are read without being asked for */
+    Networks(Registry registry, Study study, Consumer<String> notices, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.registry = registry;
         this.study = study;
         this.notices = notices;
@@ -52,10 +64,39 @@ final class Networks {
         for (Registered<Supplier<Network>> bundled : registry.networks()) {
             attempt(() -> bundled(bundled)).ifPresent(opened -> networks.add(opened.network()));
         }
+        Set<Path> left = tooMuch();
         for (Path file : study.networks()) {
-            attempt(() -> read(file, InputChoice.NONE)).ifPresent(opened -> networks.add(opened.network()));
+            if (!left.contains(file)) {
+                attempt(() -> read(file, InputChoice.NONE)).ifPresent(opened -> networks.add(opened.network()));
+            }
         }
         return networks;
+    }
+
+    /**
+     * The files of the study that are not read by themselves, for together with those that were opened later they are
+     * too large for this machine's memory; each is told about once.
+     */
+    private Set<Path> tooMuch() {
+        List<Path> newestFirst = new ArrayList<>(study.networks());
+        List<Path> opened = List.copyOf(study.origins().keySet());
+        newestFirst.sort(Comparator.comparingInt(opened::indexOf));
+        Set<Path> left = new HashSet<>();
+        long bytes = 0;
+        synchronized (read) {
+            Set<Path> there = read.keySet().stream().map(Stamp::file).collect(Collectors.toSet());
+            for (Path file : newestFirst) {
+                bytes += file.toFile().length();
+                if (bytes > mostBytes && !there.contains(file)) {
+                    left.add(file);
+                    if (told.add(file)) {
+                        notices.accept("The network " + withoutExtension(file) + " was not opened, to save memory. It is"
+                                + " opened when it is asked for.");
+                    }
+                }
+            }
+        }
+        return left;
     }
 
     /** The network that a person means by a name or a file. */
