@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nonlinearity;
+import org.loupe.core.network.Nonlinearity.Elu;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.AveragePool;
@@ -36,6 +37,9 @@ import org.loupe.formats.graph.Assembly;
  * <p>Each method's {@code name} is that of the operation that is added; more operations have names that begin with it.
  */
 public final class Steps {
+
+    private static final float SELU_ALPHA = 1.6732632f;
+    private static final float SELU_SCALE = 1.0507010f;
 
     private final Placement placement;
     private final Pairing pairing;
@@ -201,6 +205,12 @@ public final class Steps {
     /** A nonlinearity. */
     public Value activation(String name, Value in, Nonlinearity function) {
         return placement.like(in, new Activation(name, in.output(), function));
+    }
+
+    /** A scaled exponential linear unit (Klambauer et al. 2017). */
+    public Value selu(String name, Value in) {
+        Value unit = activation(name + "/elu", in, new Elu(SELU_ALPHA));
+        return paired(name, unit, Sign.TIMES, Tensor.scalar(SELU_SCALE), false);
     }
 
     /** {@code max(x, 0)}. */

@@ -1,9 +1,7 @@
 package org.loupe.formats.keras;
 
 import org.loupe.core.network.Nonlinearity;
-import org.loupe.core.network.Operation.Sign;
 import org.loupe.formats.arrays.Steps;
-import org.loupe.formats.arrays.Tensor;
 import org.loupe.formats.arrays.Unsupported;
 import org.loupe.formats.arrays.Value;
 
@@ -24,8 +22,7 @@ final class Activations {
             case "linear" -> in;
             case "relu" -> steps.relu(name, in);
             case "softmax" -> steps.softmax(name, in, -1);
-            case "selu" -> steps.paired(name, steps.activation(name + "/elu", in, new Nonlinearity.Elu(1.6732632f)), Sign.TIMES,
-                    Tensor.scalar(1.0507010f), false);
+            case "selu" -> steps.selu(name, in);
             default -> steps.activation(name, in, nonlinearity(function));
         };
     }

@@ -82,7 +82,7 @@ final class GraphParser {
         return new NetworkException(onnx
                 ? "It is an ONNX file. Give it a name that ends in .onnx and open that."
                 : "It is a TensorFlow SavedModel, whose weights lie in other files. Freeze it into one graph with"
-                        + " convert_variables_to_constants_v2, as the manual's page on network files shows, or save it from"
+                        + " convert_variables_to_constants_v2, as the manual's page on network formats shows, or save it from"
                         + " Keras with model.save(\"network.keras\"), and open that.");
     }
 

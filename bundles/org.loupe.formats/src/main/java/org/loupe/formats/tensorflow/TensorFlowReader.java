@@ -68,7 +68,7 @@ public final class TensorFlowReader implements NetworkReader {
                 .collect(Collectors.joining(", "));
         if (!found.isEmpty()) {
             throw new NetworkException("Its weights are not in it: it has variables (" + found + "). Freeze the graph with"
-                    + " convert_variables_to_constants_v2, as the manual's page on network files shows, and open that.");
+                    + " convert_variables_to_constants_v2, as the manual's page on network formats shows, and open that.");
         }
     }
 

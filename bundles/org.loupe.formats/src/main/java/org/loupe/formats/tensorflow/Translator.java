@@ -56,6 +56,11 @@ final class Translator {
             case "Max" -> reduced(node, reads, Reduction.MAXIMUM);
             case "Sum" -> reduced(node, reads, Reduction.SUM);
             case "Softmax" -> keep(node, reads, value -> steps.softmax(node.name(), value, -1));
+            case "Pow" -> {
+                float exponent = constant(node, reads, 1).only();
+                keep(node, reads, value -> steps.activation(node.name(), value, new Nonlinearity.Power(exponent)));
+            }
+            case "Selu" -> keep(node, reads, value -> steps.selu(node.name(), value));
             case "Neg" -> keep(node, reads, value -> steps.paired(node.name(), value, Sign.TIMES, Tensor.scalar(-1), false));
             case "Relu" -> keep(node, reads, value -> steps.relu(node.name(), value));
             case "ConcatV2", "Concat" -> joined(node, reads);

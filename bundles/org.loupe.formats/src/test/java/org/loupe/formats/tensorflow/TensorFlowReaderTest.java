@@ -24,7 +24,9 @@ import org.loupe.core.network.Layer;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
+import org.loupe.core.network.Nonlinearity.Power;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Preparation;
@@ -159,6 +161,12 @@ class TensorFlowReaderTest {
         assertEquals(List.of("taken", "convolved"), reading.network().operations().stream().map(Operation::name).toList());
         assertEquals(Preparation.known("0..255"), Preparation.of(reading.network()));
         assertEquals(Certainty.STATED, reading.colours());
+    }
+
+    @Test
+    void aPowerWithAFixedExponentIsANonlinearity() throws IOException {
+        Message graph = small().constant("two", new int[] {}, 2).node("square", "Pow", "biased", "two");
+        assertEquals(new Activation("square", "biased", new Power(2)), read(graph).network().operation("square").orElseThrow());
     }
 
     @Test
