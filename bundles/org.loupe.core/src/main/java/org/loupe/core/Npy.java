@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 public final class Npy {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-    private static final int ALIGNMENT = 64;
     private static final Pattern HEADER = Pattern.compile("\\{'descr': '<f4', 'fortran_order': False, "
             + "'shape': \\((\\d{1,9}), (\\d{1,9}), (\\d{1,9}), (\\d{1,9})\\), \\}\\s*");
 
@@ -21,14 +20,10 @@ public final class Npy {
 
     /** The bytes of a file with a batch in it. */
     public static byte[] write(Batch batch) {
-        String shape = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + batch.images() + ", " + batch.channels()
-                + ", " + batch.rows() + ", " + batch.columns() + "), }";
-        int unpadded = MAGIC.length + Short.BYTES + shape.length() + 1;
-        int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
-        byte[] header = (shape + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer out = ByteBuffer.allocate(MAGIC.length + Short.BYTES + header.length
-                + Float.BYTES * batch.values().length).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(MAGIC).putShort((short) header.length).put(header).asFloatBuffer().put(batch.values());
+        byte[] header = new NpyHeader("<f4", false, batch.images(), batch.channels(), batch.rows(), batch.columns()).bytes();
+        ByteBuffer out = ByteBuffer.allocate(header.length + Float.BYTES * batch.values().length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        out.put(header).asFloatBuffer().put(batch.values());
         return out.array();
     }
 

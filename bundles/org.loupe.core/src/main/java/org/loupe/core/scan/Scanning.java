@@ -1,0 +1,238 @@
+package org.loupe.core.scan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.loupe.core.Observer;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Reading;
+import org.loupe.core.picture.Unreadable;
+
+/**
+ * One pass over a picture set. Pictures are read ahead on threads of their own, and while the engine runs the network on
+ * some pictures, what it said about those before is written down.
+ *
+ * <p>What is found does not depend on how many pictures run together, nor on how often the work was interrupted. Memory
+ * does not grow with the number of pictures.
+ */
+public final class Scanning {
+
+    private static final int MOST_TOGETHER = 32;
+    private static final long MOST_BYTES = 1L << 27;
+    private static final int AHEAD = 3;
+    private static final long CHECKPOINT_NANOSECONDS = 15_000_000_000L;
+
+    private final Session session;
+    private final PictureSet pictures;
+    private final Choice choice;
+    private final Path folder;
+    private final int together;
+    private final List<SourceScan> sources;
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int done;
+
+    /**
+     * What is looked for.
+     *
+     * @param layers  names; all layers of the network where none is given
+     * @param top     how many examples are kept for each channel, at least 1
+     * @param means   whether the mean of each channel's map is kept for each picture
+     * @param fitting how pictures are made to fit the network's input
+     */
+    public record Choice(List<String> layers, int top, boolean means, Fitting fitting) {
+        public Choice {
+            layers = List.copyOf(layers);
+        }
+    }
+
+    /**
+     * Prepares a scan.
+     *
+     * @param folder where its files are written; where a scan of the same question was interrupted, it goes on from there
+     * @throws org.loupe.core.network.NetworkException when there is no layer of a name
+     * @throws IllegalArgumentException                when the set has no pictures
+     */
+    public Scanning(Session session, PictureSet pictures, Choice choice, Path folder) {
+        this(session, pictures, choice, folder, together(session.network(), choice));
+    }
+
+    /** Prepares a scan that runs so many pictures together. */
+    Scanning(Session session, PictureSet pictures, Choice choice, Path folder, int together) {
+        if (pictures.pictures().isEmpty()) {
+            throw new IllegalArgumentException("The picture set " + pictures.name() + " has no pictures that could be"
+                    + " read. Name a set with pictures.");
+        }
+        this.session = session;
+        this.pictures = pictures;
+        this.choice = choice;
+        this.folder = folder;
+        this.together = together;
+        this.sources = sources(session.network(), choice);
+    }
+
+    private static int together(Network network, Choice choice) {
+        long bytes = layers(network, choice).stream().mapToLong(layer -> 2 * network.shape(layer).size() * Float.BYTES).sum();
+        return (int) Math.max(1, Math.min(MOST_TOGETHER, MOST_BYTES / bytes));
+    }
+
+    private static List<Layer> layers(Network network, Choice choice) {
+        return choice.layers().isEmpty() ? network.layers() : choice.layers().stream().distinct().map(network::layer).toList();
+    }
+
+    private static List<SourceScan> sources(Network network, Choice choice) {
+        List<SourceScan> sources = new ArrayList<>();
+        for (Layer layer : layers(network, choice)) {
+            TapScan after = new TapScan(Tap.after(layer.name()), network.shape(layer), choice);
+            if (!layer.hasActivation()) {
+                sources.add(new SourceScan(after, Optional.empty()));
+                continue;
+            }
+            Shape shape = network.shapes(network.input().shape().rows(), network.input().shape().columns())
+                    .get(layer.before());
+            TapScan before = new TapScan(Tap.before(layer.name()), shape, choice);
+            boolean rectifies = network.operation(layer.output()).filter(operation -> operation instanceof Relu relu
+                    && relu.input().equals(layer.before())).isPresent();
+            sources.add(new SourceScan(before, rectifies ? Optional.of(after) : Optional.empty()));
+            if (!rectifies) {
+                sources.add(new SourceScan(after, Optional.empty()));
+            }
+        }
+        return sources;
+    }
+
+    /**
+     * Does the work, or what is left of it.
+     *
+     * @param question what tells this scan from others, such as hashes of the network and of the pictures; where the
+     *                 folder has what is left of another question, that is written over
+     * @return partial when the observer wanted no more; asking again goes on from there
+     * @throws IOException when the files cannot be written
+     */
+    public Scanned run(String question, Observer<? super Scanned> observer) throws IOException {
+        Files.createDirectories(folder);
+        Checkpoint checkpoint = new Checkpoint(folder, question);
+        checkpoint.read(sources, unreadable).ifPresent(before -> done = before);
+        List<TapScan> taps = sources.stream().flatMap(SourceScan::taps).toList();
+        try {
+            for (int i = 0; i < taps.size(); i++) {
+                taps.get(i).open(folder, TapFiles.of(i, taps.get(i).tap()), pictures.pictures().size(), done);
+            }
+            pass(checkpoint, observer);
+            checkpoint.write(sources, unreadable, done);
+            for (TapScan tap : taps) {
+                tap.end(done);
+            }
+        } finally {
+            for (TapScan tap : taps) {
+                tap.close();
+            }
+        }
+        observer.report(done, pictures.pictures().size(), "Comparing classes");
+        new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
+        return Scanned.load(new FolderFiles(folder));
+    }
+
+    /** Runs the pictures that are left. */
+    private void pass(Checkpoint checkpoint, Observer<? super Scanned> observer) throws IOException {
+        int total = pictures.pictures().size();
+        Frame frame = Frame.of(session.network().input().shape(), choice.fitting());
+        Deque<Future<Reading>> ahead = new ArrayDeque<>();
+        ExecutorService readers = threads(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), "Loupe picture reader");
+        ExecutorService writer = threads(1, "Loupe scan");
+        try {
+            int next = done;
+            int asked = done;
+            long written = System.nanoTime();
+            Future<?> before = CompletableFuture.completedFuture(null);
+            while (next < total && observer.report(next, total, "Scanning pictures")) {
+                while (asked < total && ahead.size() < AHEAD) {
+                    int from = asked;
+                    asked = Math.min(total, from + together);
+                    int to = asked;
+                    ahead.add(readers.submit(() -> pictures.read(from, to, frame)));
+                }
+                int from = next;
+                next = Math.min(total, from + together);
+                int to = next;
+                Reading reading = result(ahead.remove());
+                Optional<Readings> readings = reading.batch().map(batch -> session.activations(batch, taps()));
+                result(before);
+                if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS) {
+                    checkpoint.write(sources, unreadable, done);
+                    written = System.nanoTime();
+                }
+                before = writer.submit(() -> enter(reading, readings, from, to));
+            }
+            result(before);
+        } finally {
+            // Not interrupted, for that would close the files of the picture set.
+            ahead.forEach(reading -> reading.cancel(false));
+            readers.shutdown();
+            writer.shutdown();
+        }
+    }
+
+    private Set<Tap> taps() {
+        return sources.stream().map(source -> source.own().tap()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Writes down what was found out about some pictures. */
+    private Void enter(Reading reading, Optional<Readings> readings, int from, int to) throws IOException {
+        for (SourceScan source : sources) {
+            source.prepare(from, to);
+            if (readings.isPresent()) {
+                source.enter(readings.get().at(source.own().tap()), reading.indexes());
+            }
+        }
+        unreadable.addAll(reading.unreadable());
+        done = to;
+        return null;
+    }
+
+    private static <T> T result(Future<T> work) throws IOException {
+        try {
+            return work.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IOException("The scan cannot go on: " + failed.getCause().getMessage(), failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("The scan was interrupted", stop));
+        }
+    }
+
+    private static ExecutorService threads(int count, String name) {
+        return Executors.newFixedThreadPool(count, work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+}

@@ -1,0 +1,180 @@
+package org.loupe.core.scan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.loupe.core.NpyHeader;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Picture;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Unreadable;
+
+/** Writes what follows from a scan once its pictures have been run; {@code docs/scan-files.md} describes the files. */
+final class Summary {
+
+    /** Numbers in the file of statistics for each channel. */
+    static final int STATISTICS = 8;
+
+    private static final int PLACE = 3;
+
+    private final FolderFiles files;
+    private final PictureSet pictures;
+    private final List<SourceScan> sources;
+    private final List<Unreadable> unreadable;
+    private final int done;
+    private final boolean means;
+    private final int[] labels;
+
+    /**
+     * @param done  how many pictures of the set were run or could not be read
+     * @param means whether the means of maps were kept
+     */
+    Summary(Path folder, PictureSet pictures, List<SourceScan> sources, List<Unreadable> unreadable, int done,
+            boolean means) {
+        this.files = new FolderFiles(folder);
+        this.pictures = pictures;
+        this.sources = sources;
+        this.unreadable = unreadable;
+        this.done = done;
+        this.means = means;
+        this.labels = pictures.pictures().stream().mapToInt(Picture::label).toArray();
+    }
+
+    void write() throws IOException {
+        Map<Tap, ScanFacts.Place> taps = new LinkedHashMap<>();
+        int number = 0;
+        int kept = 0;
+        for (SourceScan source : sources) {
+            for (TapScan tap : source.taps().toList()) {
+                TapFiles names = TapFiles.of(number++, tap.tap());
+                write(source, tap, names);
+                kept = tap.ledger().kept();
+                taps.put(tap.tap(), new ScanFacts.Place(tap.shape(), names));
+            }
+        }
+        StringBuilder names = new StringBuilder("index,name,class\n");
+        for (int i = 0; i < labels.length; i++) {
+            Picture picture = pictures.pictures().get(i);
+            names.append(i).append(',').append(cell(picture.name())).append(',')
+                    .append(picture.isLabelled() ? cell(pictures.classes().get(picture.label())) : "").append('\n');
+        }
+        files.write(ScanFacts.PICTURES, utf8(names));
+        StringBuilder reasons = new StringBuilder("name,reason\n");
+        unreadable.forEach(one -> reasons.append(cell(one.name())).append(',').append(cell(one.reason())).append('\n'));
+        files.write(ScanFacts.UNREADABLE, utf8(reasons));
+        files.write(ScanFacts.NAME, utf8(new ScanFacts(pictures.name(), labels.length, done,
+                done - unreadable.size(), kept, means, pictures.classes(), taps).text()));
+    }
+
+    private void write(SourceScan source, TapScan tap, TapFiles names) throws IOException {
+        Ledger ledger = tap.ledger();
+        Shape shape = tap.shape();
+        int channels = shape.channels();
+        int classes = pictures.classes().size();
+        ByteBuffer statistics = numbers("<f8", Double.BYTES, channels, STATISTICS);
+        ByteBuffer histogram = numbers("<i8", Long.BYTES, channels, Bins.COUNT);
+        ByteBuffer examples = numbers("<i4", Integer.BYTES, channels, ledger.kept(), PLACE);
+        ByteBuffer values = numbers("<f4", Float.BYTES, channels, ledger.kept());
+        ByteBuffer byClass = numbers("<f8", Double.BYTES, channels, classes, 2);
+        double[][] more = new double[channels][];
+        IntStream.range(0, channels).parallel().forEach(channel -> more[channel] = compare(names, channel, classes));
+        for (int channel = 0; channel < channels; channel++) {
+            long firing = 0;
+            long all = 0;
+            long[] counts = source.bins(tap, channel);
+            for (int bin = 0; bin < counts.length; bin++) {
+                histogram.putLong(counts[bin]);
+                all += counts[bin];
+                firing += bin > Bins.ZERO ? counts[bin] : 0;
+            }
+            statistics.putDouble(ledger.mean(channel)).putDouble(ledger.variance(channel)).putDouble((double) firing / all);
+            for (int i = 0; i < more[channel].length; i++) {
+                (i < STATISTICS - PLACE ? statistics : byClass).putDouble(more[channel][i]);
+            }
+            for (int rank = 0; rank < ledger.kept(); rank++) {
+                Example example = ledger.example(channel, rank);
+                examples.putInt(example.picture()).putInt(example.row()).putInt(example.column());
+                values.putFloat(example.value());
+            }
+        }
+        files.write(names.statistics(), statistics.array());
+        files.write(names.histogram(), histogram.array());
+        files.write(names.examples(), examples.array());
+        files.write(names.values(), values.array());
+        files.write(names.classes(), byClass.array());
+    }
+
+    /** The statistics over pictures of one channel, and then for each class the mean and the area under the curve. */
+    private double[] compare(TapFiles names, int channel, int classes) {
+        float[] maxima;
+        try {
+            maxima = Numbers.of(files, names.maxima(), channel, labels.length, Float.BYTES).floats();
+        } catch (IOException problem) {
+            throw new UncheckedIOException("What the scan has written cannot be read again", problem);
+        }
+        double[] found = new double[STATISTICS - PLACE + 2 * classes];
+        double[] sums = new double[classes];
+        long[] members = new long[classes];
+        double sum = 0;
+        long count = 0;
+        long firing = 0;
+        float lowest = Float.POSITIVE_INFINITY;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < done; i++) {
+            float value = maxima[i];
+            if (!Float.isNaN(value)) {
+                count++;
+                sum += value;
+                firing += value > 0 ? 1 : 0;
+                lowest = Math.min(lowest, value);
+                highest = Math.max(highest, value);
+                if (labels[i] >= 0) {
+                    members[labels[i]]++;
+                    sums[labels[i]] += value;
+                }
+            }
+        }
+        double mean = sum / count;
+        double deviation = 0;
+        for (int i = 0; i < done; i++) {
+            deviation += Float.isNaN(maxima[i]) ? 0 : (maxima[i] - mean) * (maxima[i] - mean);
+        }
+        found[0] = (double) firing / count;
+        found[1] = lowest;
+        found[2] = highest;
+        found[3] = mean;
+        found[4] = deviation / count;
+        double[] areas = Ranks.areas(maxima, labels, classes);
+        for (int label = 0; label < classes; label++) {
+            found[STATISTICS - PLACE + 2 * label] = sums[label] / members[label];
+            found[STATISTICS - PLACE + 2 * label + 1] = areas[label];
+        }
+        return found;
+    }
+
+    /** A file for as many numbers as a shape has, filled up to its header. */
+    private static ByteBuffer numbers(String kind, int bytes, int... shape) {
+        byte[] header = new NpyHeader(kind, false, shape).bytes();
+        long size = bytes;
+        for (int length : shape) {
+            size *= length;
+        }
+        return ByteBuffer.allocate(Math.toIntExact(header.length + size)).put(header).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static String cell(String text) {
+        return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    private static byte[] utf8(CharSequence text) {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,97 @@
+package org.loupe.core.scan;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+
+/** What is written down of one tap while a scan goes on: a ledger in memory and the numbers of each picture on disk. */
+final class TapScan implements AutoCloseable {
+
+    private static final int UNREADABLE = Float.floatToRawIntBits(Float.NaN);
+
+    private final Tap tap;
+    private final Shape shape;
+    private final Ledger ledger;
+    private final List<ColumnFile> files = new ArrayList<>();
+    private final boolean keepsMeans;
+
+    TapScan(Tap tap, Shape shape, Scanning.Choice choice) {
+        this.tap = tap;
+        this.shape = shape;
+        this.ledger = new Ledger(shape, choice.top());
+        this.keepsMeans = choice.means();
+    }
+
+    Tap tap() {
+        return tap;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Opens the files; what stands in them of the first pictures stays. */
+    void open(Path folder, TapFiles names, int pictures, int done) throws IOException {
+        int channels = shape.channels();
+        files.add(new ColumnFile(folder.resolve(names.maxima()), "<f4", UNREADABLE, pictures, channels, done));
+        files.add(new ColumnFile(folder.resolve(names.places()), "<i4", -1, pictures, channels, done));
+        if (keepsMeans) {
+            files.add(new ColumnFile(folder.resolve(names.means()), "<f4", UNREADABLE, pictures, channels, done));
+        }
+    }
+
+    void prepare(int from, int to) throws IOException {
+        for (ColumnFile file : files) {
+            file.prepare(from, to);
+        }
+    }
+
+    void enter(int channel, int before, int picture, int place, float maximum, double sum, double squares) {
+        ledger.moments(channel, before, sum, squares);
+        ledger.example(channel, before, picture, place, maximum);
+        files.get(0).put(picture, channel, Float.floatToRawIntBits(maximum));
+        files.get(1).put(picture, channel, place);
+        if (keepsMeans) {
+            files.get(2).put(picture, channel, Float.floatToRawIntBits((float) (sum / shape.area())));
+        }
+    }
+
+    /** Brings everything about the first pictures to the disk. */
+    void flush(int done) throws IOException {
+        for (ColumnFile file : files) {
+            file.flush(done);
+            file.force();
+        }
+    }
+
+    /** Says of all pictures from this one on that they were not read. */
+    void end(int done) throws IOException {
+        for (ColumnFile file : files) {
+            file.fillFrom(done);
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        ledger.write(out);
+    }
+
+    void read(DataInput in) throws IOException {
+        ledger.read(in);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ColumnFile file : files) {
+            file.close();
+        }
+    }
+}
