@@ -10,6 +10,7 @@ import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nonlinearity;
 import org.loupe.core.network.Nonlinearity.Clip;
 import org.loupe.core.network.Nonlinearity.LeakyRelu;
+import org.loupe.core.network.Nonlinearity.Power;
 import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
@@ -155,9 +156,10 @@ final class Calculations {
         for (Role role : roles) {
             count *= view.size(role);
         }
-        boolean sums = type.equals("ReduceSum");
+        boolean squares = type.equals("ReduceL2");
+        boolean sums = type.equals("ReduceSum") || squares;
         Place place = sums ? call.place().before("mean") : call.place();
-        String name = view.operation();
+        String name = squares ? steps.activation(place.before("square"), view, new Power(2)).operation() : view.operation();
         boolean channels = roles.remove(Role.CHANNEL);
         if (!roles.isEmpty()) {
             Place at = channels ? place.before("over positions") : place;
@@ -170,7 +172,11 @@ final class Calculations {
             name = steps.channelMean(place, name, 0);
         }
         View result = View.image(name, steps.shape(name), view.images());
-        return sums ? steps.line(call.place(), result, new float[] {count}, new float[] {0}) : result;
+        if (!sums) {
+            return result;
+        }
+        View sum = steps.line(squares ? place.before("sum") : call.place(), result, new float[] {count}, new float[] {0});
+        return squares ? steps.activation(call.place(), sum, new Power(0.5f)) : sum;
     }
 
     private static String overPositions(Steps steps, Place place, String input, Set<Role> roles, boolean largest) {

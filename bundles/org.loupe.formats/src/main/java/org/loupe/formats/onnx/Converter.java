@@ -37,7 +37,7 @@ final class Converter {
         this.model = model;
         this.tensors = tensors;
         this.initializers = initializers(model.graph());
-        this.budget = new Budget(SPARE + 2 * initializers.values().stream().mapToLong(Constant::count).sum());
+        this.budget = new Budget(SPARE + 4 * initializers.values().stream().mapToLong(Constant::count).sum());
     }
 
     private Map<String, Constant> initializers(Graph graph) {

@@ -37,6 +37,8 @@ final class Folder {
             case "Cast", "CastLike" -> cast(call);
             case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" -> reduced(call);
             case "Sum", "Max", "Min" -> many(call);
+            case "Clip" -> clipped(call);
+            case "BatchNormalization" -> normalized(call);
             default -> binary(node.type()) != null && call.inputs().size() == 2 ? combined(call, binary(node.type()))
                     : unary(node.type()) != null ? mapped(call, unary(node.type())) : null;
         };
@@ -273,6 +275,51 @@ final class Folder {
         return filled(constant.sizes(), constant.count(), constant.isInteger(), i -> operator.applyAsDouble(constant.at(i)));
     }
 
+    private static Constant clipped(Call call) {
+        Constant constant = call.constant(0);
+        double low = call.has(1) ? call.constant(1).number() : call.node().number("min", Float.NEGATIVE_INFINITY);
+        double high = call.has(2) ? call.constant(2).number() : call.node().number("max", Float.POSITIVE_INFINITY);
+        call.budget().take(constant.count());
+        return filled(constant.sizes(), constant.count(), constant.isInteger(), i -> Math.min(Math.max(constant.at(i), low), high));
+    }
+
+    /** Weights that are brought to mean 0 and variance 1 for each output channel, as normalizer-free networks do. */
+    private static Constant normalized(Call call) {
+        Constant constant = call.constant(0);
+        int channels = constant.rank() < 2 ? 0 : constant.sizes()[1];
+        float[] scale = call.vector(1, channels);
+        float[] shift = call.vector(2, channels);
+        float[] mean = call.vector(3, channels).clone();
+        float[] variance = call.vector(4, channels).clone();
+        call.budget().take(constant.count());
+        int width = constant.count() / Math.multiplyExact(constant.sizes()[0], channels);
+        if (call.node().integer("training_mode", 0) != 0) {
+            measure(constant, width, mean, variance);
+        }
+        float epsilon = call.node().number("epsilon", 1e-5f);
+        return filled(constant.sizes(), constant.count(), false, i -> {
+            int channel = i / width % channels;
+            return (constant.at(i) - mean[channel]) / Math.sqrt((double) variance[channel] + epsilon) * scale[channel] + shift[channel];
+        });
+    }
+
+    /** Finds the mean and the variance of each channel of an array. */
+    private static void measure(Constant constant, int width, float[] mean, float[] variance) {
+        int channels = mean.length;
+        double[] sums = new double[channels];
+        double[] squares = new double[channels];
+        for (int i = 0; i < constant.count(); i++) {
+            sums[i / width % channels] += constant.at(i);
+            squares[i / width % channels] += constant.at(i) * constant.at(i);
+        }
+        double each = (double) constant.count() / channels;
+        for (int channel = 0; channel < channels; channel++) {
+            double average = sums[channel] / each;
+            mean[channel] = (float) average;
+            variance[channel] = (float) (squares[channel] / each - average * average);
+        }
+    }
+
     private static Constant cast(Call call) {
         Constant constant = call.constant(0);
         long to = call.node().type().equals("CastLike") ? call.constant(1).isInteger() ? 7 : 1 : call.node().integer("to", 1);
@@ -330,7 +377,7 @@ final class Folder {
         }
         boolean keep = call.node().integer("keepdims", 1) != 0;
         int[] sizes = keep ? kept : IntStream.range(0, rank).filter(i -> Arrays.binarySearch(axes, i) < 0).map(i -> kept[i]).toArray();
-        call.budget().take(constant.count());
+        call.budget().take(Constant.count(sizes));
         int each = Constant.count(inside);
         IntUnaryOperator outer = place(kept, strides, 0);
         IntUnaryOperator inner = place(inside, steps, 0);

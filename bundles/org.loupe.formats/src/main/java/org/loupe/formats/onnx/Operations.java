@@ -70,6 +70,7 @@ final class Operations {
             Map.entry("ReduceMean", Calculations::reduce),
             Map.entry("ReduceSum", Calculations::reduce),
             Map.entry("ReduceMax", Calculations::reduce),
+            Map.entry("ReduceL2", Calculations::reduce),
             Map.entry("Gemm", Calculations::gemm),
             Map.entry("MatMul", Calculations::matrixProduct),
             Map.entry("Add", Pairs::pair),

@@ -22,8 +22,7 @@ final class Rearrangements {
 
     static Value reshape(Call call) {
         Value value = call.value(0);
-        int[] wanted = call.node().has("shape") ? call.node().integers("shape", call.node().integers("shape").length, 0)
-                : call.constant(1).ints();
+        int[] wanted = call.node().has("shape") ? Cutting.clamped(call.node().integers("shape")) : call.constant(1).ints();
         int[] sizes = sizes(value.sizes(), wanted, call.node().integer("allowzero", 0) != 0);
         if (value instanceof Constant constant) {
             return constant.reshaped(sizes);
