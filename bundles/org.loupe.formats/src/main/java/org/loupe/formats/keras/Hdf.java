@@ -23,6 +23,9 @@ final class Hdf {
         } catch (NetworkException told) {
             throw told;
         } catch (LinkageError codecs) {
+            if (!codecs.toString().matches("(?s).*(lzf|lz4|FilterManager).*")) {
+                throw codecs;
+            }
             throw new NetworkException("Its arrays are compressed, as Keras itself does not write them. Load it in Keras, save it"
                     + " with model.save(\"network.keras\"), and open that.");
         } catch (RuntimeException | StackOverflowError broken) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.jhdf.api.Group;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,9 @@ public final class KerasReader implements NetworkReader {
             return isZip(file) ? archive(file, choice) : single(file, choice);
         } catch (NetworkException broken) {
             throw new NetworkException("Cannot open " + file + ". " + broken.getMessage());
-        } catch (ZipException broken) {
-            throw new NetworkException("Cannot open " + file + ". It is no zip archive, or it is broken: " + broken.getMessage());
+        } catch (ZipException | EOFException broken) {
+            throw new NetworkException("Cannot open " + file + ". It is no whole zip archive"
+                    + (broken.getMessage() == null ? "." : ": " + broken.getMessage()));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | ClassCastException
                 | NumberFormatException broken) {
             throw new NetworkException("Cannot open " + file + ". Its configuration is broken: " + broken.getMessage());
