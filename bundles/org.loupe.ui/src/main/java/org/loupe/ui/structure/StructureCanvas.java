@@ -7,7 +7,7 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Path;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.graphics.Transform;
 import org.eclipse.swt.widgets.Canvas;
@@ -15,10 +15,8 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.loupe.core.structure.Layout;
 import org.loupe.core.structure.Layout.Place;
-import org.loupe.core.structure.Layout.Point;
 import org.loupe.core.structure.Structure.Box;
 import org.loupe.ui.widgets.Palette;
-import org.loupe.ui.widgets.Texts;
 
 /**
  * Draws a {@link Drawing}; can be moved, zoomed, and searched. Sends {@link SWT#Selection} when a person has chosen
@@ -29,11 +27,7 @@ final class StructureCanvas extends Canvas {
     private static final double LEAST_ZOOM = 0.05;
     private static final double MOST_ZOOM = 2.5;
     private static final double STEP = 1.2;
-    private static final double TITLES_FROM = 0.28;
-    private static final double DETAILS_FROM = 0.55;
     private static final double LEGIBLE = 0.85;
-    private static final int MARGIN = 12;
-    private static final int ROUND = 8;
     private static final int DRAG = 3;
 
     private Drawing drawing;
@@ -42,7 +36,7 @@ final class StructureCanvas extends Canvas {
     private double top;
     private int selected = -1;
     private String wanted = "";
-    private org.eclipse.swt.graphics.Point pressed;
+    private Point pressed;
     private boolean dragging;
     private boolean fits = true;
 
@@ -98,7 +92,7 @@ final class StructureCanvas extends Canvas {
     /** Shows everything where that can be read, and otherwise the picture's end, or what is marked. */
     private void begin() {
         fit();
-        if (drawing != null && zoom < DETAILS_FROM && getClientArea().width > 1) {
+        if (drawing != null && zoom < StructurePainter.DETAILS_FROM && getClientArea().width > 1) {
             Rectangle area = getClientArea();
             zoom = LEGIBLE;
             left = (area.width - drawing.layout().width() * zoom) / 2;
@@ -151,11 +145,11 @@ final class StructureCanvas extends Canvas {
             return 0;
         }
         List<Box> boxes = drawing.structure().boxes();
-        int count = (int) boxes.stream().filter(this::isWanted).count();
+        int count = (int) boxes.stream().filter(box -> StructurePainter.isWanted(box, wanted)).count();
         for (int i = 1; i <= boxes.size(); i++) {
             int next = (Math.max(0, selected) + i) % boxes.size();
-            if (isWanted(boxes.get(next))) {
-                if (zoom < DETAILS_FROM) {
+            if (StructurePainter.isWanted(boxes.get(next), wanted)) {
+                if (zoom < StructurePainter.DETAILS_FROM) {
                     zoomTo(1, 0, 0);
                 }
                 choose(next);
@@ -166,10 +160,6 @@ final class StructureCanvas extends Canvas {
         return count;
     }
 
-    private boolean isWanted(Box box) {
-        return !wanted.isEmpty() && box.title().toLowerCase(Locale.ROOT).contains(wanted);
-    }
-
     /** Shows everything, as large as there is room, but no larger than usual. */
     void fit() {
         Rectangle area = getClientArea();
@@ -178,8 +168,8 @@ final class StructureCanvas extends Canvas {
         }
         fits = true;
         Layout layout = drawing.layout();
-        zoom = Math.max(LEAST_ZOOM, Math.min(1, Math.min((area.width - 2.0 * MARGIN) / layout.width(),
-                (area.height - 2.0 * MARGIN) / height(layout))));
+        zoom = Math.max(LEAST_ZOOM, Math.min(1, Math.min((area.width - 2.0 * StructurePainter.MARGIN) / layout.width(),
+                (area.height - 2.0 * StructurePainter.MARGIN) / height(layout))));
         left = (area.width - layout.width() * zoom) / 2;
         top = (area.height - height(layout) * zoom) / 2 + (height(layout) - layout.height()) * zoom;
         redraw();
@@ -187,7 +177,7 @@ final class StructureCanvas extends Canvas {
 
     /** With the place for what is not there, above all others. */
     private double height(Layout layout) {
-        return layout.height() + (drawing.end().isEmpty() ? 0 : Layout.BOX_HEIGHT + 2 * MARGIN);
+        return layout.height() + (drawing.end().isEmpty() ? 0 : Layout.BOX_HEIGHT + 2 * StructurePainter.MARGIN);
     }
 
     /** Zooms by a step around the middle. */
@@ -228,7 +218,7 @@ final class StructureCanvas extends Canvas {
     private void down(Event event) {
         forceFocus();
         if (event.button == 1) {
-            pressed = new org.eclipse.swt.graphics.Point(event.x, event.y);
+            pressed = new Point(event.x, event.y);
             dragging = false;
             int box = at(event.x, event.y);
             if (box >= 0) {
@@ -245,7 +235,7 @@ final class StructureCanvas extends Canvas {
                 fits = false;
                 left += event.x - pressed.x;
                 top += event.y - pressed.y;
-                pressed = new org.eclipse.swt.graphics.Point(event.x, event.y);
+                pressed = new Point(event.x, event.y);
                 redraw();
             }
         } else if (drawing != null) {
@@ -324,109 +314,10 @@ final class StructureCanvas extends Canvas {
             gc.setTransform(transform);
             Rectangle seen = new Rectangle((int) (-left / zoom) - 1, (int) (-top / zoom) - 1, (int) (area.width / zoom) + 2,
                     (int) (area.height / zoom) + 2);
-            paintLines(gc, palette, seen);
-            for (int i = 0; i < drawing.structure().boxes().size(); i++) {
-                Place place = drawing.layout().places().get(i);
-                if (seen.intersects((int) place.left(), (int) place.top(), (int) Layout.BOX_WIDTH, (int) Layout.BOX_HEIGHT)) {
-                    paintBox(gc, palette, drawing.structure().boxes().get(i), place, i == selected);
-                }
-            }
-            paintEnd(gc, palette);
+            new StructurePainter(drawing, gc, palette, zoom, selected, wanted).paint(seen);
         } finally {
             gc.setTransform(null);
             transform.dispose();
         }
-    }
-
-    private void paintLines(GC gc, Palette palette, Rectangle seen) {
-        gc.setLineWidth(1);
-        for (int i = 0; i < drawing.layout().paths().size(); i++) {
-            List<Point> path = drawing.layout().paths().get(i);
-            Point first = path.get(0);
-            Point last = path.get(path.size() - 1);
-            if (last.top() > seen.y + seen.height || first.top() < seen.y) {
-                continue;
-            }
-            var line = drawing.structure().lines().get(i);
-            boolean near = line.from() == selected || line.to() == selected;
-            gc.setForeground(near ? palette.accent() : palette.faint());
-            gc.setLineWidth(near ? 2 : 1);
-            Path curve = new Path(getDisplay());
-            try {
-                curve.moveTo((float) first.left(), (float) first.top());
-                for (int point = 1; point < path.size(); point++) {
-                    Point from = path.get(point - 1);
-                    Point to = path.get(point);
-                    float middle = (float) (from.top() + to.top()) / 2;
-                    curve.cubicTo((float) from.left(), middle, (float) to.left(), middle, (float) to.left(),
-                            (float) to.top());
-                }
-                gc.drawPath(curve);
-            } finally {
-                curve.dispose();
-            }
-        }
-        gc.setLineWidth(1);
-    }
-
-    private void paintBox(GC gc, Palette palette, Box box, Place place, boolean isSelected) {
-        int boxLeft = (int) place.left();
-        int boxTop = (int) place.top();
-        int width = (int) Layout.BOX_WIDTH;
-        int height = (int) Layout.BOX_HEIGHT;
-        gc.setBackground(isSelected ? palette.accent() : palette.well());
-        if (box.folded()) {
-            gc.setForeground(palette.faint());
-            gc.fillRoundRectangle(boxLeft + 4, boxTop - 4, width, height, ROUND, ROUND);
-            gc.drawRoundRectangle(boxLeft + 4, boxTop - 4, width, height, ROUND, ROUND);
-        }
-        gc.fillRoundRectangle(boxLeft, boxTop, width, height, ROUND, ROUND);
-        gc.setForeground(isWanted(box) ? palette.warning() : box.layer().isPresent() || box.folded() ? palette.muted()
-                : palette.line());
-        gc.setLineWidth(isWanted(box) ? 3 : 1);
-        gc.drawRoundRectangle(boxLeft, boxTop, width, height, ROUND, ROUND);
-        gc.setLineWidth(1);
-        if (zoom < TITLES_FROM) {
-            return;
-        }
-        gc.setForeground(isSelected ? palette.background() : palette.foreground());
-        String shape = box.shape().toString().replace('x', '×');
-        int shapeWidth = gc.textExtent(shape).x;
-        int lineHeight = gc.getFontMetrics().getHeight();
-        int titleTop = boxTop + (zoom < DETAILS_FROM || box.detail().isEmpty() ? (height - lineHeight) / 2
-                : height / 2 - lineHeight);
-        gc.drawText(ending(gc, box.title(), width - shapeWidth - 3 * ROUND), boxLeft + ROUND, titleTop,
-                SWT.DRAW_TRANSPARENT);
-        gc.setForeground(isSelected ? palette.background() : palette.muted());
-        gc.drawText(shape, boxLeft + width - ROUND - shapeWidth, titleTop, SWT.DRAW_TRANSPARENT);
-        if (zoom >= DETAILS_FROM && !box.detail().isEmpty()) {
-            gc.drawText(Texts.shortened(gc, box.detail(), width - 2 * ROUND), boxLeft + ROUND, boxTop + height / 2,
-                    SWT.DRAW_TRANSPARENT);
-        }
-    }
-
-    /** A name that is too long without its beginning, for layers of one block differ at the end. */
-    private static String ending(GC gc, String name, int room) {
-        String shown = name;
-        for (int from = 1; from < name.length() && gc.textExtent(shown).x > room; from++) {
-            shown = "…" + name.substring(from);
-        }
-        return shown;
-    }
-
-    /** What could not be read, in a broken frame above the last box. */
-    private void paintEnd(GC gc, Palette palette) {
-        if (drawing.end().isEmpty()) {
-            return;
-        }
-        int width = (int) Math.max(Layout.BOX_WIDTH, Math.min(drawing.layout().width() - 2 * MARGIN, 3 * Layout.BOX_WIDTH));
-        int boxLeft = (int) (drawing.layout().width() - width) / 2;
-        int boxTop = (int) -Layout.BOX_HEIGHT - MARGIN;
-        gc.setForeground(palette.warning());
-        gc.setLineStyle(SWT.LINE_DASH);
-        gc.drawRoundRectangle(boxLeft, boxTop, width, (int) Layout.BOX_HEIGHT, ROUND, ROUND);
-        gc.setLineStyle(SWT.LINE_SOLID);
-        gc.drawText(Texts.shortened(gc, drawing.end(), width - 2 * ROUND), boxLeft + ROUND, boxTop
-                + ((int) Layout.BOX_HEIGHT - gc.getFontMetrics().getHeight()) / 2, SWT.DRAW_TRANSPARENT);
     }
 }
