@@ -25,7 +25,7 @@ import org.osgi.framework.ServiceRegistration;
 
 /**
  * Opens a study and the window on it; {@code -study FOLDER} names another study than the standard one,
- * and every other word is a network file to open. Where the study is open already, that Loupe opens the files.
+ * and every other word that follows no option is a network file to open. Where the study is open already, that Loupe opens the files.
  */
 public final class Application implements IApplication {
 
@@ -80,12 +80,12 @@ public final class Application implements IApplication {
                 : StudyFolder.standard();
     }
 
-    /** The network files that are to be opened: every word that is no option. */
+    /** The network files that are to be opened: every word that is no option and does not follow one. */
     static List<Path> files(String[] arguments) {
         List<Path> files = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].startsWith("-")) {
-                i += arguments[i].equals(STUDY) ? 1 : 0;
+                i++;
             } else {
                 files.add(Path.of(arguments[i]).toAbsolutePath().normalize());
             }

@@ -14,6 +14,7 @@ import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.dnd.DND;
@@ -40,6 +41,7 @@ import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.network.Preparation;
 import org.loupe.platform.OpenedNetwork;
+import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.network.InputWizard;
 import org.loupe.ui.network.NetworkFiles;
@@ -84,13 +86,21 @@ class OpeningTest {
                 () -> states().of(network).toString());
     }
 
+    /** The network, or the layer of it that the wall shows. */
+    private static void untilSelected(NetworkView view, Network network) {
+        Ui.until("the network is selected", () -> ((IStructuredSelection) view.getSite().getSelectionProvider()
+                .getSelection()).toList().stream().anyMatch(selected -> selected == network
+                        || selected instanceof LayerInNetwork layer && layer.network() == network),
+                () -> view.getSite().getSelectionProvider().getSelection().toString());
+    }
+
     @Test
     void aFileIsReadCheckedAndShownAsReady() throws IOException {
         NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
         new NetworkFiles(PlatformUI.getWorkbench(), List.of(file("opened"))).schedule();
         Network network = untilKept("opened");
         untilIs(network, Kind.READY);
-        Ui.until("it is selected", () -> view.getSite().getSelectionProvider().getSelection().toString().contains("opened"));
+        untilSelected(view, network);
         assertTrue(states().of(network).about().startsWith("Checked: the largest difference is "),
                 states().of(network).about());
         assertTrue(Bench.laboratory().verdict(network).isPresent());
@@ -155,7 +165,7 @@ class OpeningTest {
         NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
         Network network = Bench.add(TinyNetwork.of("unchecked", 77));
         untilIs(network, Kind.UNCHECKED);
-        Ui.until("it is selected", () -> view.getSite().getSelectionProvider().getSelection().toString().contains("unchecked"));
+        untilSelected(view, network);
         Ui.page().activate(view);
         Ui.run(LoupeUi.CHECK);
         untilIs(network, Kind.READY);
