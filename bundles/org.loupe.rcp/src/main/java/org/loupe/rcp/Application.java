@@ -24,8 +24,8 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Opens a study and the window on it; {@code -study FOLDER} names another study than the standard one,
- * and every other word that follows no option is a network file to open. Where the study is open already, that Loupe opens the files.
+ * Opens a study and the window on it; {@code -study FOLDER} names another study than the standard one, and every other
+ * word that follows no option is a network file to open. Where the study is open already, that Loupe opens the files.
  */
 public final class Application implements IApplication {
 
