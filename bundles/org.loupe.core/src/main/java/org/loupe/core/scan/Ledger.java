@@ -45,34 +45,37 @@ final class Ledger {
     }
 
     /**
-     * Enters one channel's map of one picture, behind the earlier ones of this channel (parallel variance, Chan et al.
-     * 1979).
+     * Enters one channel's maps of some pictures, which follow those that were entered before.
      *
-     * @param before  how many pictures were entered for this channel
-     * @param sum     of the map's values
-     * @param squares sum of their squares
+     * @param indexes of the pictures in the set
+     * @param maps    what was read
      */
-    void moments(int channel, int before, double sum, double squares) {
-        double mean = sum / shape.area();
-        double difference = mean - means[channel];
-        double deviation = Math.max(0, squares - sum * mean);
-        means[channel] += difference / (before + 1);
-        deviations[channel] += deviation + difference * difference * ((double) shape.area() * before / (before + 1));
+    void enter(int channel, int[] indexes, MapReader maps) {
+        double share = 1.0 / shape.area();
+        double mean = means[channel];
+        double deviation = deviations[channel];
+        for (int i = 0; i < indexes.length; i++) {
+            // Parallel variance, Chan et al. 1979.
+            double own = maps.sums[i] * share;
+            double difference = own - mean;
+            double part = 1.0 / (entered + i + 1);
+            mean += difference * part;
+            deviation += Math.max(0, maps.squares[i] - maps.sums[i] * own)
+                    + difference * difference * ((double) shape.area() * (entered + i) * part);
+        }
+        means[channel] = mean;
+        deviations[channel] = deviation;
+        int least = channel * most + most - 1;
+        for (int i = 0; i < indexes.length; i++) {
+            if (entered + i < most || maps.maxima[i] > values[least]) {
+                example(channel * most, Math.min(entered + i, most - 1), indexes[i], maps.places[i], maps.maxima[i]);
+            }
+        }
     }
 
-    /**
-     * Enters the largest value of one channel's map. Of equal ones the picture that was entered first comes first.
-     *
-     * @param before how many pictures were entered for this channel
-     * @param place  index in the map, row by row
-     */
-    void example(int channel, int before, int picture, int place, float value) {
-        int from = channel * most;
-        int end = from + Math.min(most, before);
-        if (before >= most && !(value > values[end - 1])) {
-            return;
-        }
-        int at = before >= most ? end - 1 : end;
+    /** Puts an example where it belongs among so many; of equal ones that comes first which was entered first. */
+    private void example(int from, int count, int picture, int place, float value) {
+        int at = from + count;
         while (at > from && value > values[at - 1]) {
             values[at] = values[at - 1];
             pictures[at] = pictures[at - 1];

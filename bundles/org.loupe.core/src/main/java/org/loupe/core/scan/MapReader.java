@@ -1,59 +1,87 @@
 package org.loupe.core.scan;
 
-/** Reads one channel's map in one go; this is where a scan spends its time. */
+/**
+ * Reads one channel's maps of several pictures, each in one go; this is where a scan spends its time. The arrays are
+ * written over by the next channel.
+ */
 final class MapReader {
 
-    private double sum;
-    private double sizes;
-    private double squares;
-    private double signedSquares;
-    private int maximum;
+    /** For each picture, the largest value of the map. */
+    final float[] maxima;
 
-    /** Reads a map and counts its values into bins. */
-    void read(float[] values, int from, int to, long[] bins) {
+    /** For each picture, where it is for the first time, counted row by row. */
+    final int[] places;
+
+    /** For each picture, the sum of the values. */
+    final double[] sums;
+
+    /** For each picture, the sum of the squares of the values. */
+    final double[] squares;
+
+    private final double[] sizes;
+    private final double[] signedSquares;
+
+    /** A reader of so many pictures at most. */
+    MapReader(int pictures) {
+        maxima = new float[pictures];
+        places = new int[pictures];
+        sums = new double[pictures];
+        squares = new double[pictures];
+        sizes = new double[pictures];
+        signedSquares = new double[pictures];
+    }
+
+    /**
+     * Reads the map of one picture and counts its values into bins.
+     *
+     * @return whether all values are numbers
+     */
+    boolean read(int picture, float[] values, int from, int to, long[] bins) {
         short[] table = Bins.table();
         double sum = 0;
-        double sizes = 0;
-        double squares = 0;
-        double signedSquares = 0;
+        double size = 0;
+        double square = 0;
+        double signedSquare = 0;
         int maximum = Integer.MIN_VALUE;
         for (int i = from; i < to; i++) {
             float value = values[i];
             int bits = Float.floatToRawIntBits(value);
             double exact = value;
-            double size = Math.abs(exact);
+            double positive = Math.abs(exact);
             sum += exact;
-            sizes += size;
-            squares += exact * exact;
-            signedSquares += exact * size;
+            size += positive;
+            square += exact * exact;
+            signedSquare += exact * positive;
             // In this order whole numbers are as the 32-bit numbers are.
             maximum = Math.max(maximum, bits ^ bits >> 31 >>> 1);
             bins[table[bits >>> Bins.SHIFT]]++;
         }
-        this.sum = sum;
-        this.sizes = sizes;
-        this.squares = squares;
-        this.signedSquares = signedSquares;
-        this.maximum = maximum;
+        if (!Double.isFinite(sum)) {
+            return false;
+        }
+        float largest = Float.intBitsToFloat(maximum ^ maximum >> 31 >>> 1);
+        int place = from;
+        while (values[place] != largest) {
+            place++;
+        }
+        maxima[picture] = largest;
+        places[picture] = place - from;
+        sums[picture] = sum;
+        squares[picture] = square;
+        sizes[picture] = size;
+        signedSquares[picture] = signedSquare;
+        return true;
     }
 
-    /** Whether all values are numbers. */
-    boolean isFinite() {
-        return Double.isFinite(sum);
-    }
-
-    /** The sum of the values, or of those above zero. */
-    double sum(boolean rectified) {
-        return rectified ? (sum + sizes) / 2 : sum;
-    }
-
-    /** The sum of the squares of the values, or of those above zero. */
-    double squares(boolean rectified) {
-        return rectified ? (squares + signedSquares) / 2 : squares;
-    }
-
-    /** The largest value. */
-    float maximum() {
-        return Float.intBitsToFloat(maximum ^ maximum >> 31 >>> 1);
+    /** Turns what was read of the first pictures into what reading the rectified maps would have given. */
+    void rectify(int pictures) {
+        for (int i = 0; i < pictures; i++) {
+            if (!(maxima[i] > 0)) {
+                maxima[i] = 0;
+                places[i] = 0;
+            }
+            sums[i] = (sums[i] + sizes[i]) / 2;
+            squares[i] = (squares[i] + signedSquares[i]) / 2;
+        }
     }
 }

@@ -1,31 +1,50 @@
 package org.loupe.core.scan;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
-/** Compares numbers by their order only. */
+/** Compares the numbers of pictures of different classes by their order only. */
 final class Ranks {
 
-    private Ranks() {
+    private static final int DIGIT = 11;
+    private static final int DIGITS = 3;
+
+    private final int[] labels;
+    private final int classes;
+    private final int[] byLabel;
+
+    /**
+     * @param labels the class of each picture, or a negative number; such pictures are left out
+     */
+    Ranks(int[] labels, int classes) {
+        this.labels = labels;
+        this.classes = classes;
+        this.byLabel = IntStream.range(0, labels.length).filter(picture -> labels[picture] >= 0).boxed()
+                .sorted(Comparator.comparingInt(picture -> labels[picture])).mapToInt(Integer::intValue).toArray();
     }
 
     /**
      * For each class, the probability that a picture of it has a larger number than a picture of another class, equal ones
      * counting half: the area under the curve of hits against false alarms (Mann and Whitney 1947). Exact.
      *
-     * @param values NaN where there is none
-     * @param labels the class of each, or a negative number; such pictures are left out
+     * @param values one for each picture; NaN where there is none
      * @return NaN for a class that has no pictures, or all
      */
-    static double[] areas(float[] values, int[] labels, int classes) {
-        long[] sorted = new long[values.length];
+    double[] areas(float[] values) {
+        long[] keys = new long[byLabel.length];
         int count = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (labels[i] >= 0 && !Float.isNaN(values[i])) {
-                int bits = Float.floatToRawIntBits(values[i] + 0f);
-                sorted[count++] = (long) (bits ^ bits >> 31 >>> 1) << Integer.SIZE | labels[i];
+        for (int picture : byLabel) {
+            if (!Float.isNaN(values[picture])) {
+                // Adding zero makes the two zeros the same.
+                int bits = Float.floatToRawIntBits(values[picture] + 0f);
+                int ordered = bits ^ (bits >> 31 | Integer.MIN_VALUE);
+                keys[count++] = (long) ordered << Integer.SIZE | labels[picture];
             }
         }
-        Arrays.sort(sorted, 0, count);
+        return areas(sorted(keys, count), count);
+    }
+
+    private double[] areas(long[] sorted, int count) {
         long[] members = new long[classes];
         long[] doubledWins = new long[classes];
         for (int from = 0; from < count;) {
@@ -54,5 +73,28 @@ final class Ranks {
             areas[label] = doubledWins[label] / (2.0 * members[label] * (count - members[label]));
         }
         return areas;
+    }
+
+    /** Sorts by the upper half, seen as a number without sign, digit by digit; equal ones stay in their order. */
+    private static long[] sorted(long[] keys, int count) {
+        long[] from = keys;
+        long[] to = new long[count];
+        for (int digit = 0; digit < DIGITS; digit++) {
+            int shift = Integer.SIZE + digit * DIGIT;
+            int[] next = new int[(1 << DIGIT) + 1];
+            for (int i = 0; i < count; i++) {
+                next[((int) (from[i] >>> shift) & (1 << DIGIT) - 1) + 1]++;
+            }
+            for (int value = 0; value < 1 << DIGIT; value++) {
+                next[value + 1] += next[value];
+            }
+            for (int i = 0; i < count; i++) {
+                to[next[(int) (from[i] >>> shift) & (1 << DIGIT) - 1]++] = from[i];
+            }
+            long[] free = from;
+            from = to;
+            to = free;
+        }
+        return from;
     }
 }

@@ -18,7 +18,6 @@ final class SourceScan {
     private final TapScan own;
     private final Optional<TapScan> rectified;
     private final long[][] bins;
-    private final MapReader map = new MapReader();
 
     SourceScan(TapScan own, Optional<TapScan> rectified) {
         this.own = own;
@@ -56,33 +55,24 @@ final class SourceScan {
      * @throws EngineException when a value is not a number
      */
     void enter(Batch batch, List<Integer> pictures) {
-        int before = own.ledger().entered();
+        int[] indexes = pictures.stream().mapToInt(Integer::intValue).toArray();
+        MapReader maps = new MapReader(batch.images());
         for (int channel = 0; channel < batch.channels(); channel++) {
             for (int image = 0; image < batch.images(); image++) {
-                enter(batch, image, channel, before + image, pictures.get(image));
+                int from = batch.offset(image, channel);
+                if (!maps.read(image, batch.values(), from, from + batch.area(), bins[channel])) {
+                    throw new EngineException("The activations of " + own.tap() + ":" + channel + " for picture "
+                            + indexes[image] + " are not all numbers. Check the network with the command check, or use"
+                            + " another engine.");
+                }
+            }
+            own.enter(channel, indexes, maps);
+            if (rectified.isPresent()) {
+                maps.rectify(batch.images());
+                rectified.get().enter(channel, indexes, maps);
             }
         }
         taps().forEach(tap -> tap.ledger().entered(batch.images()));
-    }
-
-    private void enter(Batch batch, int image, int channel, int before, int picture) {
-        int start = batch.offset(image, channel);
-        map.read(batch.values(), start, start + batch.area(), bins[channel]);
-        if (!map.isFinite()) {
-            throw new EngineException("The activations of " + own.tap() + ":" + channel + " for picture " + picture
-                    + " are not all numbers. Check the network with the command check, or use another engine.");
-        }
-        float maximum = map.maximum();
-        int place = 0;
-        while (batch.values()[start + place] != maximum) {
-            place++;
-        }
-        own.enter(channel, before, picture, place, maximum, map.sum(false), map.squares(false));
-        if (rectified.isPresent()) {
-            boolean fires = maximum > 0;
-            rectified.get().enter(channel, before, picture, fires ? place : 0, fires ? maximum : 0, map.sum(true),
-                    map.squares(true));
-        }
     }
 
     /** How many values of a channel fell into each bin. */

@@ -32,6 +32,7 @@ final class Summary {
     private final int done;
     private final boolean means;
     private final int[] labels;
+    private final Ranks ranks;
 
     /**
      * @param done  how many pictures of the set were run or could not be read
@@ -46,6 +47,7 @@ final class Summary {
         this.done = done;
         this.means = means;
         this.labels = pictures.pictures().stream().mapToInt(Picture::label).toArray();
+        this.ranks = new Ranks(labels, pictures.classes().size());
     }
 
     void write() throws IOException {
@@ -152,7 +154,7 @@ final class Summary {
         found[2] = highest;
         found[3] = mean;
         found[4] = deviation / count;
-        double[] areas = Ranks.areas(maxima, labels, classes);
+        double[] areas = ranks.areas(maxima);
         for (int label = 0; label < classes; label++) {
             found[STATISTICS - PLACE + 2 * label] = sums[label] / members[label];
             found[STATISTICS - PLACE + 2 * label + 1] = areas[label];

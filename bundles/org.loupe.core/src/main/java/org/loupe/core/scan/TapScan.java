@@ -55,13 +55,17 @@ final class TapScan implements AutoCloseable {
         }
     }
 
-    void enter(int channel, int before, int picture, int place, float maximum, double sum, double squares) {
-        ledger.moments(channel, before, sum, squares);
-        ledger.example(channel, before, picture, place, maximum);
-        files.get(0).put(picture, channel, Float.floatToRawIntBits(maximum));
-        files.get(1).put(picture, channel, place);
-        if (keepsMeans) {
-            files.get(2).put(picture, channel, Float.floatToRawIntBits((float) (sum / shape.area())));
+    /** Enters one channel's maps of some pictures of the set. */
+    void enter(int channel, int[] indexes, MapReader maps) {
+        ledger.enter(channel, indexes, maps);
+        ColumnFile maxima = files.get(0);
+        ColumnFile places = files.get(1);
+        for (int i = 0; i < indexes.length; i++) {
+            maxima.put(indexes[i], channel, Float.floatToRawIntBits(maps.maxima[i]));
+            places.put(indexes[i], channel, maps.places[i]);
+        }
+        for (int i = 0; i < indexes.length && keepsMeans; i++) {
+            files.get(2).put(indexes[i], channel, Float.floatToRawIntBits((float) (maps.sums[i] / shape.area())));
         }
     }
 
