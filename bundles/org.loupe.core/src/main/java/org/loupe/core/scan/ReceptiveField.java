@@ -35,6 +35,9 @@ import org.loupe.core.network.Window;
  */
 public record ReceptiveField(int top, int left, int bottom, int right) {
 
+    /** A neighbour with less weight than this has it by rounding only. */
+    private static final double ROUNDING = 1e-6;
+
     private record Region(Span rows, Span columns) {
 
         static final Region NONE = new Region(Span.NONE, Span.NONE);
@@ -166,7 +169,7 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
     }
 
     private static Span resampled(Resampling resampling, Span span) {
-        return span.through(resampling::lower)
-                .with(span.through(index -> resampling.share(index) > 0 ? resampling.upper(index) : -1));
+        return span.through(index -> resampling.share(index) < 1 - ROUNDING ? resampling.lower(index) : -1)
+                .with(span.through(index -> resampling.share(index) > ROUNDING ? resampling.upper(index) : -1));
     }
 }
