@@ -1,8 +1,10 @@
 package org.loupe.core.scan;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.loupe.core.engine.Resampling;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
@@ -38,12 +40,19 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
     /** A neighbour with less weight than this has it by rounding only. */
     private static final double ROUNDING = 1e-6;
 
-    private record Region(Span rows, Span columns) {
+    /**
+     * Positions of an array: where one of the rows meets one of the columns.
+     *
+     * @param rows    is not changed
+     * @param columns is not changed
+     */
+    private record Region(BitSet rows, BitSet columns) {
 
-        static final Region NONE = new Region(Span.NONE, Span.NONE);
+        static final Region NONE = new Region(new BitSet(), new BitSet());
 
         Region with(Region other) {
-            return new Region(rows.with(other.rows), columns.with(other.columns));
+            return isEmpty() ? other : other.isEmpty() ? this
+                    : new Region(together(rows, other.rows), together(columns, other.columns));
         }
 
         boolean isEmpty() {
@@ -76,7 +85,7 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
                     + " columns, and so no position " + row + "," + column + ".");
         }
         Map<String, Region> seen = new HashMap<>();
-        seen.put(source, new Region(new Span(row, row), new Span(column, column)));
+        seen.put(source, new Region(only(row), only(column)));
         List<Operation> operations = network.needed(List.of(source));
         for (int i = operations.size() - 1; i >= 0; i--) {
             Operation operation = operations.get(i);
@@ -87,7 +96,11 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
             }
         }
         Region region = seen.getOrDefault(Network.INPUT, Region.NONE);
-        return new ReceptiveField(region.rows.first(), region.columns.first(), region.rows.last(), region.columns.last());
+        if (region.isEmpty()) {
+            return new ReceptiveField(0, 0, -1, -1);
+        }
+        return new ReceptiveField(region.rows.nextSetBit(0), region.columns.nextSetBit(0), region.rows.length() - 1,
+                region.columns.length() - 1);
     }
 
     /** What an operation reads of an input of the given shape for a region of its output. */
@@ -109,24 +122,24 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
                             in.columns()));
         }
         if (operation instanceof GlobalAverage || operation instanceof Dense || operation instanceof Flatten) {
-            return new Region(Span.all(in.rows()), Span.all(in.columns()));
+            return new Region(all(in.rows()), all(in.columns()));
         }
         if (operation instanceof Padding padding) {
             return new Region(
-                    region.rows.through(row -> inside(padding.fill(), row - padding.top(), in.rows())),
-                    region.columns.through(column -> inside(padding.fill(), column - padding.left(), in.columns())));
+                    through(region.rows, row -> inside(padding.fill(), row - padding.top(), in.rows())),
+                    through(region.columns, column -> inside(padding.fill(), column - padding.left(), in.columns())));
         }
         if (operation instanceof Crop crop) {
-            return new Region(region.rows.through(row -> crop.top() + row * crop.rowStep()),
-                    region.columns.through(column -> crop.left() + column * crop.columnStep()));
+            return new Region(through(region.rows, row -> crop.top() + row * crop.rowStep()),
+                    through(region.columns, column -> crop.left() + column * crop.columnStep()));
         }
         if (operation instanceof Resize resize) {
             return new Region(resampled(Resampling.ofRows(resize, in), region.rows),
                     resampled(Resampling.ofColumns(resize, in), region.columns));
         }
         if (operation instanceof Arithmetic) {
-            return new Region(in.rows() == 1 ? Span.all(1) : region.rows,
-                    in.columns() == 1 ? Span.all(1) : region.columns);
+            return new Region(in.rows() == 1 ? all(1) : region.rows,
+                    in.columns() == 1 ? all(1) : region.columns);
         }
         return region;
     }
@@ -138,20 +151,20 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
                         in.columns()));
     }
 
-    private static Span slid(Span span, int size, int step, int padding, int dilation, int in) {
-        Span read = Span.NONE;
+    private static BitSet slid(BitSet out, int size, int step, int padding, int dilation, int in) {
+        BitSet read = new BitSet();
         for (int element = 0; element < size; element++) {
             int shift = element * dilation - padding;
-            read = read.with(span.through(index -> inside(Fill.CONSTANT, index * step + shift, in)));
+            read.or(through(out, index -> inside(Fill.CONSTANT, index * step + shift, in)));
         }
         return read;
     }
 
-    private static Span spread(Span span, int size, int step, int padding, int dilation, int in) {
-        Span read = Span.NONE;
+    private static BitSet spread(BitSet out, int size, int step, int padding, int dilation, int in) {
+        BitSet read = new BitSet();
         for (int element = 0; element < size; element++) {
             int shift = padding - element * dilation;
-            read = read.with(span.through(index -> (index + shift) % step == 0
+            read.or(through(out, index -> Math.floorMod(index + shift, step) == 0
                     ? inside(Fill.CONSTANT, Math.floorDiv(index + shift, step), in) : -1));
         }
         return read;
@@ -168,8 +181,37 @@ public record ReceptiveField(int top, int left, int bottom, int right) {
         };
     }
 
-    private static Span resampled(Resampling resampling, Span span) {
-        return span.through(index -> resampling.share(index) < 1 - ROUNDING ? resampling.lower(index) : -1)
-                .with(span.through(index -> resampling.share(index) > ROUNDING ? resampling.upper(index) : -1));
+    private static BitSet resampled(Resampling resampling, BitSet out) {
+        return together(through(out, index -> resampling.share(index) < 1 - ROUNDING ? resampling.lower(index) : -1),
+                through(out, index -> resampling.share(index) > ROUNDING ? resampling.upper(index) : -1));
+    }
+
+    /**
+     * What is read for some rows or columns.
+     *
+     * @param source for each of them the index that is read, or a negative number
+     */
+    private static BitSet through(BitSet out, IntUnaryOperator source) {
+        BitSet read = new BitSet();
+        out.stream().map(source).filter(index -> index >= 0).forEach(read::set);
+        return read;
+    }
+
+    private static BitSet all(int size) {
+        BitSet all = new BitSet();
+        all.set(0, size);
+        return all;
+    }
+
+    private static BitSet only(int index) {
+        BitSet only = new BitSet();
+        only.set(index);
+        return only;
+    }
+
+    private static BitSet together(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.or(other);
+        return both;
     }
 }
