@@ -1,9 +1,9 @@
 package org.loupe.core.structure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.MaxPool;
@@ -18,19 +18,15 @@ final class Kinds {
     private Kinds() {
     }
 
-    /** Such as “Convolution 3×3 /2, Batch normalization, Relu”. */
+    /** Such as “Convolution 3×3 /2, Batch normalization, Relu”; each kind once. */
     static String of(List<Operation> operations) {
-        List<String> kinds = new ArrayList<>();
-        for (Operation operation : operations) {
-            kinds.add(of(operation));
-        }
+        List<String> kinds = operations.stream().map(Kinds::of).distinct().toList();
         List<String> shown = kinds.subList(0, Math.min(MOST, kinds.size()));
         return String.join(", ", shown) + (kinds.size() > MOST ? ", … (" + kinds.size() + ")" : "");
     }
 
     private static String of(Operation operation) {
-        String kind = operation.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        String name = kind.charAt(0) + kind.substring(1).toLowerCase(Locale.ROOT);
+        String name = words(operation instanceof Activation activation ? activation.function() : operation);
         if (operation instanceof Convolution convolution) {
             return name + " " + size(convolution.window()) + (convolution.groups() > 1 ? " in " + convolution.groups()
                     + " groups" : "");
@@ -42,6 +38,11 @@ final class Kinds {
             return name + " " + size(pool.window());
         }
         return operation instanceof AveragePool pool ? name + " " + size(pool.window()) : name;
+    }
+
+    private static String words(Object value) {
+        String words = value.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        return words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static String size(Window window) {

@@ -71,7 +71,7 @@ final class CheckPage extends WizardPage {
         Composite page = new Composite(parent, SWT.NONE);
         GridLayoutFactory.swtDefaults().numColumns(2).applyTo(page);
         summary = new Label(page, SWT.WRAP);
-        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(600, 52).applyTo(summary);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(600, 68).applyTo(summary);
         bar = new ProgressBar(page, SWT.SMOOTH);
         bar.setMaximum(STEPS);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(bar);
@@ -180,9 +180,9 @@ final class CheckPage extends WizardPage {
         table.setInput(lines);
         boolean off = checked.firstOff().isPresent();
         String remarks = String.join(" ", checked.remarks());
-        summary.setText(isEnd ? checked.summary() + " " + checked.engine() + " against " + checked.against() + ". " + remarks
+        summary.setText(isEnd ? checked.summary() + " " + remarks
                 : "Comparing " + checked.engine() + " with " + checked.against() + "…");
-        summary.setToolTipText(summary.getText());
+        summary.setToolTipText(checked.summary() + "\n" + checked.engine() + "\nagainst " + checked.against());
         summary.setForeground(off ? Palette.of(summary).error() : null);
         lines.stream().filter(Line::isOff).findFirst().ifPresent(table::reveal);
         if (isEnd) {

@@ -49,9 +49,9 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 148).setLabelProvider(new Names());
-        column("Shape", SWT.RIGHT, 88).setLabelProvider(new Texts(this::shape));
-        column("Weights", SWT.RIGHT, 58).setLabelProvider(new Texts(this::parameters));
+        column("Layer", SWT.LEFT, 170).setLabelProvider(new Names());
+        column("Shape", SWT.RIGHT, 104).setLabelProvider(new Texts(this::shape));
+        column("Weights", SWT.RIGHT, 66).setLabelProvider(new Texts(this::parameters));
         column("Work", SWT.LEFT, 44).setLabelProvider(new ComputeBar());
     }
 
@@ -63,10 +63,10 @@ final class NetworkColumns {
         return column;
     }
 
-    /** A network's name with its state; within a block, what a layer is called there. */
+    /** A network's name, and where it is off; what else there is to say is a mark and in the tool tip. Within a block, what a layer is called there. */
     private String name(Object element) {
         if (element instanceof Network network) {
-            String state = states.of(network).text();
+            String state = states.of(network).kind() == Kind.OFF ? states.of(network).text() : "";
             boolean doubtful = laboratory.opened(network).filter(one -> one.isGuessed() || one.isCut()).isPresent();
             return network.name() + (doubtful ? " ⚠" : "") + (state.isEmpty() ? "" : " – " + state);
         }

@@ -135,8 +135,7 @@ public final class StructureView extends ViewPart {
         if (drawing.network() == network && !canvas.isDisposed()) {
             canvas.show(drawing);
             tell(drawing.structure().boxes().size() - 1 + " boxes, " + drawing.structure().lines().size() + " lines. "
-                    + "Ctrl+wheel zooms, dragging moves" + (drawing.blocks().names().isEmpty() ? "."
-                            : ", a double click folds and unfolds a block."));
+                    + "Ctrl+wheel zooms" + (drawing.blocks().names().isEmpty() ? "." : "; a double click folds a block."));
             mark();
         }
     }
