@@ -36,7 +36,7 @@ public final class Mutations {
     /** Where to begin. */
     public static final String SEED = "loupe.mutations.seed";
 
-    private static final int USUAL_SECONDS = 6;
+    private static final int USUAL_SECONDS = 10;
     private static final int MOST_SECONDS_FOR_ONE = 20;
     private static final int LARGEST = 1 << 20;
     private static final int[] EXTREMES = {0, 1, 0x7f, 0x80, 0xff, 0x0a, 0x12, 0x22, 0x2a, 0x3a};
