@@ -9,13 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.Scanned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.Laboratory;
@@ -67,6 +73,10 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                 .arity("0..*").paramLabel("<network>" + items).hideParamSyntax(true)
                 .description(list == null ? new String[] {network} : new String[] {network, list.about().help()}).build());
         options.addTo(spec);
+        if (analysis.value().needsPictures()) {
+            add("--pictures", String.class, "<pictures>", "A picture set such as drawn, a folder, zip archive, CSV or JSON"
+                    + " list. Standard: the set that comes with the network.");
+        }
         add("--out", Path.class, "<folder>", "Also write the files of the result to this folder.");
         add("--fresh", Boolean.class, "", "Do the work although the result is in the study.");
         add("--json", Boolean.class, "", "Print what was found as JSON.");
@@ -89,23 +99,39 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
             Words words = Words.of(parsed.matchedPositionalValue(0, List.of()), options.list() != null, laboratory);
             Network network = Laboratories.network(shell, settings, laboratory, words.network());
             A arguments = Arguments.record(analysis.value().arguments(), options.given(parsed, words.items()));
-            Map<String, Path> written = new TreeMap<>();
-            R result;
-            try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
-                result = laboratory.ask(analysis, arguments, network, progress, parsed.hasMatchedOption("--fresh"),
-                        found -> {
-                            if (out != null) {
-                                written.putAll(out.write(found, laboratory.recipe(analysis, arguments, network)));
-                            }
-                        });
+            if (!analysis.value().needsPictures()) {
+                return answer(parsed, laboratory, new Question<>(network, arguments, Optional.empty()), out);
             }
-            Recipe recipe = laboratory.recipe(analysis, arguments, network);
-            Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
-            Found found = new Found(result, recipe, place, out != null ? written : Map.of());
-            shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
-            shell.out().flush();
-            return end(result, arguments);
+            try (PictureSet pictures =
+                    Laboratories.pictures(laboratory, network, parsed.matchedOptionValue("--pictures", ""))) {
+                return answer(parsed, laboratory, new Question<>(network, arguments, Optional.of(pictures)), out);
+            }
         }
+    }
+
+    /** What is asked. */
+    private record Question<A>(Network network, A arguments, Optional<PictureSet> pictures) {
+    }
+
+    private int answer(ParseResult parsed, Laboratory laboratory, Question<A> question, OutFolder out) {
+        Map<String, Path> written = new TreeMap<>();
+        Supplier<Recipe> recipes =
+                () -> laboratory.recipe(analysis, question.arguments(), question.network(), question.pictures());
+        R result;
+        try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
+            result = laboratory.ask(analysis, question.arguments(), question.network(), question.pictures(), progress,
+                    parsed.hasMatchedOption("--fresh"), found -> {
+                        if (out != null) {
+                            written.putAll(out.write(found, recipes.get()));
+                        }
+                    });
+        }
+        Recipe recipe = recipes.get();
+        Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
+        Found found = new Found(result, recipe, place, out != null ? written : Map.of());
+        shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
+        shell.out().flush();
+        return end(result, question.arguments());
     }
 
     private int end(R result, A arguments) {
@@ -127,6 +153,11 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
 
     /** What a person wants to know: for pictures a line each, for anything else where the files are. */
     private static String text(Found found) {
+        if (found.result() instanceof Scanned scanned) {
+            return String.format(Locale.ROOT, "%,d pictures of %s, %d unreadable; layers %s%n%s%n", scanned.seen(),
+                    scanned.set(), scanned.unreadable(), scanned.taps().stream().filter(tap -> !tap.beforeActivation())
+                            .map(Tap::layer).collect(Collectors.joining(", ")), found.folder());
+        }
         if (!(found.result() instanceof Visualized visualized)) {
             return found.folder() + System.lineSeparator();
         }

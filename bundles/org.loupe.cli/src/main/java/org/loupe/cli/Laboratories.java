@@ -1,5 +1,6 @@
 package org.loupe.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.network.Preparation;
+import org.loupe.core.picture.PictureSet;
 import org.loupe.platform.EngineChoice;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.OpenedNetwork;
+import org.loupe.platform.PictureSets;
 import org.loupe.platform.Registered;
 import org.loupe.store.CheckedNetworks.Verdict;
 import org.loupe.store.StoreException;
@@ -142,6 +145,25 @@ final class Laboratories {
             return laboratory.open(meant, choice);
         } catch (NetworkException damaged) {
             throw new CommandException(ExitCode.FAILED, damaged.getMessage(), damaged);
+        }
+    }
+
+    /**
+     * Opens the picture set that is meant.
+     *
+     * @param nameOrPlace empty where none is named: then the one that comes with the network
+     */
+    static PictureSet pictures(Laboratory laboratory, Network network, String nameOrPlace) {
+        PictureSets sets = new PictureSets(laboratory.registry());
+        String meant = nameOrPlace.isEmpty() && laboratory.isBundled(network)
+                ? sets.standard(network.name()).orElse("") : nameOrPlace;
+        if (meant.isEmpty()) {
+            throw CommandException.usage("Which pictures? Name a set, a folder, an archive or a list with --pictures.");
+        }
+        try {
+            return sets.open(meant);
+        } catch (IOException problem) {
+            throw new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.loupe.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,12 @@ final class OutFolder {
                 public void write(String name, byte[] content) {
                     written.put(name, OutFolder.this.write(names.getOrDefault(name, name),
                             RecipeText.embed(recipe, name, content)));
+                }
+
+                @Override
+                public void write(String name, InputStream content) throws IOException {
+                    written.put(name, folder.resolve(name));
+                    WholeFile.write(folder.resolve(name), content);
                 }
             });
         } catch (IOException problem) {

@@ -55,6 +55,7 @@ final class Root implements Callable<Integer> {
         command.addSubcommand("open", new OpenCommand(shell, root.settings));
         command.addSubcommand("check", new CheckCommand(shell, root.settings));
         command.addSubcommand("pictures", new PicturesCommand(shell, root.settings));
+        command.addSubcommand("examples", new ExamplesCommand(shell, root.settings));
         command.addSubcommand("demo", new DemoCommand(shell, root.settings));
         for (Registered<Analysis<?, ?>> analysis : shell.registry().analyses()) {
             add(shell, command, analysis, () -> AnalysisCommand.spec(shell, root.settings, analysis));

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 
 /** Another team's analysis, whose command nobody wrote. */
 public final class Shout implements Analysis<Shout.Arguments, Shout.Cry> {
@@ -33,8 +33,8 @@ public final class Shout implements Analysis<Shout.Arguments, Shout.Cry> {
     }
 
     @Override
-    public Cry run(Session session, Arguments arguments, Observer<? super Cry> observer) {
-        String name = session.network().layer(arguments.layerName()).name();
+    public Cry run(Material material, Arguments arguments, Observer<? super Cry> observer) {
+        String name = material.network().layer(arguments.layerName()).name();
         return new Cry(arguments.loud() ? name.toUpperCase(Locale.ROOT) : name, false);
     }
 

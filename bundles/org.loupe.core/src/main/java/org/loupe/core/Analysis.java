@@ -1,7 +1,6 @@
 package org.loupe.core;
 
 import java.io.IOException;
-import org.loupe.core.engine.Session;
 
 /**
  * Something a person can ask about a network. Menus, dialogs, commands, history and batch runs are made from this
@@ -15,14 +14,19 @@ public interface Analysis<A extends Record, R extends Result> {
     /** The record of arguments. */
     Class<A> arguments();
 
+    /** Whether it asks about the pictures of a set, which a person then names. */
+    default boolean needsPictures() {
+        return false;
+    }
+
     /**
-     * Answers the question. The same session, arguments and engine give the same bytes.
+     * Answers the question. The same material, arguments and engine give the same bytes.
      *
      * @param observer is told of progress and shown what there is so far; when it wants no more, the work stops
      *                 within one step and returns a partial result
-     * @throws IllegalArgumentException when the arguments make no sense for this network; the message is for the user
+     * @throws IllegalArgumentException when the arguments make no sense for this material; the message is for the user
      */
-    R run(Session session, A arguments, Observer<? super R> observer);
+    R run(Material material, A arguments, Observer<? super R> observer);
 
     /**
      * Reads back what {@link Result#save} has written.

@@ -13,7 +13,9 @@ import org.eclipse.core.runtime.OperationCanceledException;
 import org.eclipse.core.runtime.jobs.Job;
 import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
+import org.loupe.core.Progress;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.check.Checked;
@@ -21,6 +23,7 @@ import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
+import org.loupe.core.picture.PictureSet;
 import org.loupe.store.CheckedNetworks.Verdict;
 import org.loupe.store.Study;
 import org.osgi.framework.Bundle;
@@ -40,6 +43,7 @@ public final class Laboratory implements AutoCloseable {
     private final Networks networks;
     private final Sessions sessions;
     private final Agenda agenda;
+    private final Workplaces workplaces;
     private final Consumer<String> notices;
 
     private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
@@ -49,6 +53,7 @@ public final class Laboratory implements AutoCloseable {
         this.networks = new Networks(registry, study, notices);
         this.sessions = new Sessions(registry.engines(), choice, parallelism(), notices);
         this.agenda = new Agenda(study, notices);
+        this.workplaces = new Workplaces(study, notices);
     }
 
     /**
@@ -223,16 +228,32 @@ public final class Laboratory implements AutoCloseable {
 
     /** How the answer to a question is, or would be, made here. */
     public Recipe recipe(Registered<? extends Analysis<?, ?>> analysis, Record arguments, Network network) {
+        return recipe(analysis, arguments, network, Optional.empty());
+    }
+
+    /**
+     * How the answer to a question is, or would be, made here.
+     *
+     * @param pictures that are asked about; their hash may take reading all of them
+     */
+    public Recipe recipe(Registered<? extends Analysis<?, ?>> analysis, Record arguments, Network network,
+            Optional<PictureSet> pictures) {
         String hash = networks.hash(network);
         Engine engine = sessions.engine(hash);
-        return new Recipe(analysis.id(), Arguments.text(arguments), hash, "", engine.name(), engine.description(),
-                version());
+        return new Recipe(analysis.id(), Arguments.text(arguments), hash,
+                pictures.flatMap(set -> set.hash(Progress.NONE)).orElse(""), engine.name(), engine.description(), version());
     }
 
     /** The stored answer to a question, complete or partial, without running anything. */
     public <A extends Record, R extends Result> Optional<R> stored(Registered<? extends Analysis<A, R>> analysis,
             A arguments, Network network) {
-        return study.results().find(recipe(analysis, arguments, network), analysis.value());
+        return stored(analysis, arguments, network, Optional.empty());
+    }
+
+    /** The stored answer to a question about pictures, complete or partial, without running anything. */
+    public <A extends Record, R extends Result> Optional<R> stored(Registered<? extends Analysis<A, R>> analysis,
+            A arguments, Network network, Optional<PictureSet> pictures) {
+        return study.results().find(recipe(analysis, arguments, network, pictures), analysis.value());
     }
 
     /**
@@ -256,32 +277,54 @@ public final class Laboratory implements AutoCloseable {
      */
     public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
             Network network, Observer<? super R> observer, boolean fresh, Consumer<? super R> found) {
-        Optional<R> stored = fresh ? Optional.empty() : complete(analysis, arguments, network);
+        return ask(analysis, arguments, network, Optional.empty(), observer, fresh, found);
+    }
+
+    /**
+     * Answers a question about pictures in the same way. Where it was interrupted, it goes on.
+     *
+     * @param pictures the set that is asked about, which stays open; there where {@link Analysis#needsPictures}
+     */
+    public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
+            Network network, Optional<PictureSet> pictures, Observer<? super R> observer, boolean fresh,
+            Consumer<? super R> found) {
+        if (analysis.value().needsPictures() && pictures.isEmpty()) {
+            throw new IllegalArgumentException(analysis.name() + " needs pictures. Name a picture set, a folder, an archive"
+                    + " or a list.");
+        }
+        Optional<R> stored = fresh ? Optional.empty() : complete(analysis, arguments, network, pictures);
         if (stored.isEmpty() && !fresh) {
             // Where the usual engine cannot run this network, the answers are kept under the engine that can.
             Engine expected = sessions.engine(networks.hash(network));
             if (session(network).engine() != expected) {
-                stored = complete(analysis, arguments, network);
+                stored = complete(analysis, arguments, network, pictures);
             }
         }
         if (stored.isPresent()) {
             found.accept(stored.get());
             return stored.get();
         }
+        session(network);
+        Recipe recipe = recipe(analysis, arguments, network, pictures);
         R result;
         try (Sessions.Use use = sessions.use(network, networks.hash(network))) {
-            result = analysis.value().run(use.session(), arguments, observer);
+            Optional<Material.Pictures> material =
+                    pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
+            result = analysis.value().run(new Material(use.session(), material), arguments, observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {
-            study.results().put(recipe(analysis, arguments, network), result);
+            study.results().put(recipe, result);
+        }
+        if (pictures.isPresent() && !result.isPartial()) {
+            workplaces.done(recipe);
         }
         return result;
     }
 
     private <A extends Record, R extends Result> Optional<R> complete(Registered<? extends Analysis<A, R>> analysis,
-            A arguments, Network network) {
-        return stored(analysis, arguments, network).filter(result -> !result.isPartial());
+            A arguments, Network network, Optional<PictureSet> pictures) {
+        return stored(analysis, arguments, network, pictures).filter(result -> !result.isPartial());
     }
 
     /**
@@ -338,6 +381,7 @@ public final class Laboratory implements AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } finally {
+            workplaces.close();
             study.close();
         }
     }

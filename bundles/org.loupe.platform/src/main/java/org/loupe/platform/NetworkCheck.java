@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.loupe.core.Arguments;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Recipe;
 import org.loupe.core.check.Check;
@@ -58,7 +59,7 @@ public record NetworkCheck(String engine, String against, int images, long seed,
                 Check check = new Check(peer, golden);
                 Check.Arguments arguments = check.arguments(images, seed);
                 try {
-                    Checked checked = with(refusals, check.run(session, arguments, observer));
+                    Checked checked = with(refusals, check.run(Material.of(session), arguments, observer));
                     return new Answer(checked, recipe(laboratory, network, session.engine(), peer, arguments));
                 } catch (EngineException | LinkageError problem) {
                     refusals.add("The engine " + candidate.shortName() + " cannot be compared with: "

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.loupe.core.network.Spelling;
 import org.loupe.core.picture.PictureException;
@@ -42,6 +43,18 @@ public final class PictureSets {
             throw new IllegalArgumentException(nameOrPlace + " is no name of a folder or file. " + known(nameOrPlace), notOne);
         }
         throw new IllegalArgumentException("There is no picture set, folder or file " + nameOrPlace + ". " + known(nameOrPlace));
+    }
+
+    /**
+     * Name of the picture set that is meant with a network where none is named: the one that comes with the same plug-in.
+     *
+     * @param network name of the network
+     */
+    public Optional<String> standard(String network) {
+        return registry.networks().stream().filter(one -> one.shortName().equals(network)).findFirst()
+                .flatMap(one -> registry.pictureSets().stream()
+                        .filter(set -> set.contributor().equals(one.contributor())).findFirst())
+                .map(Registered::shortName);
     }
 
     private String known(String nameOrPlace) {

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 
 /** An analysis that counts, and that counts how often it was asked. */
 public final class Counting implements Analysis<Counting.Arguments, Counting.Count> {
@@ -40,7 +40,7 @@ public final class Counting implements Analysis<Counting.Arguments, Counting.Cou
     }
 
     @Override
-    public Count run(Session session, Arguments arguments, Observer<? super Count> observer) {
+    public Count run(Material material, Arguments arguments, Observer<? super Count> observer) {
         runs.incrementAndGet();
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try {

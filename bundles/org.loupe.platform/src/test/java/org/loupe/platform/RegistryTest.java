@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Analysis;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 
 class RegistryTest {
 
@@ -85,7 +85,7 @@ class RegistryTest {
         }
 
         @Override
-        public Counting.Count run(Session session, Arguments arguments,
+        public Counting.Count run(Material material, Arguments arguments,
                 Observer<? super Counting.Count> observer) {
             return new Counting.Count(0, false);
         }

@@ -4,11 +4,17 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import org.loupe.core.Recipe;
@@ -59,19 +65,41 @@ record ResultRecord(int format, RecipeText.Fields recipe, boolean partial, Strin
     /** Checks that all files are there with the content that was written. */
     void verify(Path folder) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
-            verified(folder, file.getKey());
+            MessageDigest digest = sha256();
+            try (InputStream content = new DigestInputStream(Files.newInputStream(folder.resolve(file.getKey())), digest)) {
+                content.transferTo(OutputStream.nullOutputStream());
+            }
+            if (!HexFormat.of().formatHex(digest.digest()).equals(file.getValue())) {
+                throw changed(file.getKey());
+            }
         }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static IOException changed(String name) {
+        return new IOException("the content of " + name + " has changed");
+    }
+
+    /** Where a file is; what is in it is not looked at. */
+    Path file(Path folder, String name) throws IOException {
+        if (!files.containsKey(name)) {
+            throw new IOException("it has no file " + name + ", only " + files.keySet());
+        }
+        return folder.resolve(name);
     }
 
     /** The content of one file. */
     byte[] verified(Path folder, String name) throws IOException {
-        String expected = files.get(name);
-        if (expected == null) {
-            throw new IOException("it has no file " + name + ", only " + files.keySet());
-        }
-        byte[] content = Files.readAllBytes(folder.resolve(name));
-        if (!Recipe.sha256(content).equals(expected)) {
-            throw new IOException("the content of " + name + " has changed");
+        byte[] content = Files.readAllBytes(file(folder, name));
+        if (!Recipe.sha256(content).equals(files.get(name))) {
+            throw changed(name);
         }
         return content;
     }

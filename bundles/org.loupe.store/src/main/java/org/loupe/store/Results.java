@@ -1,13 +1,19 @@
 package org.loupe.store;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -190,6 +196,24 @@ public final class Results {
         }
 
         @Override
+        public InputStream open(String name) throws IOException {
+            return Files.newInputStream(record.file(folder, name));
+        }
+
+        @Override
+        public byte[] read(String name, long from, int length) throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(length);
+            try (FileChannel file = FileChannel.open(record.file(folder, name))) {
+                while (bytes.hasRemaining()) {
+                    if (file.read(bytes, from + bytes.position()) < 0) {
+                        throw new EOFException(name + " is cut off");
+                    }
+                }
+            }
+            return bytes.array();
+        }
+
+        @Override
         public void write(String name, byte[] content) throws IOException {
             throw new IOException("A stored result does not change; " + name + " was not written");
         }
@@ -213,13 +237,25 @@ public final class Results {
         }
 
         @Override
+        public void write(String name, InputStream content) throws IOException {
+            requireName(name);
+            DigestInputStream digesting = new DigestInputStream(content, ResultRecord.sha256());
+            Unfinished.writeThrough(folder.resolve(name), digesting);
+            hashes.put(name, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+        }
+
+        @Override
         public void write(String name, byte[] content) throws IOException {
-            if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._@+=, -]*") || name.equals(ResultRecord.NAME)) {
-                throw new IOException("a result cannot have a file named “" + name + "”");
-            }
+            requireName(name);
             byte[] kept = RecipeText.embed(recipe, name, content);
             Unfinished.writeThrough(folder.resolve(name), kept);
             hashes.put(name, Recipe.sha256(kept));
+        }
+
+        private static void requireName(String name) throws IOException {
+            if (!name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._@+=, -]*") || name.equals(ResultRecord.NAME)) {
+                throw new IOException("a result cannot have a file named “" + name + "”");
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.loupe.core.Recipe;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.NetworkFile;
@@ -91,6 +92,28 @@ public final class Study implements AutoCloseable {
     /** Where the study is. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * A folder for what is needed to go on with an answer that is not complete. It may not exist yet; what is in it is
+     * still there after the process was killed.
+     */
+    public Path workplace(Recipe recipe) {
+        return folder.resolve("unfinished").resolve(recipe.question());
+    }
+
+    /**
+     * Removes what is no longer needed because there is a complete answer.
+     *
+     * @throws StoreException when it cannot be removed
+     */
+    public void clearWorkplace(Recipe recipe) {
+        requireWritable(isReadOnly(), folder);
+        try {
+            Unfinished.delete(workplace(recipe));
+        } catch (IOException problem) {
+            throw new StoreException("Could not remove " + workplace(recipe), problem);
+        }
     }
 
     /** Whether nothing can be stored in it. */

@@ -1,6 +1,7 @@
 package org.loupe.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -45,9 +46,28 @@ final class Unfinished {
         }
     }
 
+    /** Writes a file that appears under its name whole or not at all, however large it is. */
+    static void write(Path target, InputStream content) throws IOException {
+        Path file = target.resolveSibling(BEING_WRITTEN + UUID.randomUUID());
+        try {
+            writeThrough(file, content);
+            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
     /** Writes a file down to the disk. */
     static void writeThrough(Path file, byte[] content) throws IOException {
         Files.write(file, content, StandardOpenOption.CREATE_NEW);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Writes a file down to the disk, however large it is. */
+    static void writeThrough(Path file, InputStream content) throws IOException {
+        Files.copy(content, file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

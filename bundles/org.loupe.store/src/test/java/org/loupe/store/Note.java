@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 
 /** A result as small as can be: two texts. */
 record Note(String text, boolean isPartial) implements Result {
@@ -23,7 +23,7 @@ record Note(String text, boolean isPartial) implements Result {
         }
 
         @Override
-        public Note run(Session session, Question arguments, Observer<? super Note> observer) {
+        public Note run(Material material, Question arguments, Observer<? super Note> observer) {
             return new Note(arguments.text(), false);
         }
 

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
 import org.loupe.core.Batch;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 
@@ -41,12 +41,12 @@ public final class DeadChannels implements Analysis<DeadChannels.Arguments, Dead
     }
 
     @Override
-    public Found run(Session session, Arguments arguments, Observer<? super Found> observer) {
-        Shape shape = session.network().input().shape();
+    public Found run(Material material, Arguments arguments, Observer<? super Found> observer) {
+        Shape shape = material.network().input().shape();
         Batch picture = Batch.zeros(1, shape.channels(), shape.rows(), shape.columns());
         Arrays.fill(picture.values(), (float) arguments.grey());
-        Tap tap = Tap.after(session.network().layer(arguments.layer()).name());
-        Batch map = session.activations(picture, Set.of(tap)).at(tap);
+        Tap tap = Tap.after(material.network().layer(arguments.layer()).name());
+        Batch map = material.session().activations(picture, Set.of(tap)).at(tap);
         List<Integer> silent = new ArrayList<>();
         for (int channel = 0; channel < map.channels(); channel++) {
             if (!observer.report(channel, map.channels(), arguments.layer())) {

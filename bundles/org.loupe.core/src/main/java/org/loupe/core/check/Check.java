@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.engine.Engine;
@@ -54,12 +55,12 @@ public final class Check implements Analysis<Check.Arguments, Checked> {
     }
 
     @Override
-    public Checked run(Session session, Arguments arguments, Observer<? super Checked> observer) {
-        if (session.network().layers().isEmpty()) {
-            throw new IllegalArgumentException(session.network() + " has no layers that could be compared.");
+    public Checked run(Material material, Arguments arguments, Observer<? super Checked> observer) {
+        if (material.network().layers().isEmpty()) {
+            throw new IllegalArgumentException(material.network() + " has no layers that could be compared.");
         }
-        try (Session other = peer.open(session.network())) {
-            return new Checking(session, other, arguments, golden, observer).run();
+        try (Session other = peer.open(material.network())) {
+            return new Checking(material.session(), other, arguments, golden, observer).run();
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.List;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
 import org.loupe.core.Batch;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 import org.loupe.core.objective.Objective;
 import org.loupe.core.objective.ObjectiveText;
 import org.loupe.core.visualize.Visualize.Robustness;
@@ -74,18 +74,18 @@ public final class Ingredients implements Analysis<Ingredients.Arguments, Visual
     }
 
     @Override
-    public Visualized run(Session session, Arguments arguments, Observer<? super Visualized> observer) {
+    public Visualized run(Material material, Arguments arguments, Observer<? super Visualized> observer) {
         if (arguments.units().size() != 1) {
             throw new IllegalArgumentException("Ingredients are compared for one unit at a time, not for "
                     + arguments.units().size() + ".");
         }
         List<Objective> objectives = ObjectiveText.parseAll(arguments.units(), arguments.neuron());
-        objectives.forEach(objective -> objective.require(session.network()));
+        objectives.forEach(objective -> objective.require(material.network()));
         List<Visualized> done = new ArrayList<>();
         for (Mix mix : Mix.values()) {
             Visualize.Arguments settings = new Visualize.Arguments(arguments.units(), arguments.neuron(),
                     arguments.steps(), arguments.size(), mix.space, mix.robustness, RATE, arguments.seed());
-            Visualized made = new Optimisation(session, objectives, settings, mix.label)
+            Visualized made = new Optimisation(material.session(), objectives, settings, mix.label)
                     .run(new Share(observer, done, arguments.steps()));
             done.add(made);
             if (made.isPartial()) {

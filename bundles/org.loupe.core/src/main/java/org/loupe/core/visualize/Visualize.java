@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
-import org.loupe.core.engine.Session;
 import org.loupe.core.objective.Objective;
 import org.loupe.core.objective.ObjectiveText;
 
@@ -60,10 +60,10 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
     }
 
     @Override
-    public Visualized run(Session session, Arguments arguments, Observer<? super Visualized> observer) {
+    public Visualized run(Material material, Arguments arguments, Observer<? super Visualized> observer) {
         List<Objective> objectives = ObjectiveText.parseAll(arguments.units(), arguments.neuron());
-        objectives.forEach(objective -> objective.require(session.network()));
-        return new Optimisation(session, objectives, arguments, "").run(observer);
+        objectives.forEach(objective -> objective.require(material.network()));
+        return new Optimisation(material.session(), objectives, arguments, "").run(observer);
     }
 
     @Override

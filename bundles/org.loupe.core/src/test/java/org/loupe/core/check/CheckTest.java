@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Batch;
+import org.loupe.core.Material;
 import org.loupe.core.Npy;
 import org.loupe.core.NumpyArray;
 import org.loupe.core.Observer;
@@ -98,7 +99,7 @@ class CheckTest {
     private static Checked check(Network network, Engine peer, Optional<Golden> golden, Observer<Object> observer) {
         Check check = new Check(peer, golden);
         try (Session session = new ReferenceEngine().open(network)) {
-            return check.run(session, check.arguments(2, 7), observer);
+            return check.run(Material.of(session), check.arguments(2, 7), observer);
         }
     }
 

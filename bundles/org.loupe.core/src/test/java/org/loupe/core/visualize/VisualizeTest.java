@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.engine.ReferenceEngine;
@@ -34,7 +35,7 @@ class VisualizeTest {
 
     private static Visualized run(Network network, Arguments arguments, Observer<Visualized> observer) {
         try (Session session = new ReferenceEngine().open(network)) {
-            return new Visualize().run(session, arguments, observer);
+            return new Visualize().run(Material.of(session), arguments, observer);
         }
     }
 
@@ -163,14 +164,14 @@ class VisualizeTest {
     void ingredientsShowTheSameUnitInFourWays() {
         try (Session session = new ReferenceEngine().open(Nets.everything())) {
             List<String> reports = new ArrayList<>();
-            Visualized four = new Ingredients().run(session, new Ingredients.Arguments(List.of("mixed:0"), false, 5, 0, 0),
+            Visualized four = new Ingredients().run(Material.of(session), new Ingredients.Arguments(List.of("mixed:0"), false, 5, 0, 0),
                     (done, total, what) -> reports.add(done + "/" + total));
             assertEquals(List.of("nothing", "transforms", "Fourier space", "both"),
                     four.details().stream().map(Visualized.Detail::label).toList());
             assertEquals("20/20", reports.get(reports.size() - 1));
             assertFalse(four.isPartial());
             assertEquals(run(Nets.everything(), arguments(5, "mixed:0"), ALONE).pictures(), four.pictures().image(3));
-            Visualized stopped = new Ingredients().run(session,
+            Visualized stopped = new Ingredients().run(Material.of(session),
                     new Ingredients.Arguments(List.of("mixed:0"), false, 5, 0, 0), (done, total, what) -> done < 7);
             assertTrue(stopped.isPartial());
             assertEquals(2, stopped.details().size());

@@ -1,0 +1,188 @@
+package org.loupe.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.loupe.core.Analysis;
+import org.loupe.core.Unit;
+import org.loupe.core.image.Png;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Picture;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.ExampleSheet;
+import org.loupe.core.scan.ReceptiveField;
+import org.loupe.core.scan.Scan;
+import org.loupe.core.scan.Scanned;
+import org.loupe.platform.Laboratory;
+import org.loupe.platform.Registered;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the pictures that excite a unit most, and some of all degrees, from a stored scan. */
+@Command(name = "examples", customSynopsis = "loupe examples [<options>] [<network>] <unit>",
+        description = "Shows what excites a channel most in a stored scan, and pictures of all degrees of excitement.")
+final class ExamplesCommand implements Callable<Integer> {
+
+    private static final int ACROSS = 10;
+
+    private final Shell shell;
+    private final Settings settings;
+
+    @Parameters(arity = "1..2", paramLabel = "[<network>] <unit>", hideParamSyntax = true,
+            description = "A network or file, which may be left out, and a channel such as mixed4a:12.")
+    private List<String> words = List.of();
+
+    @Option(names = "--pictures", paramLabel = "<pictures>",
+            description = "The picture set that was scanned. Standard: the one that comes with the network.")
+    private String pictures = "";
+
+    @Option(names = "--count", paramLabel = "<number>", description = "How many of the strongest. Standard: 20.")
+    private int count = 2 * ACROSS;
+
+    @Option(names = "--steps", paramLabel = "<number>",
+            description = "Into how many steps the range is cut for pictures of all degrees. Standard: 6.")
+    private int steps = 6;
+
+    @Option(names = "--before", description = "Look at what goes into the layer's nonlinearity.")
+    private boolean before;
+
+    @Option(names = "--out", paramLabel = "<folder>",
+            description = "Write a sheet of what the unit sees (PNG) and a description (JSON) to this folder.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
+    private boolean help;
+
+    ExamplesCommand(Shell shell, Settings settings) {
+        this.shell = shell;
+        this.settings = settings;
+    }
+
+    /** What was found in a scan. */
+    private record Found(Network network, Unit unit, Tap tap, PictureSet set, ChannelScan channel,
+            List<Example> strongest, List<List<Example>> spectrum) {
+    }
+
+    @Override
+    public Integer call() {
+        if (count < 1 || steps < 0) {
+            throw CommandException.usage("--count is at least 1, and --steps at least 0.");
+        }
+        try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
+            Unit unit = Unit.parse(words.get(words.size() - 1));
+            Network network = Laboratories.network(laboratory, words.size() > 1 ? words.get(0) : "");
+            network.require(unit);
+            if (!unit.isChannel()) {
+                throw CommandException.usage("Examples are those of a whole channel; write " + unit.at(Unit.EVERYWHERE) + ".");
+            }
+            try (PictureSet set = Laboratories.pictures(laboratory, network, pictures)) {
+                Found found = find(laboratory, network, unit, set);
+                String sheet = folder == null ? "" : write(found);
+                shell.out().print(json ? json(found) : text(found) + sheet);
+                shell.out().flush();
+                return ExitCode.DONE;
+            } catch (IOException problem) {
+                throw new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
+            }
+        }
+    }
+
+    private Found find(Laboratory laboratory, Network network, Unit unit, PictureSet set) throws IOException {
+        Registered<Analysis<Scan.Arguments, Scanned>> scan =
+                laboratory.registry().analysis(Scan.class);
+        Scanned scanned = laboratory.stored(scan, Scan.Arguments.STANDARD, network, Optional.of(set))
+                .orElseThrow(() -> new CommandException(ExitCode.FAILED, "No scan of " + network + " with the pictures "
+                        + set.name() + " is in the study. Make one with: loupe scan " + network
+                        + (pictures.isEmpty() ? "" : " --pictures " + pictures), null));
+        Tap tap = before && network.layer(unit.layer()).hasActivation() ? Tap.before(unit.layer()) : Tap.after(unit.layer());
+        ChannelScan channel = scanned.channel(tap, unit.channel());
+        List<Example> strongest = channel.examples().subList(0, Math.min(count, channel.examples().size()));
+        List<List<Example>> spectrum = steps == 0 ? List.of() : channel.spectrum(steps, ACROSS);
+        return new Found(network, unit, tap, set, channel, strongest, spectrum);
+    }
+
+    private String write(Found found) throws IOException {
+        OutFolder out = OutFolder.prepare(folder);
+        List<List<Example>> lines = new ArrayList<>();
+        for (int from = 0; from < found.strongest().size(); from += ACROSS) {
+            lines.add(found.strongest().subList(from, Math.min(found.strongest().size(), from + ACROSS)));
+        }
+        for (int step = found.spectrum().size() - 1; step >= 0; step--) {
+            lines.add(found.spectrum().get(step));
+        }
+        String name = OutFolder.fileName(found.tap() + " " + found.unit().channel()) + "-examples";
+        ExampleSheet sheet = new ExampleSheet(found.network(), found.tap());
+        out.write(name + ".json", json(found).getBytes(StandardCharsets.UTF_8));
+        return out.write(name + ".png", Png.write(sheet.draw(found.set(), Scan.Arguments.STANDARD.fitting(), lines), 0,
+                Map.of("Title", found.network() + " " + found.tap() + ":" + found.unit().channel() + " on "
+                        + found.set().name()))) + System.lineSeparator();
+    }
+
+    private static String text(Found found) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%s:%d  mean %.4g, deviation %.4g; fires at %.1f %% of the positions and in"
+                + " %.1f %% of the pictures%n", found.tap(), found.unit().channel(), found.channel().mean(),
+                Math.sqrt(found.channel().variance()), 100 * found.channel().firingPositions(),
+                100 * found.channel().firingPictures()));
+        for (Example example : found.strongest()) {
+            Picture picture = found.set().pictures().get(example.picture());
+            // Names may hold anything, also what a terminal would obey.
+            text.append(String.format(Locale.ROOT, "%10.4g  at %d,%d  %s%n", example.value(), example.row(), example.column(),
+                    picture.name().replaceAll("\\p{Cntrl}", "?")));
+        }
+        return text.toString();
+    }
+
+    private static String json(Found found) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("network", found.network().name());
+        json.put("unit", found.tap() + ":" + found.unit().channel());
+        json.put("pictures", found.set().name());
+        json.put("mean", found.channel().mean());
+        json.put("variance", found.channel().variance());
+        json.put("firingPositions", found.channel().firingPositions());
+        json.put("firingPictures", found.channel().firingPictures());
+        json.put("strongest", found.strongest().stream().map(example -> json(found, example)).toList());
+        json.put("spectrum", found.spectrum().stream()
+                .map(step -> step.stream().map(example -> json(found, example)).toList()).toList());
+        Map<String, Object> classes = new LinkedHashMap<>();
+        for (int label = 0; label < found.set().classes().size(); label++) {
+            ChannelScan.OfClass ofClass = found.channel().classes().get(label);
+            classes.put(found.set().classes().get(label), Map.of("mean", ofClass.mean(), "auc", ofClass.area()));
+        }
+        json.put("classes", classes);
+        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create()
+                .toJson(json) + System.lineSeparator();
+    }
+
+    private static Map<String, Object> json(Found found, Example example) {
+        Picture picture = found.set().pictures().get(example.picture());
+        ReceptiveField field = ReceptiveField.of(found.network(), found.tap(), example.row(), example.column());
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("picture", picture.name());
+        if (picture.isLabelled()) {
+            json.put("class", found.set().classes().get(picture.label()));
+        }
+        json.put("value", example.value());
+        json.put("share", found.channel().rank(example.value()));
+        json.put("row", example.row());
+        json.put("column", example.column());
+        json.put("sees", Map.of("top", field.top(), "left", field.left(), "bottom", field.bottom(), "right", field.right()));
+        return json;
+    }
+}

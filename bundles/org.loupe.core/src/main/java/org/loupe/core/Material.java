@@ -1,0 +1,45 @@
+package org.loupe.core;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Network;
+import org.loupe.core.picture.PictureSet;
+
+/**
+ * What an analysis works on. Everything in it is closed by whoever opened it.
+ *
+ * @param session  the network, made ready on an engine
+ * @param pictures there only for an analysis that {@link Analysis#needsPictures}
+ */
+public record Material(Session session, Optional<Pictures> pictures) {
+
+    /**
+     * Pictures, and where to put what follows from them.
+     *
+     * @param set    the pictures
+     * @param folder of this question alone, for what is too large for the memory; what an interrupted run of the same
+     *               question has left in it is still there, and it is deleted once a complete answer is stored
+     */
+    public record Pictures(PictureSet set, Path folder) {
+    }
+
+    /** A network alone. */
+    public static Material of(Session session) {
+        return new Material(session, Optional.empty());
+    }
+
+    /** The network. */
+    public Network network() {
+        return session.network();
+    }
+
+    /**
+     * The pictures.
+     *
+     * @throws IllegalArgumentException when there are none
+     */
+    public Pictures requirePictures() {
+        return pictures.orElseThrow(() -> new IllegalArgumentException("This needs pictures; name a picture set."));
+    }
+}
