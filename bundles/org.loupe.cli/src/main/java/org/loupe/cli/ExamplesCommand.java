@@ -163,7 +163,10 @@ final class ExamplesCommand implements Callable<Integer> {
         Map<String, Object> classes = new LinkedHashMap<>();
         for (int label = 0; label < found.set().classes().size(); label++) {
             ChannelScan.OfClass ofClass = found.channel().classes().get(label);
-            classes.put(found.set().classes().get(label), Map.of("mean", ofClass.mean(), "auc", ofClass.area()));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("mean", ofClass.mean());
+            one.put("auc", ofClass.area());
+            classes.put(found.set().classes().get(label), one);
         }
         json.put("classes", classes);
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create()
@@ -182,7 +185,12 @@ final class ExamplesCommand implements Callable<Integer> {
         json.put("share", found.channel().rank(example.value()));
         json.put("row", example.row());
         json.put("column", example.column());
-        json.put("sees", Map.of("top", field.top(), "left", field.left(), "bottom", field.bottom(), "right", field.right()));
+        Map<String, Object> sees = new LinkedHashMap<>();
+        sees.put("top", field.top());
+        sees.put("left", field.left());
+        sees.put("bottom", field.bottom());
+        sees.put("right", field.right());
+        json.put("sees", sees);
         return json;
     }
 }

@@ -51,6 +51,8 @@ final class Bench {
                      class="org.loupe.core.visualize.Visualize"/>
                <analysis id="org.loupe.ingredients" name="Ingredients" description="Compares pictures."
                      class="org.loupe.core.visualize.Ingredients"/>
+               <analysis id="org.loupe.scan" shortName="scan" name="Scan" description="Scans pictures."
+                     class="org.loupe.core.scan.Scan"/>
             </extension>
             <extension point="org.loupe.platform.engines">
                <engine id="plain" shortName="reference" priority="1" class="org.loupe.core.engine.ReferenceEngine"/>

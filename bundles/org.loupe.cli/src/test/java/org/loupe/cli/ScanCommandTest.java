@@ -1,0 +1,117 @@
+package org.loupe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(folder.resolve("study"), false);
+    }
+
+    private String out() {
+        return bench.out.toString();
+    }
+
+    private String err() {
+        return bench.err.toString();
+    }
+
+    @Test
+    void theSetThatComesWithTheNetworkIsScanned() {
+        assertEquals(ExitCode.DONE, bench.run("scan"), err());
+        assertTrue(out().startsWith("2 pictures of few, 1 unreadable; layers conv, logits"), out());
+        assertEquals(ExitCode.DONE, bench.run("scan", "demo", "conv", "--pictures", "few"), err());
+        assertTrue(out().contains("layers conv" + System.lineSeparator()), out());
+    }
+
+    @Test
+    void theRecipeNamesThePictures() {
+        assertEquals(ExitCode.DONE, bench.run("scan", "--json"), err());
+        JsonObject json = JsonParser.parseString(out()).getAsJsonObject();
+        assertFalse(json.getAsJsonObject("recipe").get("pictures").getAsString().isEmpty());
+    }
+
+    @Test
+    void theFilesCanBeWrittenToAFolder() throws IOException {
+        assertEquals(ExitCode.DONE, bench.run("scan", "--means", "--out", folder.resolve("first").toString()), err());
+        assertEquals(ExitCode.DONE, bench.run("scan", "--means", "--out", folder.resolve("stored").toString()), err());
+        try (Stream<Path> files = Files.list(folder.resolve("first"))) {
+            List<Path> all = files.toList();
+            assertEquals(3 + 1 + 3 * 8, all.size());
+            for (Path file : all) {
+                assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(folder.resolve("stored").resolve(file.getFileName())));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoLongerNeededIsRemoved() throws IOException {
+        bench.run("scan");
+        try (Stream<Path> left = Files.list(folder.resolve("study/unfinished"))) {
+            assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void aScanThatIsStoppedIsKeptAndGoesOn() {
+        bench.interrupt.request();
+        assertEquals(ExitCode.STOPPED, bench.run("scan"), err());
+        bench = new Bench(folder.resolve("study"), false);
+        assertEquals(ExitCode.DONE, bench.run("scan"), err());
+        assertTrue(out().startsWith("2 pictures"), out());
+    }
+
+    @Test
+    void examplesAreWrittenWithWhatTheUnitSees() throws IOException {
+        bench.run("scan");
+        Path sheets = folder.resolve("sheets");
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--out", sheets.toString()), err());
+        assertTrue(out().contains("cat/a.png"), out());
+        assertTrue(Files.size(sheets.resolve("conv-1-examples.png")) > 100);
+        JsonObject json = JsonParser.parseString(Files.readString(sheets.resolve("conv-1-examples.json"))).getAsJsonObject();
+        assertEquals("conv:1", json.get("unit").getAsString());
+        JsonObject strongest = json.getAsJsonArray("strongest").get(0).getAsJsonObject();
+        int row = strongest.get("row").getAsInt();
+        JsonObject sees = strongest.getAsJsonObject("sees");
+        assertEquals(Math.max(0, 2 * row - 1), sees.get("top").getAsInt());
+        assertEquals(2 * row + 1, sees.get("bottom").getAsInt());
+        assertEquals(ExitCode.DONE, bench.run("examples", "demo", "conv:1", "--before", "--json"), err());
+        assertEquals("conv.pre:1", JsonParser.parseString(out()).getAsJsonObject().get("unit").getAsString());
+    }
+
+    @Test
+    void withoutAScanItIsSaidHowToMakeOne() {
+        assertEquals(ExitCode.FAILED, bench.run("examples", "conv:1"));
+        assertTrue(err().contains("loupe scan demo"), err());
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        bench.run("scan");
+        assertEquals(ExitCode.USAGE, bench.run("examples", "conv:99"));
+        assertTrue(err().contains("channels 0 to 3"), err());
+        assertEquals(ExitCode.USAGE, bench.run("examples", "conv:1@0,0"));
+        assertEquals(ExitCode.USAGE, bench.run("examples", "conv:1", "--count", "0"));
+        assertEquals(ExitCode.USAGE, bench.run("scan", "--pictures", "fewer"), err());
+    }
+}
