@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.loupe.core.check.Checked;
 import org.loupe.core.check.Checked.Row;
 import org.loupe.core.check.Difference;
+import org.loupe.core.check.GradientDifference;
 import org.loupe.core.check.Golden;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Laboratory;
@@ -117,7 +118,8 @@ final class CheckCommand implements Callable<Integer> {
         lines.add(checked + ": " + found.engine() + " against " + found.against());
         lines.add(found.images() + (found.images() == 1 ? " random picture" : " random pictures") + ", seed "
                 + found.seed() + "; allowed are " + Checked.number(Checked.FORWARD_TOLERANCE) + " at layers and "
-                + Checked.number(Checked.GRADIENT_TOLERANCE) + " in the gradient, relative");
+                + Checked.number(found.gradient().map(GradientDifference::allowed).orElse(GradientDifference.TOLERANCE))
+                + " in the gradient, relative");
         lines.add("");
         lines.addAll(table(found));
         found.remarks().forEach(lines::add);
@@ -141,8 +143,9 @@ final class CheckCommand implements Callable<Integer> {
             lines.add(line(width, row.place(), relative(row.engines()), absolute(row.engines()),
                     withGolden ? relative(row.golden()) : "", row.isOff() ? "off" : ""));
         }
-        lines.add(line(width, "the gradient", relative(found.gradient()), absolute(found.gradient()), "",
-                found.gradient().filter(one -> one.relative() > Checked.GRADIENT_TOLERANCE).isPresent() ? "off" : ""));
+        Optional<Difference> gradient = found.gradient().map(GradientDifference::difference);
+        lines.add(line(width, "the gradient", relative(gradient), absolute(gradient), "",
+                found.gradient().filter(GradientDifference::isOff).isPresent() ? "off" : ""));
         if (shown.size() < rows.size()) {
             lines.add("(and " + (rows.size() - shown.size()) + " places that differ less; --all shows them)");
         }
@@ -172,8 +175,10 @@ final class CheckCommand implements Callable<Integer> {
         json.put("agrees", found.firstOff().isEmpty());
         found.firstOff().ifPresent(place -> json.put("firstOff", place));
         json.put("forwardTolerance", Checked.FORWARD_TOLERANCE);
-        json.put("gradientTolerance", Checked.GRADIENT_TOLERANCE);
-        found.gradient().ifPresent(gradient -> json.put("gradient", gradient));
+        found.gradient().ifPresent(gradient -> {
+            json.put("gradientTolerance", gradient.allowed());
+            json.put("gradient", gradient);
+        });
         json.put("remarks", found.remarks());
         List<Object> places = new ArrayList<>();
         for (Row row : found.rows()) {

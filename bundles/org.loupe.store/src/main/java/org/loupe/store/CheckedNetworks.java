@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.loupe.core.check.Checked;
-import org.loupe.core.check.Difference;
+import org.loupe.core.check.GradientDifference;
 
 /** What is remembered of the last check of each network: a small file for each, named after the network's hash. */
 public final class CheckedNetworks {
@@ -43,7 +43,7 @@ public final class CheckedNetworks {
         public static Verdict of(Checked checked) {
             return new Verdict(checked.engine(), checked.against(), checked.images(),
                     checked.rows().stream().anyMatch(row -> row.golden().isPresent()), checked.largest().relative(),
-                    checked.gradient().map(Difference::relative).orElse(0.0), checked.firstOff().orElse(""),
+                    checked.gradient().map(GradientDifference::relative).orElse(0.0), checked.firstOff().orElse(""),
                     Instant.now().toString());
         }
 

@@ -16,19 +16,16 @@ import org.loupe.core.ResultFiles;
  * @param images   how many random pictures were shown
  * @param seed     where their random numbers started
  * @param rows     in the order in which a network computes
- * @param gradient of the last layer's largest output with respect to the picture, on the picture where they differ
- *                 least, for rounding may turn a rectifier; nothing where it was not reached
+ * @param gradient of the last layer's largest output with respect to the picture, on the picture where they agree
+ *                 best; nothing where it was not reached
  * @param remarks  whole sentences: what could not be compared, and why
  * @param isPartial whether it was stopped before it was done
  */
 public record Checked(String engine, String against, int images, long seed, List<Row> rows,
-        Optional<Difference> gradient, List<String> remarks, boolean isPartial) implements Result {
+        Optional<GradientDifference> gradient, List<String> remarks, boolean isPartial) implements Result {
 
     /** Largest relative difference of activations that counts as agreement. */
     public static final double FORWARD_TOLERANCE = 1e-4;
-
-    /** Largest relative difference of gradients that counts as agreement. */
-    public static final double GRADIENT_TOLERANCE = 1e-3;
 
     /** What stands in the place of a layer where only the gradient is off. */
     public static final String GRADIENT = "gradient";
@@ -60,7 +57,7 @@ public record Checked(String engine, String against, int images, long seed, List
 
     /** The first place that is off, in the order in which the network computes; {@link #GRADIENT} comes last. */
     public Optional<String> firstOff() {
-        Stream<String> slope = gradient.filter(one -> one.relative() > GRADIENT_TOLERANCE).map(one -> GRADIENT).stream();
+        Stream<String> slope = gradient.filter(GradientDifference::isOff).map(one -> GRADIENT).stream();
         return Stream.concat(rows.stream().filter(Row::isOff).map(Row::place), slope).findFirst();
     }
 
@@ -73,14 +70,19 @@ public record Checked(String engine, String against, int images, long seed, List
     public String summary() {
         String whole = firstOff().map(place -> place.equals(GRADIENT)
                 ? "Off: the activations agree, but the gradient differs by " + number(gradient.orElseThrow().relative())
-                        + " (at most " + number(GRADIENT_TOLERANCE) + " is allowed)."
+                        + " (at most " + number(gradient.orElseThrow().allowed()) + " is allowed)."
                 : "Off: the first layer that differs is " + place + ", by "
                         + number(rows.stream().filter(row -> row.place().equals(place)).findFirst()
                                 .flatMap(Row::largest).orElseThrow().relative())
                         + " (at most " + number(FORWARD_TOLERANCE) + " is allowed).")
                 .orElseGet(() -> "Agrees: the largest difference is " + number(largest().relative())
-                        + gradient.map(one -> ", of the gradient " + number(one.relative())).orElse("") + ".");
+                        + gradient.map(Checked::told).orElse("") + ".");
         return isPartial ? whole + " It was stopped before it was done." : whole;
+    }
+
+    private static String told(GradientDifference gradient) {
+        return ", of the gradient " + number(gradient.relative()) + (gradient.nudged() == 0 ? ""
+                : " where a nudge of rounding's size moves it by " + number(gradient.nudged()));
     }
 
     /** A difference for a person, such as {@code 2.3e-07}. */

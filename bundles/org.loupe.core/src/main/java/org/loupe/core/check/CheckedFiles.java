@@ -24,7 +24,8 @@ final class CheckedFiles {
         text.append("against\t").append(result.against()).append('\n');
         text.append("images\t").append(result.images()).append("\tseed\t").append(result.seed()).append("\tpartial\t")
                 .append(result.isPartial()).append('\n');
-        text.append("gradient\t").append(cells(result.gradient())).append('\n');
+        text.append("gradient\t").append(result.gradient()
+                .map(one -> one.relative() + "\t" + one.absolute() + "\t" + one.nudged()).orElse("\t\t")).append('\n');
         text.append("remarks\t").append(String.join("\t", result.remarks())).append('\n');
         text.append(HEADING).append('\n');
         for (Row row : result.rows()) {
@@ -53,11 +54,16 @@ final class CheckedFiles {
                 rows.add(new Row(cells[0], difference(cells[1], cells[2]), difference(cells[3], cells[4])));
             }
             return new Checked(lines[0].split("\t")[1], lines[1].split("\t")[1], Integer.parseInt(facts[1]),
-                    Long.parseLong(facts[3]), rows, difference(gradient[1], gradient[2]),
+                    Long.parseLong(facts[3]), rows, gradient(gradient),
                     remarks.isEmpty() ? List.of() : List.of(remarks.split("\t")), Boolean.parseBoolean(facts[5]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new IOException(NAME + " is damaged: " + damaged.getMessage(), damaged);
         }
+    }
+
+    private static Optional<GradientDifference> gradient(String[] cells) {
+        return difference(cells[1], cells[2]).map(difference -> new GradientDifference(difference.relative(),
+                difference.absolute(), Double.parseDouble(cells[3])));
     }
 
     private static Optional<Difference> difference(String relative, String absolute) {

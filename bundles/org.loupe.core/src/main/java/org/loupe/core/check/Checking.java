@@ -36,6 +36,9 @@ final class Checking {
     /** On how many more pictures gradients are compared while they do not agree. */
     private static final int MORE_GRADIENTS = 4;
 
+    /** How often a picture is nudged to see what rounding does to its gradient. */
+    private static final int NUDGES = 2;
+
     private final Session session;
     private final Session peer;
     private final Network network;
@@ -47,7 +50,7 @@ final class Checking {
     private final Map<String, Difference> engines = new HashMap<>();
     private final Map<String, Difference> goldens = new HashMap<>();
     private final List<String> remarks = new ArrayList<>();
-    private Optional<Difference> gradient = Optional.empty();
+    private Optional<GradientDifference> gradient = Optional.empty();
     private long done;
     private long total;
 
@@ -142,22 +145,25 @@ final class Checking {
     }
 
     private boolean gradientIsOff() {
-        return gradient.filter(difference -> difference.relative() > Checked.GRADIENT_TOLERANCE).isPresent();
+        return gradient.filter(GradientDifference::isOff).isPresent();
     }
 
-    /**
-     * Keeps the smallest difference: rounding now and then turns a rectifier or another winner of a maximum, and the
-     * gradient of that picture with it, while an engine that is wrong is wrong for every picture.
-     */
+    /** Keeps the picture on which the engines agree best: an engine that is wrong is wrong for every picture. */
     private boolean compareGradients(Batch picture) {
         if (!goOn("comparing gradients")) {
             return false;
         }
-        Objective objective = largestOutput(picture);
-        Batch found = session.gradient(picture, List.of(objective)).pictures();
-        Batch expected = peer.gradient(picture, List.of(objective)).pictures();
-        Difference difference = Difference.ofGradients(found, expected);
-        gradient = Optional.of(gradient.filter(before -> before.relative() <= difference.relative()).orElse(difference));
+        List<Objective> objective = List.of(largestOutput(picture));
+        float[] found = session.gradient(picture, objective).pictures().values();
+        float[] expected = peer.gradient(picture, objective).pictures().values();
+        Difference difference = Difference.of(found, expected);
+        double nudged = 0;
+        for (int nudge = 0; difference.relative() > GradientDifference.TOLERANCE && nudge < NUDGES; nudge++) {
+            float[] moved = session.gradient(TrialPictures.nudged(picture, nudge), objective).pictures().values();
+            nudged = Math.max(nudged, Difference.of(moved, found).relative());
+        }
+        GradientDifference now = new GradientDifference(difference.relative(), difference.absolute(), nudged);
+        gradient = Optional.of(gradient.map(before -> before.best(now)).orElse(now));
         done++;
         show();
         return true;

@@ -15,7 +15,20 @@ final class TrialPictures {
     private static final double CONTRAST = 0.12;
     private static final double NOISE = 0.08;
 
+    /** About what rounding has added up to after some dozen layers, as a share of the colours' range. */
+    private static final double NUDGE = 1e-5;
+
     private TrialPictures() {
+    }
+
+    /** The same picture with each colour moved by at most {@link #NUDGE}. */
+    static Batch nudged(Batch picture, int nudge) {
+        Draws draws = new Draws(nudge);
+        Batch nudged = picture.copy();
+        for (int i = 0; i < nudged.values().length; i++) {
+            nudged.values()[i] += (float) draws.uniform(-NUDGE, NUDGE);
+        }
+        return nudged;
     }
 
     /** One picture with colours from 0 to 1, the same for the same seed. */

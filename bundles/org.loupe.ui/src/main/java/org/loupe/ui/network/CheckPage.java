@@ -26,6 +26,7 @@ import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
 import org.loupe.core.check.Checked;
 import org.loupe.core.check.Difference;
+import org.loupe.core.check.GradientDifference;
 import org.loupe.core.check.Golden;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
@@ -101,7 +102,8 @@ final class CheckPage extends WizardPage {
         static List<Line> of(Checked checked) {
             List<Line> lines = new ArrayList<>();
             checked.rows().forEach(row -> lines.add(new Line(row.place(), row.engines(), row.golden(), row.isOff())));
-            lines.add(new Line("gradient of the largest output", checked.gradient(), Optional.empty(),
+            lines.add(new Line("gradient of the largest output",
+                    checked.gradient().map(GradientDifference::difference), Optional.empty(),
                     checked.firstOff().filter(Checked.GRADIENT::equals).isPresent()));
             return lines;
         }
