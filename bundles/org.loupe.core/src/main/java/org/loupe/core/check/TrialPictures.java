@@ -16,7 +16,7 @@ final class TrialPictures {
     private static final double NOISE = 0.08;
 
     /** About what rounding has added up to after some dozen layers, as a share of the colours' range. */
-    private static final double NUDGE = 1e-5;
+    private static final double NUDGE = 2e-6;
 
     private TrialPictures() {
     }

@@ -135,7 +135,7 @@ class CheckTest {
         assertEquals(Optional.empty(), against(new Shifted("", 1e-5f)).firstOff());
     }
 
-    /** Whose gradients move by about a hundredth when pictures move by a hundred-thousandth. */
+    /** Whose gradients move by about a hundredth when pictures move by a millionth. */
     private record Jumpy(double phase, float by) implements Engine {
         @Override
         public String name() {
