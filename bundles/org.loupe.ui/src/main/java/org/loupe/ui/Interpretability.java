@@ -11,7 +11,7 @@ public final class Interpretability implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         String centre = layout.getEditorArea();
         layout.setEditorAreaVisible(false);
-        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.28f, centre);
+        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.245f, centre);
         IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.6f, centre);
         right.addView(LoupeUi.UNIT);
         IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.82f, "right");
