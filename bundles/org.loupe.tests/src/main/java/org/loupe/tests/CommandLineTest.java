@@ -52,7 +52,7 @@ class CommandLineTest {
     @Test
     void helpListsTheCommandsOfEveryPlugin() {
         assertEquals(0, run("--help"), everything());
-        for (String command : List.of("info", "demo", "visualize", "ingredients", "train-demo", "dead")) {
+        for (String command : List.of("info", "demo", "visualize", "ingredients", "scan", "examples", "train-demo", "dead")) {
             assertTrue(out.contains("\n  " + command + " "), command + " in " + out);
         }
     }
