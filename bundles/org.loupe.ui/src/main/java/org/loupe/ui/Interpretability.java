@@ -11,8 +11,8 @@ public final class Interpretability implements IPerspectiveFactory {
     public void createInitialLayout(IPageLayout layout) {
         String centre = layout.getEditorArea();
         layout.setEditorAreaVisible(false);
-        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.245f, centre);
-        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.6f, centre);
+        layout.addView(LoupeUi.NETWORK, IPageLayout.LEFT, 0.26f, centre);
+        IFolderLayout right = layout.createFolder("right", IPageLayout.RIGHT, 0.61f, centre);
         right.addView(LoupeUi.UNIT);
         IFolderLayout progress = layout.createFolder("progress", IPageLayout.BOTTOM, 0.82f, "right");
         progress.addView(IPageLayout.ID_PROGRESS_VIEW);

@@ -49,7 +49,7 @@ final class NetworkColumns {
     }
 
     void create() {
-        column("Layer", SWT.LEFT, 138).setLabelProvider(new Names());
+        column("Layer", SWT.LEFT, 160).setLabelProvider(new Names());
         column("Shape", SWT.RIGHT, 98).setLabelProvider(new Texts(this::shape));
         column("Weights", SWT.RIGHT, 62).setLabelProvider(new Texts(this::parameters));
         column("Work", SWT.LEFT, 44).setLabelProvider(new ComputeBar());

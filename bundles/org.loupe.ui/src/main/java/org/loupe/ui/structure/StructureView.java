@@ -29,6 +29,7 @@ import org.loupe.ui.UnitInNetwork;
 /** Draws the network that is selected: layers as boxes, what reads what as lines, blocks that fold. */
 public final class StructureView extends ViewPart {
 
+    private static final String HINT = "\nCtrl+wheel zooms, dragging moves, a double click folds and unfolds a block.";
     private static final String NOTHING = "Select a network or a layer, and what it is made of is drawn here.";
 
     private final SelectionSource selection = new SelectionSource();
@@ -134,15 +135,14 @@ public final class StructureView extends ViewPart {
     private void show(Drawing drawing) {
         if (drawing.network() == network && !canvas.isDisposed()) {
             canvas.show(drawing);
-            tell(drawing.structure().boxes().size() - 1 + " boxes, " + drawing.structure().lines().size() + " lines. "
-                    + "Ctrl+wheel zooms" + (drawing.blocks().names().isEmpty() ? "." : "; a double click folds a block."));
+            tell(drawing.structure().boxes().size() - 1 + " boxes, " + drawing.structure().lines().size() + " lines");
             mark();
         }
     }
 
     private void tell(String text) {
         status.setText(network + ": " + text);
-        status.setToolTipText(text);
+        status.setToolTipText(text + HINT);
     }
 
     private void mark() {
