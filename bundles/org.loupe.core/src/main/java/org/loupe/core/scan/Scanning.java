@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.Readings;
@@ -93,12 +94,14 @@ public final class Scanning {
     }
 
     private static int together(Network network, Choice choice) {
-        long bytes = layers(network, choice).stream().mapToLong(layer -> 2 * network.shape(layer).size() * Float.BYTES).sum();
+        long bytes = layers(network, choice).stream()
+                .mapToLong(layer -> 2 * network.shape(layer).size() * Float.BYTES).sum();
         return (int) Math.max(1, Math.min(MOST_TOGETHER, MOST_BYTES / bytes));
     }
 
     private static List<Layer> layers(Network network, Choice choice) {
-        return choice.layers().isEmpty() ? network.layers() : choice.layers().stream().distinct().map(network::layer).toList();
+        return choice.layers().isEmpty() ? network.layers()
+                : choice.layers().stream().distinct().map(network::layer).toList();
     }
 
     private static List<SourceScan> sources(Network network, Choice choice) {
@@ -159,7 +162,8 @@ public final class Scanning {
         int total = pictures.pictures().size();
         Frame frame = Frame.of(session.network().input().shape(), choice.fitting());
         Deque<Future<Reading>> ahead = new ArrayDeque<>();
-        ExecutorService readers = threads(Math.max(1, Runtime.getRuntime().availableProcessors() - 1), "Loupe picture reader");
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        ExecutorService readers = threads(threads, "Loupe picture reader");
         ExecutorService writer = threads(1, "Loupe scan");
         try {
             int next = done;
@@ -190,7 +194,17 @@ public final class Scanning {
             // Not interrupted, for that would close the files of the picture set.
             ahead.forEach(reading -> reading.cancel(false));
             readers.shutdown();
-            writer.shutdown();
+            end(writer);
+        }
+    }
+
+    /** Waits until nothing is written any more. */
+    private static void end(ExecutorService writer) {
+        writer.shutdown();
+        try {
+            writer.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 

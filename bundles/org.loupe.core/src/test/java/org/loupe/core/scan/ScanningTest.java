@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Observer;
+import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Nets;
@@ -156,6 +157,22 @@ class ScanningTest {
         Files.write(checkpoint, Arrays.copyOf(Files.readAllBytes(checkpoint), 60));
         String message = assertThrows(IOException.class, () -> scan(pictures, folder, 4)).getMessage();
         assertTrue(message.contains("Delete the folder"), message);
+    }
+
+    @Test
+    void activationsThatAreNoNumbersStopTheScanAndAreNamed() {
+        Session broken = new ReferenceEngine().open(Nets.single(Float.NaN));
+        String message = assertThrows(EngineException.class,
+                () -> new Scanning(broken, pictures, choice(), folder, 4).run("question", PATIENT)).getMessage();
+        assertTrue(message.contains("conv.pre:0 for picture 0"), message);
+    }
+
+    @Test
+    void aFailureOfThePictureSetEndsTheScan() {
+        PictureSet one = new RandomPictures(1, index -> {
+            throw new IllegalStateException("the disk is gone");
+        });
+        assertThrows(IllegalStateException.class, () -> scan(one, folder, 4));
     }
 
     @Test
