@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.store.Study;
 
 class ScanCommandTest {
 
@@ -69,6 +70,15 @@ class ScanCommandTest {
         bench.run("scan");
         try (Stream<Path> left = Files.list(folder.resolve("study/unfinished"))) {
             assertEquals(0, left.count());
+        }
+    }
+
+    @Test
+    void whileAnotherLoupeHasTheStudyTheFilesAreStillWritten() throws IOException {
+        try (Study inUse = Study.open(folder.resolve("study"))) {
+            assertEquals(ExitCode.DONE, bench.run("scan", "--out", folder.resolve("scan").toString()), err());
+            assertTrue(Files.exists(folder.resolve("scan/scan.tsv")));
+            assertFalse(Files.exists(inUse.folder().resolve("unfinished")));
         }
     }
 
