@@ -72,13 +72,15 @@ final class Bench extends WorkbenchAdvisor {
     /** What another process was asked to open. */
     private void openInFront(List<Path> networks) {
         Display display = PlatformUI.getWorkbench().getDisplay();
-        display.asyncExec(() -> {
-            IWorkbenchWindow[] windows = PlatformUI.getWorkbench().getWorkbenchWindows();
-            if (windows.length > 0) {
-                windows[0].getShell().forceActive();
-            }
-            open(networks);
-        });
+        if (!display.isDisposed()) {
+            display.asyncExec(() -> {
+                IWorkbenchWindow[] windows = PlatformUI.getWorkbench().getWorkbenchWindows();
+                if (windows.length > 0) {
+                    windows[0].getShell().forceActive();
+                    open(networks);
+                }
+            });
+        }
     }
 
     @Override

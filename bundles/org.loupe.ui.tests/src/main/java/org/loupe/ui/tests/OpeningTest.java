@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.core.runtime.IPath;
 import org.eclipse.core.runtime.IStatus;
 import org.eclipse.core.runtime.Platform;
+import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.jface.wizard.WizardDialog;
 import org.eclipse.swt.SWT;
@@ -40,6 +43,7 @@ import org.loupe.core.network.NetworkFile;
 import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.network.Preparation;
+import org.loupe.platform.CheckJob;
 import org.loupe.platform.OpenedNetwork;
 import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.LoupeUi;
@@ -234,6 +238,33 @@ class OpeningTest {
         assertTrue(kept("refused").isEmpty());
         assertTrue(List.of(Job.getJobManager().find(null)).stream().noneMatch(job -> job.getName().contains("refused")
                 && job.getState() == Job.WAITING));
+    }
+
+    @Test
+    void aWizardThatIsClosedWhileItChecksDisturbsNothing() throws IOException {
+        List<IStatus> errors = new CopyOnWriteArrayList<>();
+        JobChangeAdapter watch = new JobChangeAdapter() {
+            @Override
+            public void done(IJobChangeEvent event) {
+                if (event.getJob() instanceof CheckJob && event.getResult().getSeverity() == IStatus.ERROR) {
+                    errors.add(event.getResult());
+                }
+            }
+        };
+        Job.getJobManager().addJobChangeListener(watch);
+        try {
+            for (int time = 0; time < 5; time++) {
+                WizardDialog dialog = wizard("left" + time);
+                press(dialog, "Next");
+                dialog.close();
+                Ui.until("the check has ended", () -> List.of(Job.getJobManager().find(null)).stream()
+                        .noneMatch(CheckJob.class::isInstance));
+                Ui.settle();
+            }
+        } finally {
+            Job.getJobManager().removeJobChangeListener(watch);
+        }
+        assertEquals(List.of(), errors);
     }
 
     @Test

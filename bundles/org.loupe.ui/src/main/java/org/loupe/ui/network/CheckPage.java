@@ -21,6 +21,7 @@ import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.ProgressBar;
@@ -46,6 +47,7 @@ final class CheckPage extends WizardPage {
     private InputChoice choice;
     private CheckJob job;
     private Checked found;
+    private Display display;
     private Label summary;
     private ProgressBar bar;
     private TableViewer table;
@@ -69,6 +71,7 @@ final class CheckPage extends WizardPage {
 
     @Override
     public void createControl(Composite parent) {
+        display = parent.getDisplay();
         Composite page = new Composite(parent, SWT.NONE);
         GridLayoutFactory.swtDefaults().numColumns(2).applyTo(page);
         summary = new Label(page, SWT.WRAP);
@@ -139,7 +142,7 @@ final class CheckPage extends WizardPage {
                 choice = wizard.choice();
                 network = wizard.chosen().orElse(null);
                 if (network == null) {
-                    getControl().getDisplay().asyncExec(() -> getContainer().showPage(getPreviousPage()));
+                    later(() -> getContainer().showPage(getPreviousPage()));
                 } else {
                     start(Optional.empty());
                 }
@@ -169,11 +172,22 @@ final class CheckPage extends WizardPage {
 
     /** Runs something on the user interface's thread unless another check has begun, or the page is gone. */
     private void later(CheckJob of, Runnable task) {
-        getControl().getDisplay().asyncExec(() -> {
-            if (job == of && !getControl().isDisposed()) {
+        later(() -> {
+            if (job == of) {
                 task.run();
             }
         });
+    }
+
+    /** Runs something on the user interface's thread unless the page is gone by then; any thread may call. */
+    private void later(Runnable task) {
+        if (!display.isDisposed()) {
+            display.asyncExec(() -> {
+                if (!getControl().isDisposed()) {
+                    task.run();
+                }
+            });
+        }
     }
 
     private void show(Checked checked, boolean isEnd) {
@@ -214,9 +228,9 @@ final class CheckPage extends WizardPage {
     private void compareWith(Path file) {
         try {
             Golden golden = Golden.read(file, "", Optional.empty());
-            getControl().getDisplay().asyncExec(() -> start(Optional.of(golden)));
+            later(() -> start(Optional.of(golden)));
         } catch (IOException problem) {
-            getControl().getDisplay().asyncExec(() -> setErrorMessage(problem.getMessage()));
+            later(() -> setErrorMessage(problem.getMessage()));
         }
     }
 

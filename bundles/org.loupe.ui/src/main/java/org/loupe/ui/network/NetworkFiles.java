@@ -17,6 +17,7 @@ import org.eclipse.core.runtime.Status;
 import org.eclipse.core.runtime.SubMonitor;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.IWorkbench;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
@@ -76,10 +77,22 @@ public final class NetworkFiles extends Job {
             laboratory.touch(network);
             show(workbench, network);
         } else if (opened.isDoubtful()) {
-            workbench.getDisplay().asyncExec(() -> InputWizard.open(workbench, opened));
+            ask(opened);
         } else {
             monitor.subTask("copying " + network + " into the study");
             keep(workbench, opened);
+        }
+    }
+
+    /** Opens the wizard, unless all windows are closed by then. */
+    private void ask(OpenedNetwork opened) {
+        Display display = workbench.getDisplay();
+        if (!display.isDisposed()) {
+            display.asyncExec(() -> {
+                if (workbench.getWorkbenchWindowCount() > 0) {
+                    InputWizard.open(workbench, opened);
+                }
+            });
         }
     }
 
