@@ -235,10 +235,18 @@ final class CheckPage extends WizardPage {
     }
 
     /** Stops the work. */
-    void leave() {
+    private void leave() {
         if (job != null) {
             job.cancel();
             stop.setEnabled(false);
         }
+    }
+
+    @Override
+    public void dispose() {
+        if (job != null) {
+            job.cancel();
+        }
+        super.dispose();
     }
 }

@@ -104,19 +104,12 @@ public final class InputWizard extends Wizard {
         if (network.isEmpty()) {
             return false;
         }
-        check.leave();
         OpenedNetwork confirmed = opened.confirmed(network.get());
         check.found().ifPresent(found -> NetworkStates.of(workbench).found(network.get(), found));
         Job job = Job.create("Copy " + network.get() + " into the study",
                 (ICoreRunnable) monitor -> NetworkFiles.keep(workbench, confirmed));
         job.setUser(true);
         job.schedule();
-        return true;
-    }
-
-    @Override
-    public boolean performCancel() {
-        check.leave();
         return true;
     }
 }
