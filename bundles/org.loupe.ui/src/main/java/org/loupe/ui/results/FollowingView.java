@@ -179,6 +179,11 @@ public abstract class FollowingView extends ViewPart {
         }
     }
 
+    /** Shows a unit that was chosen in this view, also when it is pinned, and selects it for all others. */
+    protected final void open(UnitInNetwork unit) {
+        show(unit);
+    }
+
     private void show(UnitInNetwork unit) {
         restoring.close();
         isWaiting = false;

@@ -2,7 +2,11 @@ package org.loupe.ui.unit;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.IAction;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -12,21 +16,29 @@ import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Link;
+import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.loupe.core.Analysis;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Registered;
+import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.preferences.PictureChoice;
 import org.loupe.ui.results.AskBar;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.Inquiries;
 import org.loupe.ui.results.Inquiry;
+import org.loupe.ui.results.PictureExport;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
 import org.loupe.ui.results.RecipeFold;
 import org.loupe.ui.results.ResultPage;
+import org.loupe.ui.results.ResultPages;
+import org.loupe.ui.results.UnitPage;
+import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.results.VisualizedPage;
 import org.loupe.ui.widgets.PictureCanvas;
 import org.loupe.ui.widgets.PictureState;
 import org.loupe.ui.widgets.Scaling;
@@ -38,35 +50,47 @@ import org.loupe.ui.widgets.Texts;
  * The pictures of one unit: one large, shown by the page that its type has, and the other ways to ask for one beneath.
  * What is in the store is there at once; the rest is offered with what it costs.
  */
-final class PictureSection {
+public final class PictureSection implements UnitSection {
 
     private static final int SIDE = 192;
     private static final int SMALL = 64;
+    private static final String NEURON = "neuron";
+    private static final String RECIPE = "recipe";
 
-    private final Composite body;
-    private final Questions questions;
-    private final Registered<Analysis<Visualize.Arguments, Visualized>> analysis;
-    private final ResultPage<Visualized> page;
-    private final Control pageControl;
-    private final PictureCanvas absent;
-    private final AskBar bar;
-    private final Composite trouble;
-    private final Composite strip;
-    private final Link missing;
-    private final RecipeFold recipe;
-    private final Inquiries<Visualize.Arguments, Visualized> inquiries;
-    private final Consumer<Optional<Finding<Visualized>>> shown;
+    private final Action neuron = new Action("Centre Neuron", IAction.AS_CHECK_BOX) {
+        @Override
+        public void run() {
+            if (subject != null) {
+                show(subject);
+            }
+        }
+    };
+    private final Action export = action("Export Picture…", UnitView.EXPORT, this::export);
+    private final Action copy = action("Copy Picture", IWorkbenchCommandConstants.EDIT_COPY, this::copy);
+    private UnitPage surroundings;
+    private Composite body;
+    private Questions questions;
+    private Registered<Analysis<Visualize.Arguments, Visualized>> analysis;
+    private ResultPage<Visualized> page;
+    private Control pageControl;
+    private PictureCanvas absent;
+    private AskBar bar;
+    private Composite trouble;
+    private Composite strip;
+    private Link missing;
+    private RecipeFold recipe;
+    private Inquiries<Visualize.Arguments, Visualized> inquiries;
+    private UnitInNetwork subject;
     private List<Variant> variants = List.of();
     private int chosen;
+    private Runnable whenOpened = () -> { };
 
-    /** @param shown is told what is shown large */
-    PictureSection(Composite parent, Questions questions,
-            Registered<Analysis<Visualize.Arguments, Visualized>> analysis, ResultPage<Visualized> page,
-            Consumer<Optional<Finding<Visualized>>> shown) {
-        this.questions = questions;
-        this.analysis = analysis;
-        this.page = page;
-        this.shown = shown;
+    @Override
+    public void create(Composite parent, UnitPage unitPage) {
+        surroundings = unitPage;
+        questions = unitPage.questions();
+        analysis = unitPage.laboratory().registry().analysis(Visualize.class);
+        page = ResultPages.installed().page(Visualized.class).orElseGet(VisualizedPage::new);
         body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 8).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
@@ -89,59 +113,107 @@ final class PictureSection {
         recipe = new RecipeFold(body);
         inquiries = new Inquiries<>("pictures", body.getDisplay(), questions, this::opened, this::refresh, this::failed);
         body.addDisposeListener(event -> inquiries.close());
+        createActions();
     }
 
-    /** Shows a unit. */
-    void show(UnitInNetwork subject, List<Variant> ways, int meant) {
-        variants = ways;
-        chosen = meant;
+    private void createActions() {
+        IDialogSettings settings = surroundings.settings();
+        recipe.fold().setOpen(settings.getBoolean(RECIPE));
+        neuron.setToolTipText("Look at the centre of the map instead of its mean");
+        neuron.setId(UnitView.NEURON_COMMAND);
+        neuron.setActionDefinitionId(UnitView.NEURON_COMMAND);
+        neuron.setChecked(settings.get(NEURON) == null ? PictureChoice.now().neuron() : settings.getBoolean(NEURON));
+        surroundings.handle(neuron);
+        surroundings.handle(export);
+        surroundings.handle(copy);
+        surroundings.handle(action("Visualize", LoupeUi.VISUALIZE, () -> askUnfolded(false)));
+        surroundings.handle(action("Visualize Again", LoupeUi.VISUALIZE_AGAIN, () -> askUnfolded(true)));
+        IMenuManager menu = surroundings.menu();
+        menu.add(neuron);
+        menu.add(new Separator());
+        menu.add(export);
+        menu.add(copy);
+        changed(Optional.empty());
+    }
+
+    private static Action action(String text, String command, Runnable run) {
+        Action action = new Action(text) {
+            @Override
+            public void run() {
+                run.run();
+            }
+        };
+        action.setId(command);
+        action.setActionDefinitionId(command);
+        return action;
+    }
+
+    @Override
+    public void show(UnitInNetwork unit) {
+        subject = unit;
+        variants = Variant.of(unit.unit(), neuron.isChecked(), PictureChoice.now().steps());
+        chosen = Variant.meant(unit.unit(), neuron.isChecked());
+        whenOpened = () -> { };
         problem(Optional.empty());
         present(pageControl, false);
         present(absent, true);
         absent.setHint("Looking in the store…");
         bar.rest();
         tile();
-        inquiries.ask(ways.stream().map(way -> question(subject, way)).toList());
-        shown.accept(Optional.empty());
+        inquiries.ask(variants.stream().map(way -> question(unit, way)).toList());
+        changed(Optional.empty());
         ScrollingPage.fitAround(body);
     }
 
-    /** Takes in what was found. */
-    void hear(Finding<?> finding) {
+    @Override
+    public void remember(IDialogSettings settings) {
+        settings.put(NEURON, neuron.isChecked());
+        settings.put(RECIPE, recipe.fold().isOpen());
+    }
+
+    private void changed(Optional<Finding<Visualized>> finding) {
+        export.setEnabled(finding.isPresent() && !finding.get().isGrowing());
+        copy.setEnabled(finding.isPresent());
+    }
+
+    private void export() {
+        finding().ifPresent(finding -> PictureExport.ask(body.getShell(), finding, 0));
+    }
+
+    private void copy() {
+        finding().ifPresent(finding -> PictureExport.copy(body.getDisplay(), finding, 0));
+    }
+
+    private void askUnfolded(boolean again) {
+        surroundings.unfold();
+        if (inquiries.all().isEmpty()) {
+            whenOpened = () -> ask(again);
+        } else {
+            ask(again);
+        }
+    }
+
+    @Override
+    public void hear(Finding<?> finding) {
         inquiries.hear(finding);
     }
 
-    /** Takes in that some work has ended. */
-    void hear(Findings.Ended ended) {
+    @Override
+    public void hear(Findings.Ended ended) {
         inquiries.hear(ended);
     }
 
     /** Makes the picture that is chosen. */
-    void ask(boolean again) {
+    private void ask(boolean again) {
         if (!inquiries.all().isEmpty()) {
             questions.ask(inquiries.all().get(chosen), again);
             refresh(chosen);
         }
     }
 
-    /** Stops making the picture that is chosen. */
-    void cancel() {
-        if (!inquiries.all().isEmpty()) {
-            questions.cancel(inquiries.all().get(chosen));
-        }
-    }
-
     /** The picture that is shown large. */
-    Optional<Finding<Visualized>> finding() {
+    private Optional<Finding<Visualized>> finding() {
         return inquiries.all().isEmpty() ? Optional.empty() : inquiries.all().get(chosen).finding();
-    }
-
-    RecipeFold recipe() {
-        return recipe;
-    }
-
-    AskBar bar() {
-        return bar;
     }
 
     private Question<Visualize.Arguments, Visualized> question(UnitInNetwork subject, Variant way) {
@@ -159,6 +231,9 @@ final class PictureSection {
             refreshTile(i);
         }
         refreshChosen();
+        Runnable waiting = whenOpened;
+        whenOpened = () -> { };
+        waiting.run();
     }
 
     private void refresh(int index) {
@@ -192,7 +267,7 @@ final class PictureSection {
         problem(inquiry.problem());
         recipe.show(inquiry.recipe(), analysis, inquiry.question().network());
         refreshMissing();
-        shown.accept(finding);
+        changed(finding);
         if (isOther) {
             body.requestLayout();
             ScrollingPage.fitAround(body);

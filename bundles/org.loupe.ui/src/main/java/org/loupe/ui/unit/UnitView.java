@@ -1,30 +1,29 @@
 package org.loupe.ui.unit;
 
-import java.util.Optional;
-import org.eclipse.jface.action.Action;
-import org.eclipse.jface.action.IAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.action.IMenuManager;
-import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.dialogs.IDialogSettings;
+import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.ui.IWorkbenchCommandConstants;
-import org.loupe.core.visualize.Visualize;
-import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
-import org.loupe.ui.preferences.PictureChoice;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.FollowingView;
-import org.loupe.ui.results.PictureExport;
 import org.loupe.ui.results.Questions;
-import org.loupe.ui.results.ResultPages;
-import org.loupe.ui.results.VisualizedPage;
+import org.loupe.ui.results.UnitPage;
+import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.unit.UnitSections.Contributed;
+import org.loupe.ui.widgets.Fold;
 
 /**
- * Explains one unit: what it is, and the picture that excites it most. Shows at once what is in the store, and makes
- * nothing by itself.
+ * Explains one unit: what it is, and below that the sections that plug-ins contribute. Shows at once what is in the
+ * store, and makes nothing by itself.
  */
 public final class UnitView extends FollowingView {
 
@@ -34,85 +33,96 @@ public final class UnitView extends FollowingView {
     /** Command: looks at the neuron in the centre instead of the whole channel. */
     public static final String NEURON_COMMAND = "org.loupe.ui.lookAtNeuron";
 
-    private static final String NEURON = "neuron";
-    private static final String RECIPE = "recipe";
+    private static final String OPEN = "open";
 
-    private final Action neuron = new Action("Centre Neuron", IAction.AS_CHECK_BOX) {
-        @Override
-        public void run() {
-            shown().ifPresent(UnitView.this::showUnit);
-        }
-    };
-    private final Action export = action("Export Picture…", EXPORT, this::export);
-    private final Action copy = action("Copy Picture", IWorkbenchCommandConstants.EDIT_COPY, this::copy);
+    private final UnitSections sections = new UnitSections(Platform.getExtensionRegistry(),
+            ILog.of(UnitView.class)::error);
+    private final List<Place> places = new ArrayList<>();
     private UnitHeader header;
-    private PictureSection pictures;
+
+    /** A section with its heading. */
+    private record Place(Contributed contributed, Fold fold, IDialogSettings settings) {
+    }
 
     /** Made by the workbench. */
     public UnitView() {
-        super(LoupeUi.UNIT, "Unit", "Here one unit is explained: the picture that excites it most, and how it was"
-                + " made.");
+        super(LoupeUi.UNIT, "Unit", "Here one unit is explained: the picture that excites it most, the pictures of a set"
+                + " that do, and how all that was found.");
     }
 
     @Override
     protected void createPage(Composite parent, Laboratory study, Questions questions) {
         header = new UnitHeader(parent);
-        pictures = new PictureSection(parent, questions, study.registry().analysis(Visualize.class),
-                ResultPages.installed().page(Visualized.class).orElseGet(VisualizedPage::new), this::pictureChanged);
-        pictures.recipe().fold().setOpen(settings().getBoolean(RECIPE));
-        neuron.setToolTipText("Look at the centre of the map instead of its mean");
-        neuron.setId(NEURON_COMMAND);
-        neuron.setActionDefinitionId(NEURON_COMMAND);
-        neuron.setChecked(settings().get(NEURON) == null ? PictureChoice.now().neuron() : settings().getBoolean(NEURON));
-        handle(neuron);
-        handle(export);
-        handle(copy);
-        handle(action("Visualize", LoupeUi.VISUALIZE, () -> pictures.ask(false)));
-        handle(action("Visualize Again", LoupeUi.VISUALIZE_AGAIN, () -> pictures.ask(true)));
-        pictureChanged(Optional.empty());
+        for (Contributed contributed : sections.make()) {
+            IDialogSettings before = settings().getSection(contributed.id());
+            IDialogSettings own = before == null ? settings().addNewSection(contributed.id()) : before;
+            Fold fold = Fold.ofSection(parent, contributed.title());
+            GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
+            Place place = new Place(contributed, fold, own);
+            fold.setOpen(own.get(OPEN) == null ? contributed.open() : own.getBoolean(OPEN));
+            UnitPage page = new UnitPage(getViewSite(), study, questions, own, () -> unfold(place), this::open);
+            if (sections.run(contributed, section -> section.create(fold.body(), page))) {
+                places.add(place);
+                fold.whenTurned(() -> turned(place));
+            } else {
+                fold.control().dispose();
+            }
+        }
     }
 
     @Override
     protected void fillMenu(IMenuManager menu) {
-        menu.add(neuron);
-        menu.add(new Separator());
-        menu.add(export);
-        menu.add(copy);
+        // The sections have added theirs.
     }
 
     @Override
     protected void showUnit(UnitInNetwork unit) {
         header.show(unit);
-        pictures.show(unit, Variant.of(unit.unit(), neuron.isChecked(), PictureChoice.now().steps()),
-                Variant.meant(unit.unit(), neuron.isChecked()));
+        tell(section -> section.show(unit));
     }
 
     @Override
     protected void hear(Finding<?> finding) {
-        pictures.hear(finding);
+        tell(section -> section.hear(finding));
     }
 
     @Override
     protected void hear(Findings.Ended ended) {
-        pictures.hear(ended);
+        tell(section -> section.hear(ended));
     }
 
     @Override
     protected void remember(IDialogSettings settings) {
-        settings.put(NEURON, neuron.isChecked());
-        settings.put(RECIPE, pictures.recipe().fold().isOpen());
+        for (Place place : places) {
+            place.settings.put(OPEN, place.fold.isOpen());
+            sections.run(place.contributed, section -> section.remember(place.settings));
+        }
     }
 
-    private void pictureChanged(Optional<Finding<Visualized>> finding) {
-        export.setEnabled(finding.isPresent() && !finding.get().isGrowing());
-        copy.setEnabled(finding.isPresent());
+    private void tell(Consumer<UnitSection> what) {
+        for (Place place : List.copyOf(places)) {
+            if (place.fold.isOpen()) {
+                tell(place, what);
+            }
+        }
     }
 
-    private void export() {
-        pictures.finding().ifPresent(finding -> PictureExport.ask(getSite().getShell(), finding, 0));
+    /** Has a section do something; one that cannot is left out from now on. */
+    private void tell(Place place, Consumer<UnitSection> what) {
+        if (!sections.run(place.contributed, what)) {
+            places.remove(place);
+            place.fold.control().dispose();
+            page().fit();
+        }
     }
 
-    private void copy() {
-        pictures.finding().ifPresent(finding -> PictureExport.copy(getSite().getShell().getDisplay(), finding, 0));
+    private void turned(Place place) {
+        if (place.fold.isOpen()) {
+            shown().ifPresent(unit -> tell(place, section -> section.show(unit)));
+        }
+    }
+
+    private static void unfold(Place place) {
+        place.fold.setOpen(true);
     }
 }

@@ -2,6 +2,7 @@ package org.loupe.ui.widgets;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
@@ -17,16 +18,28 @@ public final class Fold {
     private final Link heading;
     private final Composite body;
     private final String title;
+    private Runnable turned = () -> { };
 
     /** Makes a folded one. */
     public Fold(Composite parent, String title) {
+        this(parent, title, INDENT);
+    }
+
+    /** Makes a folded one with a heading that stands out, and its content not moved to the right. */
+    public static Fold ofSection(Composite parent, String title) {
+        Fold fold = new Fold(parent, title, 0);
+        fold.heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
+        return fold;
+    }
+
+    private Fold(Composite parent, String title, int indent) {
         this.title = title;
         whole = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 4).applyTo(whole);
         heading = new Link(whole, SWT.NONE);
         heading.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> setOpen(!isOpen())));
         body = new Composite(whole, SWT.NONE);
-        GridLayoutFactory.fillDefaults().extendedMargins(INDENT, 0, 0, 0).applyTo(body);
+        GridLayoutFactory.fillDefaults().extendedMargins(indent, 0, 0, 0).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(body);
         body.setVisible(false);
         name();
@@ -56,7 +69,13 @@ public final class Fold {
         body.setVisible(open);
         name();
         whole.requestLayout();
+        turned.run();
         ScrollingPage.fitAround(whole);
+    }
+
+    /** Does something whenever the content is shown or hidden from now on. */
+    public void whenTurned(Runnable action) {
+        turned = action;
     }
 
     private void name() {
