@@ -60,6 +60,8 @@ def write_reference(folder, name, file, about, values=None, **arrays):
     for key, value in narrow.items():
         if not np.isfinite(value).all():
             raise ValueError(f"{name}: {key} is not finite")
+    if "gradient" in narrow:
+        narrow["class"] = np.float32([about["class"]])
     if values is None:
         write_atomically(os.path.join(folder, name + ".npz"), lambda path: np.savez_compressed(path, **narrow))
     about = {"name": name, "file": file, "values": values or name + ".npz", **about,

@@ -14,6 +14,7 @@ from torch import nn
 
 import common
 import inception
+import margins
 
 try:
     import torchvision
@@ -27,6 +28,7 @@ except RuntimeError:
 
 NORMALISATIONS = (nn.BatchNorm2d,)
 STEADY = 2e-4  # relative differences of gradients up to here are rounding and no unit that has turned
+MARGIN = 3e-5  # how far units are kept from their kinks, in standard deviations: more than rounding adds up to
 NUDGE = 5e-6   # share of a picture's standard deviation, about what rounding adds up to in some dozen layers
 WEIGHTED = (nn.Conv2d, nn.Linear, nn.ConvTranspose2d)
 
@@ -105,19 +107,22 @@ def evaluate(model, pictures, taps, label):
     return (logits.detach().numpy(), {tap: value.numpy() for tap, value in caught.items()}, picture.grad.numpy())
 
 
-def choose(model, size, preprocessing, label, count=2, tries=150):
+def choose(model, size, preprocessing, label, count=2, tries=20):
     """Pictures at which the float32 gradient means something, and how far rounding moves it there.
 
     A unit whose input is zero but for rounding, or two equal entries of a maximum pooling, make the float32 gradient
-    jump. So pictures are drawn until enough are found whose gradient is the same for several orders of summation, and
-    in float64 also when they are nudged by as little as rounding does.
+    jump. Large networks have some at every picture, so a picture is changed, by a hundred-thousandth or so, until there
+    are none (margins.settle; small networks are spared, for their pictures pack well as they are). Those are taken whose
+    gradient is then the same for several orders of summation, and in float64 also when they are nudged.
     """
     wide = copy.deepcopy(model).double()
     spaced = copy.deepcopy(model).to(memory_format=torch.channels_last)
     ranked = []
     for seed in range(7, 7 + tries):
-        picture = common.images(1, 3, size, size, seed, preprocessing)
-        narrow = torch.from_numpy(picture)
+        narrow = torch.from_numpy(common.images(1, 3, size, size, seed, preprocessing))
+        near = 0
+        if size > 64:
+            narrow, near = margins.settle(wide, narrow, MARGIN)
         expected = evaluate(wide, narrow.double(), [], label)[2]
         worst = 0.0
         for probe in (0, 1, 2):
@@ -128,18 +133,19 @@ def choose(model, size, preprocessing, label, count=2, tries=150):
             if worst > STEADY:
                 break
         for probe in range(3 if worst <= STEADY else 0):
-            nudge = np.random.default_rng(probe).uniform(-NUDGE, NUDGE, picture.shape) * picture.std()
+            nudge = np.random.default_rng(probe).uniform(-NUDGE, NUDGE, narrow.shape) * float(narrow.std())
             moved = evaluate(wide, narrow.double() + torch.from_numpy(nudge), [], label)[2]
             worst = max(worst, common.relative(moved, expected))
             if worst > STEADY:
                 break
-        ranked.append((worst, seed, picture))
+        ranked.append((worst, seed, near, narrow.numpy()))
         if sum(entry[0] <= STEADY for entry in ranked) >= count:
             break
     ranked.sort(key=lambda entry: entry[:2])
     chosen = ranked[:count]
-    return np.concatenate([entry[2] for entry in chosen]), {
-        "pictures": [entry[1] for entry in chosen], "gradient": [entry[0] for entry in chosen]}
+    return np.concatenate([entry[3] for entry in chosen]), {
+        "pictures": [entry[1] for entry in chosen], "gradient": [entry[0] for entry in chosen],
+        "near kinks": [entry[2] for entry in chosen]}
 
 
 def raw_names(path, pictures, wanted):

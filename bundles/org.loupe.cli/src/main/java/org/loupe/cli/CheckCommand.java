@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.loupe.core.check.Checked;
 import org.loupe.core.check.Checked.Row;
 import org.loupe.core.check.Difference;
@@ -51,7 +52,8 @@ final class CheckCommand implements Callable<Integer> {
     private long seed;
 
     @Option(names = "--golden", paramLabel = "<file>", description = "Values of another program: .npz with arrays named"
-            + " after layers, taps or operations and one named input, or .npy with what the network ends in.")
+            + " after layers, taps or operations, one named input, and perhaps one named gradient and one named class (of which"
+            + " logit), or .npy with what the network ends in.")
     private Path golden;
 
     @Option(names = "--golden-name", paramLabel = "<layer>", description = "The layer that a .npy is about.")
@@ -60,6 +62,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--golden-input", paramLabel = "<file>",
             description = "The numbers that the network was given, where they are in a .npy file of their own.")
     private Path goldenInput;
+
+    @Option(names = "--golden-class", paramLabel = "<number>",
+            description = "The logit, from 0, that the golden gradient is of, where the .npz does not say it.")
+    private int goldenClass = -1;
 
     @Option(names = "--all", description = "Print every place in the order of the network, not only the worst ones.")
     private boolean all;
@@ -105,7 +111,8 @@ final class CheckCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            return Optional.of(Golden.read(golden, goldenName, Optional.ofNullable(goldenInput)));
+            Golden read = Golden.read(golden, goldenName, Optional.ofNullable(goldenInput));
+            return Optional.of(goldenClass < 0 ? read : read.ofClass(goldenClass));
         } catch (IOException problem) {
             throw new CommandException(ExitCode.USAGE, "The golden values cannot be read: " + (problem.getMessage() == null
                     || problem.getMessage().equals(golden.toString()) ? "there is no file " + golden
@@ -128,7 +135,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<String> table(Checked found) {
-        boolean withGolden = found.rows().stream().anyMatch(row -> row.golden().isPresent());
+        boolean withGolden = found.golden().isPresent() || found.rows().stream().anyMatch(row -> row.golden().isPresent());
         List<Row> rows = new ArrayList<>(found.rows());
         if (!all) {
             rows.sort(Comparator.comparingDouble((Row row) -> row.largest().map(Difference::relative).orElse(-1.0))
@@ -144,8 +151,10 @@ final class CheckCommand implements Callable<Integer> {
                     withGolden ? relative(row.golden()) : "", row.isOff() ? "off" : ""));
         }
         Optional<Difference> gradient = found.gradient().map(GradientDifference::difference);
-        lines.add(line(width, "the gradient", relative(gradient), absolute(gradient), "",
-                found.gradient().filter(GradientDifference::isOff).isPresent() ? "off" : ""));
+        lines.add(line(width, "the gradient", relative(gradient), absolute(gradient),
+                withGolden ? relative(found.golden().map(GradientDifference::difference)) : "",
+                Stream.of(found.gradient(), found.golden()).flatMap(Optional::stream).anyMatch(GradientDifference::isOff)
+                        ? "off" : ""));
         if (shown.size() < rows.size()) {
             lines.add("(and " + (rows.size() - shown.size()) + " places that differ less; --all shows them)");
         }
@@ -179,6 +188,7 @@ final class CheckCommand implements Callable<Integer> {
             json.put("gradientTolerance", gradient.allowed());
             json.put("gradient", gradient);
         });
+        found.golden().ifPresent(gradient -> json.put("goldenGradient", gradient));
         json.put("remarks", found.remarks());
         List<Object> places = new ArrayList<>();
         for (Row row : found.rows()) {

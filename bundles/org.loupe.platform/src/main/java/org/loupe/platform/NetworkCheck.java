@@ -75,7 +75,7 @@ public record NetworkCheck(String engine, String against, int images, long seed,
         List<String> remarks = new ArrayList<>(refusals);
         remarks.addAll(checked.remarks());
         return new Checked(checked.engine(), checked.against(), checked.images(), checked.seed(), checked.rows(),
-                checked.gradient(), remarks, checked.isPartial());
+                checked.gradient(), checked.golden(), remarks, checked.isPartial());
     }
 
     private Recipe recipe(Laboratory laboratory, Network network, Engine engine, Engine peer, Check.Arguments arguments) {

@@ -18,11 +18,14 @@ import org.loupe.core.ResultFiles;
  * @param rows     in the order in which a network computes
  * @param gradient of the last layer's largest output with respect to the picture, on the picture where they agree
  *                 best; nothing where it was not reached
+ * @param golden   between the gradient of the first engine and a golden one, on the picture where they agree worst;
+ *                 nothing where there is none
  * @param remarks  whole sentences: what could not be compared, and why
  * @param isPartial whether it was stopped before it was done
  */
 public record Checked(String engine, String against, int images, long seed, List<Row> rows,
-        Optional<GradientDifference> gradient, List<String> remarks, boolean isPartial) implements Result {
+        Optional<GradientDifference> gradient, Optional<GradientDifference> golden, List<String> remarks,
+        boolean isPartial) implements Result {
 
     /** Largest relative difference of activations that counts as agreement. */
     public static final double FORWARD_TOLERANCE = 1e-4;
@@ -57,8 +60,13 @@ public record Checked(String engine, String against, int images, long seed, List
 
     /** The first place that is off, in the order in which the network computes; {@link #GRADIENT} comes last. */
     public Optional<String> firstOff() {
-        Stream<String> slope = gradient.filter(GradientDifference::isOff).map(one -> GRADIENT).stream();
+        Stream<String> slope = gradientOff().map(one -> GRADIENT).stream();
         return Stream.concat(rows.stream().filter(Row::isOff).map(Row::place), slope).findFirst();
+    }
+
+    /** What is off of the gradients: that of the engines, or else that of the golden values. */
+    private Optional<GradientDifference> gradientOff() {
+        return Stream.of(gradient, golden).flatMap(Optional::stream).filter(GradientDifference::isOff).findFirst();
     }
 
     /** The largest difference of activations. */
@@ -69,19 +77,21 @@ public record Checked(String engine, String against, int images, long seed, List
     /** One sentence that tells how it went. */
     public String summary() {
         String whole = firstOff().map(place -> place.equals(GRADIENT)
-                ? "Off: the activations agree, but the gradient differs by " + number(gradient.orElseThrow().relative())
-                        + " (at most " + number(gradient.orElseThrow().allowed()) + " is allowed)."
+                ? "Off: the activations agree, but the gradient differs " + (gradientOff().equals(gradient) ? "" : "from the"
+                        + " golden one ") + "by " + number(gradientOff().orElseThrow().relative())
+                        + " (at most " + number(gradientOff().orElseThrow().allowed()) + " is allowed)."
                 : "Off: the first layer that differs is " + place + ", by "
                         + number(rows.stream().filter(row -> row.place().equals(place)).findFirst()
                                 .flatMap(Row::largest).orElseThrow().relative())
                         + " (at most " + number(FORWARD_TOLERANCE) + " is allowed).")
                 .orElseGet(() -> "Agrees: the largest difference is " + number(largest().relative())
-                        + gradient.map(Checked::told).orElse("") + ".");
+                        + gradient.map(one -> ", of the gradient " + told(one)).orElse("")
+                        + golden.map(one -> ", of the golden gradient " + told(one)).orElse("") + ".");
         return isPartial ? whole + " It was stopped before it was done." : whole;
     }
 
     private static String told(GradientDifference gradient) {
-        return ", of the gradient " + number(gradient.relative()) + (gradient.nudged() == 0 ? ""
+        return number(gradient.relative()) + (gradient.nudged() == 0 ? ""
                 : " where a nudge of rounding's size moves it by " + number(gradient.nudged()));
     }
 

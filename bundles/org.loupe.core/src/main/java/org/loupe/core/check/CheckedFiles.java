@@ -24,8 +24,8 @@ final class CheckedFiles {
         text.append("against\t").append(result.against()).append('\n');
         text.append("images\t").append(result.images()).append("\tseed\t").append(result.seed()).append("\tpartial\t")
                 .append(result.isPartial()).append('\n');
-        text.append("gradient\t").append(result.gradient()
-                .map(one -> one.relative() + "\t" + one.absolute() + "\t" + one.nudged()).orElse("\t\t")).append('\n');
+        text.append("gradient\t").append(gradientCells(result.gradient())).append('\t')
+                .append(gradientCells(result.golden())).append('\n');
         text.append("remarks\t").append(String.join("\t", result.remarks())).append('\n');
         text.append(HEADING).append('\n');
         for (Row row : result.rows()) {
@@ -33,6 +33,10 @@ final class CheckedFiles {
                     .append('\n');
         }
         files.write(NAME, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String gradientCells(Optional<GradientDifference> gradient) {
+        return gradient.map(one -> one.relative() + "\t" + one.absolute() + "\t" + one.nudged()).orElse("\t\t");
     }
 
     private static String cells(Optional<Difference> difference) {
@@ -54,16 +58,18 @@ final class CheckedFiles {
                 rows.add(new Row(cells[0], difference(cells[1], cells[2]), difference(cells[3], cells[4])));
             }
             return new Checked(lines[0].split("\t")[1], lines[1].split("\t")[1], Integer.parseInt(facts[1]),
-                    Long.parseLong(facts[3]), rows, gradient(gradient),
+                    Long.parseLong(facts[3]), rows, gradient(gradient, 1), gradient(gradient, 4),
                     remarks.isEmpty() ? List.of() : List.of(remarks.split("\t")), Boolean.parseBoolean(facts[5]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new IOException(NAME + " is damaged: " + damaged.getMessage(), damaged);
         }
     }
 
-    private static Optional<GradientDifference> gradient(String[] cells) {
-        return difference(cells[1], cells[2]).map(difference -> new GradientDifference(difference.relative(),
-                difference.absolute(), Double.parseDouble(cells[3])));
+    /** From three cells, which lines that are older than golden gradients do not have at their end. */
+    private static Optional<GradientDifference> gradient(String[] cells, int first) {
+        return cells.length <= first ? Optional.empty() : difference(cells[first], cells[first + 1])
+                .map(difference -> new GradientDifference(difference.relative(), difference.absolute(),
+                        Double.parseDouble(cells[first + 2])));
     }
 
     private static Optional<Difference> difference(String relative, String absolute) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Observer;
 import org.loupe.core.Unit;
@@ -39,6 +40,9 @@ final class Checking {
     /** How often a picture is nudged to see what rounding does to its gradient. */
     private static final int NUDGES = 2;
 
+    /** What the logits are called where golden values are compared. */
+    private static final String LOGITS = "logits";
+
     private final Session session;
     private final Session peer;
     private final Network network;
@@ -51,6 +55,7 @@ final class Checking {
     private final Map<String, Difference> goldens = new HashMap<>();
     private final List<String> remarks = new ArrayList<>();
     private Optional<GradientDifference> gradient = Optional.empty();
+    private Optional<GradientDifference> goldenGradient = Optional.empty();
     private long done;
     private long total;
 
@@ -153,20 +158,22 @@ final class Checking {
         if (!goOn("comparing gradients")) {
             return false;
         }
-        List<Objective> objective = List.of(largestOutput(picture));
-        float[] found = session.gradient(picture, objective).pictures().values();
-        float[] expected = peer.gradient(picture, objective).pictures().values();
-        Difference difference = Difference.of(found, expected);
-        double nudged = 0;
-        for (int nudge = 0; difference.relative() > GradientDifference.TOLERANCE && nudge < NUDGES; nudge++) {
-            float[] moved = session.gradient(TrialPictures.nudged(picture, nudge), objective).pictures().values();
-            nudged = Math.max(nudged, Difference.of(moved, found).relative());
-        }
-        GradientDifference now = new GradientDifference(difference.relative(), difference.absolute(), nudged);
+        Objective objective = largestOutput(picture);
+        GradientDifference now = gradientDifference(session, picture, objective, slope(peer, picture, objective));
         gradient = Optional.of(gradient.map(before -> before.best(now)).orElse(now));
         done++;
         show();
         return true;
+    }
+
+    private static float[] slope(Session session, Batch picture, Objective objective) {
+        return session.gradient(picture, List.of(objective)).pictures().values();
+    }
+
+    private static GradientDifference gradientDifference(Session session, Batch picture, Objective objective,
+            float[] expected) {
+        return GradientDifference.of(slope(session, picture, objective), expected, IntStream.range(0, NUDGES)
+                .mapToObj(nudge -> slope(session, TrialPictures.nudged(picture, nudge), objective)));
     }
 
     /** In front of a softmax or another nonlinearity, which would make gradients vanish. */
@@ -194,36 +201,57 @@ final class Checking {
         if (!unknown.isEmpty()) {
             remarks.add("Not compared, for nothing in the network is called so: " + String.join(", ", unknown) + ".");
         }
-        if (places.isEmpty()) {
+        boolean withGradient = values.gradient().isPresent() && !values.classes().isEmpty();
+        if (values.gradient().isPresent() && !withGradient) {
+            remarks.add("Not compared: the golden gradient, for nothing says of which logit it is. Add its number (from 0) as an"
+                    + " array named " + Golden.CLASS + ".");
+        }
+        if (places.isEmpty() && !withGradient) {
             return true;
         }
         Map<String, Tap> taps = new LinkedHashMap<>();
         List<Layer> layers = new ArrayList<>();
+        layers.add(new Layer(LOGITS, Golden.logits(network), Golden.logits(network), ""));
         for (String name : places.keySet()) {
             Layer layer = new Layer("golden" + layers.size(), places.get(name), places.get(name), "");
             layers.add(layer);
             taps.put(name, Tap.after(layer.name()));
         }
-        Network unprepared = unprepared(network, layers);
-        Engine engine = session.engine();
-        try (Session bare = engine.open(unprepared)) {
+        try (Session bare = session.engine().open(unprepared(network, layers))) {
             for (int image = 0; image < values.images(network); image++) {
                 if (!goOn("comparing golden values")) {
                     return false;
                 }
-                Readings found = bare.activations(values.picture(network, image), new HashSet<>(taps.values()));
-                int shown = image;
-                taps.forEach((name, tap) -> {
-                    Shape shape = unprepared.shape(unprepared.layer(tap.layer()));
-                    Batch expected = values.expected(network, name, shown, shape);
-                    goldens.merge(places.get(name), Difference.of(found.at(tap).values(), expected.values()),
-                            Difference::or);
-                });
+                if (!taps.isEmpty()) {
+                    compareGoldenActivations(bare, values, image, places, taps);
+                }
+                if (withGradient) {
+                    compareGoldenGradient(bare, values, image);
+                }
                 done++;
                 show();
             }
         }
         return true;
+    }
+
+    private void compareGoldenActivations(Session bare, Golden values, int image, Map<String, String> places,
+            Map<String, Tap> taps) {
+        Readings found = bare.activations(values.picture(network, image), new HashSet<>(taps.values()));
+        taps.forEach((name, tap) -> {
+            Shape shape = bare.network().shape(bare.network().layer(tap.layer()));
+            Batch expected = values.expected(network, name, image, shape);
+            goldens.merge(places.get(name), Difference.of(found.at(tap).values(), expected.values()), Difference::or);
+        });
+    }
+
+    private void compareGoldenGradient(Session bare, Golden values, int image) {
+        Shape logits = bare.network().shape(bare.network().layer(LOGITS));
+        Objective objective = new ChannelObjective(new Unit(LOGITS, values.logit(network, image, logits),
+                new Unit.Position(0, 0)), true);
+        GradientDifference now = gradientDifference(bare, values.picture(network, image), objective,
+                values.gradient(network, image).values());
+        goldenGradient = Optional.of(goldenGradient.map(before -> before.worst(now)).orElse(now));
     }
 
     private static Network unprepared(Network network, List<Layer> layers) {
@@ -254,8 +282,8 @@ final class Checking {
         sources.addAll(goldens.keySet());
         List<Row> rows = sources.stream().map(source -> new Row(names.getOrDefault(source, source),
                 Optional.ofNullable(engines.get(source)), Optional.ofNullable(goldens.get(source)))).toList();
-        return new Checked(name(session), name(peer), arguments.images(), arguments.seed(), rows, gradient, remarks,
-                partial);
+        return new Checked(name(session), name(peer), arguments.images(), arguments.seed(), rows, gradient, goldenGradient,
+                remarks, partial);
     }
 
     private static String name(Session session) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.NumpyArray;
 import org.loupe.core.Recipe;
@@ -20,7 +21,8 @@ import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Shape;
 
 /**
- * What another program found for some pictures: the numbers that the network was given, and activations by name.
+ * What another program found for some pictures: the numbers that the network was given, activations by name, and perhaps
+ * the gradient of a logit.
  *
  * <p>An activation's name is that of a layer, of a tap such as {@code conv1.pre}, or of an operation of the file;
  * {@code tap:} in front of it does not count. {@code logits} and {@code output} also mean what the network ends in.
@@ -28,18 +30,34 @@ import org.loupe.core.network.Shape;
  * @param input       the numbers that the network sees, in the order of its file: (image, channel, row, column), or
  *                    (image, row, column, channel)
  * @param activations by name, with the images and dimensions in the order of the input
+ * @param gradient    of a logit of each picture with respect to the input, in the shape of the input; nothing where it is
+ *                    not known
+ * @param classes     of which logits, from 0: one for all pictures, or one for each; empty where nothing says so
  * @param hash        SHA-256 of the files that it was read from
  */
-public record Golden(NumpyArray input, Map<String, NumpyArray> activations, String hash) {
+public record Golden(NumpyArray input, Map<String, NumpyArray> activations, Optional<NumpyArray> gradient,
+        List<Integer> classes, String hash) {
 
     /** Name of the array that the network was given. */
     public static final String INPUT = "input";
 
+    /** Name of the array that the derivative of a logit is in. */
+    public static final String GRADIENT = "gradient";
+
+    /** Name of the array that says of which logit. */
+    public static final String CLASS = "class";
+
     private static final String TAP = "tap:";
-    private static final List<String> NOT_COMPARED = List.of("gradient", "class");
 
     public Golden {
         activations = new LinkedHashMap<>(activations);
+        classes = List.copyOf(classes);
+    }
+
+    /** The same values, with a gradient that is of this logit of every picture. */
+    public Golden ofClass(int logit) {
+        return new Golden(input, activations, gradient, List.of(logit),
+                Recipe.sha256((hash + CLASS + logit).getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**
@@ -65,8 +83,10 @@ public record Golden(NumpyArray input, Map<String, NumpyArray> activations, Stri
             throw new IOException(file + " does not say what the network was given: add an array named " + INPUT
                     + ", or name a .npy file that has it.");
         }
-        arrays.keySet().removeAll(NOT_COMPARED);
-        return new Golden(seen, arrays, hash);
+        NumpyArray gradient = arrays.remove(GRADIENT);
+        NumpyArray classes = arrays.remove(CLASS);
+        return new Golden(seen, arrays, Optional.ofNullable(gradient), classes == null ? List.of()
+                : IntStream.range(0, classes.values().length).mapToObj(i -> (int) classes.values()[i]).toList(), hash);
     }
 
     /** Whether channels come last, as TensorFlow and Keras have them. */
@@ -96,8 +116,48 @@ public record Golden(NumpyArray input, Map<String, NumpyArray> activations, Stri
      * @throws NetworkException when the input does not fit the network
      */
     public Batch picture(Network network, int image) {
+        return colours(network, input, image);
+    }
+
+    /**
+     * The expected derivative with respect to {@link #picture}.
+     *
+     * @throws NetworkException when the gradient does not fit the network
+     */
+    public Batch gradient(Network network, int image) {
+        NumpyArray array = gradient.orElseThrow();
+        if (!array.shape().equals(input.shape())) {
+            throw new NetworkException("The golden gradient has the shape " + array + ", but what the network was given has "
+                    + input + ".");
+        }
+        return colours(network, array, image);
+    }
+
+    /**
+     * Of which logit of an image the gradient is.
+     *
+     * @param logits the shape of what the network has of them
+     * @throws NetworkException when there is no such logit, or it is said for another number of images
+     */
+    public int logit(Network network, int image, Shape logits) {
+        if (classes.size() != 1 && classes.size() != images(network)) {
+            throw new NetworkException("The golden array " + CLASS + " has " + classes.size() + " numbers. It wants one, or one"
+                    + " for each of the " + images(network) + " pictures.");
+        }
+        int logit = classes.get(classes.size() == 1 ? 0 : image);
+        if (logit < 0 || logit >= logits.size()) {
+            throw new NetworkException("The golden gradient is of the logit " + logit + ", but the network has those from 0 to "
+                    + (logits.size() - 1) + ".");
+        }
+        if (logits.size() != logits.channels()) {
+            throw new NetworkException("The golden gradient is of a logit, but the network ends in maps: " + logits + ".");
+        }
+        return logit;
+    }
+
+    private Batch colours(Network network, NumpyArray array, int image) {
         Shape shape = network.input().shape();
-        Batch seen = image(input, image, shape, channelsLast(shape));
+        Batch seen = image(array, image, shape, channelsLast(shape));
         if (Preparation.of(network).reversed()) {
             Batch turned = seen.zeros();
             for (int channel = 0; channel < shape.channels(); channel++) {
@@ -153,6 +213,11 @@ public record Golden(NumpyArray input, Map<String, NumpyArray> activations, Stri
                     .ifPresent(operation -> places.put(name, operation));
         }
         return places;
+    }
+
+    /** The operation whose outputs are the logits: the last one, or what stands in front of the last softmax. */
+    static String logits(Network network) {
+        return place(network, "logits").orElseThrow();
     }
 
     private static Optional<String> place(Network network, String name) {

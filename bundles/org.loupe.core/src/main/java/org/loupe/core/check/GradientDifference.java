@@ -1,5 +1,7 @@
 package org.loupe.core.check;
 
+import java.util.stream.Stream;
+
 /**
  * How far the gradients of two engines with respect to one picture are apart, and how much of that rounding explains.
  *
@@ -34,6 +36,22 @@ public record GradientDifference(double relative, double absolute, double nudged
     /** Whether the gradients are further apart than rounding explains. */
     public boolean isOff() {
         return !(relative <= allowed());
+    }
+
+    /**
+     * Compares gradients of one picture.
+     *
+     * @param moved the gradients found when the picture is nudged, asked for where the difference is no mere rounding
+     */
+    static GradientDifference of(float[] found, float[] expected, Stream<float[]> moved) {
+        Difference difference = Difference.of(found, expected);
+        return new GradientDifference(difference.relative(), difference.absolute(), difference.relative() <= TOLERANCE ? 0
+                : moved.mapToDouble(gradient -> Difference.of(gradient, found).relative()).max().orElse(0));
+    }
+
+    /** The one that is more off. */
+    GradientDifference worst(GradientDifference other) {
+        return best(other) == this ? other : this;
     }
 
     /** The one that is less off. */

@@ -21,12 +21,19 @@ final class TrialPictures {
     private TrialPictures() {
     }
 
-    /** The same picture with each colour moved by at most {@link #NUDGE}. */
+    /** The same picture with each number moved by at most {@link #NUDGE} of the range that its numbers have. */
     static Batch nudged(Batch picture, int nudge) {
         Draws draws = new Draws(nudge);
         Batch nudged = picture.copy();
+        float least = Float.POSITIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (float value : picture.values()) {
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
+        }
+        double most = NUDGE * (greatest - least);
         for (int i = 0; i < nudged.values().length; i++) {
-            nudged.values()[i] += (float) draws.uniform(-NUDGE, NUDGE);
+            nudged.values()[i] += (float) draws.uniform(-most, most);
         }
         return nudged;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +23,19 @@ import org.loupe.core.Npy;
 import org.loupe.core.NumpyArray;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Nets;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Tap;
+import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
 
 class CheckTest {
@@ -236,8 +240,11 @@ class CheckTest {
                 kept.put(name, content);
             }
         };
-        Checked checked = check(Nets.everything(), new Shifted("mixed", 0.1f),
-                Optional.of(golden(Nets.everything(), Map.of("logits", 0f, "nowhere", 0f), false)), GO_ON);
+        Golden activations = golden(Nets.everything(), Map.of("logits", 0f, "nowhere", 0f), false);
+        Golden golden = new Golden(activations.input(), activations.activations(),
+                goldenGradient(Nets.everything(), false, List.of(1, 0), 1.5f).gradient(), List.of(1, 0), "");
+        Checked checked = check(Nets.everything(), new Shifted("mixed", 0.1f), Optional.of(golden), GO_ON);
+        assertTrue(checked.golden().isPresent());
         checked.save(files);
         assertEquals(checked, new Check(new ReferenceEngine(), Optional.empty()).load(files));
         kept.put("check.tsv", new byte[] {'x'});
@@ -271,7 +278,72 @@ class CheckTest {
                 }
             }
         }
-        return new Golden(array(seen, channelsLast), arrays, "hash");
+        return new Golden(array(seen, channelsLast), arrays, Optional.empty(), List.of(), "hash");
+    }
+
+    /** Golden values with the gradient of logits that differ from picture to picture, times a factor. */
+    private static Golden goldenGradient(Network network, boolean channelsLast, List<Integer> classes, float factor) {
+        Golden golden = golden(network, Map.of(), channelsLast);
+        float[] deviation = new float[3];
+        Arrays.fill(deviation, 255);
+        Network bare = new Network("bare", "", new Input(network.input().shape(), new float[3], deviation),
+                network.operations(), network.layers(), List.of());
+        boolean reversed = Preparation.of(network).reversed();
+        Batch gradients = Batch.zeros(2, 3, network.input().shape().rows(), network.input().shape().columns());
+        try (Session session = new ReferenceEngine().open(bare)) {
+            for (int image = 0; image < 2; image++) {
+                Batch slope = session.gradient(golden.picture(network, image), List.of(new ChannelObjective(
+                        new Unit("logits", classes.get(image), new Unit.Position(0, 0)), true))).pictures();
+                for (int i = 0; i < slope.values().length; i++) {
+                    int channel = i / slope.area();
+                    gradients.values()[gradients.offset(image, reversed ? 2 - channel : channel) + i % slope.area()] =
+                            factor * slope.values()[i];
+                }
+            }
+        }
+        return new Golden(golden.input(), Map.of(), Optional.of(array(gradients, channelsLast)), classes, "hash");
+    }
+
+    @Test
+    void aGoldenGradientIsComparedInTheOrderOfTheFile() {
+        for (Network network : List.of(Nets.everything(), Preparation.known("caffe").applied(Nets.everything()))) {
+            for (boolean channelsLast : new boolean[] {false, true}) {
+                Checked right = check(network, new ReferenceEngine(),
+                        Optional.of(goldenGradient(network, channelsLast, List.of(1, 0), 1)), GO_ON);
+                assertEquals(Optional.empty(), right.firstOff());
+                assertTrue(right.golden().orElseThrow().relative() < 1e-6);
+                assertTrue(right.summary().contains("of the golden gradient"), right.summary());
+                Checked wrong = check(network, new ReferenceEngine(),
+                        Optional.of(goldenGradient(network, channelsLast, List.of(1, 0), 1.01f)), GO_ON);
+                assertEquals(Optional.of(Checked.GRADIENT), wrong.firstOff());
+                assertTrue(wrong.summary().startsWith("Off: the activations agree, but the gradient differs from the golden"
+                        + " one by"), wrong.summary());
+            }
+        }
+    }
+
+    @Test
+    void aGoldenGradientOfAnotherLogitIsOff() {
+        Golden golden = goldenGradient(Nets.everything(), false, List.of(1, 1), 1);
+        assertEquals(Optional.empty(), check(Nets.everything(), new ReferenceEngine(), Optional.of(golden), GO_ON).firstOff());
+        assertEquals(Optional.of(Checked.GRADIENT),
+                check(Nets.everything(), new ReferenceEngine(), Optional.of(golden.ofClass(0)), GO_ON).firstOff());
+        assertFalse(golden.hash().equals(golden.ofClass(0).hash()));
+    }
+
+    @Test
+    void aGoldenGradientThatCannotBeComparedSaysWhatIsMissing() {
+        Golden whole = goldenGradient(Nets.everything(), false, List.of(1, 0), 1);
+        Golden nameless = new Golden(whole.input(), Map.of(), whole.gradient(), List.of(), "");
+        Checked checked = check(Nets.everything(), new ReferenceEngine(), Optional.of(nameless), GO_ON);
+        assertEquals(List.of("Not compared: the golden gradient, for nothing says of which logit it is. Add its number (from"
+                + " 0) as an array named class."), checked.remarks());
+        for (Golden wrong : List.of(whole.ofClass(3), new Golden(whole.input(), Map.of(), whole.gradient(), List.of(0, 0, 0), ""),
+                new Golden(whole.input(), Map.of(), Optional.of(new NumpyArray(List.of(1), new float[1])), List.of(0), ""))) {
+            String told = assertThrows(NetworkException.class,
+                    () -> check(Nets.everything(), new ReferenceEngine(), Optional.of(wrong), GO_ON)).getMessage();
+            assertTrue(told.contains("golden"), told);
+        }
     }
 
     private static Network withEveryOperationAsLayer(Network network) {
@@ -317,7 +389,8 @@ class CheckTest {
 
     @Test
     void goldenInputOfAnotherSizeIsRefusedWithBothShapes() {
-        Golden golden = new Golden(new NumpyArray(List.of(1, 3, 5, 5), new float[75]), Map.of(), "");
+        Golden golden = new Golden(new NumpyArray(List.of(1, 3, 5, 5), new float[75]), Map.of(), Optional.empty(),
+                List.of(), "");
         String told = assertThrows(NetworkException.class,
                 () -> check(Nets.everything(), new ReferenceEngine(), Optional.of(golden), GO_ON)).getMessage();
         assertTrue(told.contains("(1, 3, 5, 5)") && told.contains("3x12x10"), told);

@@ -106,7 +106,8 @@ final class CheckPage extends WizardPage {
             List<Line> lines = new ArrayList<>();
             checked.rows().forEach(row -> lines.add(new Line(row.place(), row.engines(), row.golden(), row.isOff())));
             lines.add(new Line("gradient of the largest output",
-                    checked.gradient().map(GradientDifference::difference), Optional.empty(),
+                    checked.gradient().map(GradientDifference::difference),
+                    checked.golden().map(GradientDifference::difference),
                     checked.firstOff().filter(Checked.GRADIENT::equals).isPresent()));
             return lines;
         }
