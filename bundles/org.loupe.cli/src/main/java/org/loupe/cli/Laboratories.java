@@ -151,12 +151,11 @@ final class Laboratories {
     /**
      * Opens the picture set that is meant.
      *
-     * @param nameOrPlace empty where none is named: then the one that comes with the network
+     * @param nameOrPlace empty where none is named: then the one that was chosen for the network, or comes with it
      */
     static PictureSet pictures(Laboratory laboratory, Network network, String nameOrPlace) {
         PictureSets sets = new PictureSets(laboratory.registry());
-        String meant = nameOrPlace.isEmpty() && laboratory.isBundled(network)
-                ? sets.standard(network.name()).orElse("") : nameOrPlace;
+        String meant = nameOrPlace.isEmpty() ? laboratory.picturesOf(network).orElse("") : nameOrPlace;
         if (meant.isEmpty()) {
             throw CommandException.usage("Which pictures? Name a set, a folder, an archive or a list with --pictures.");
         }

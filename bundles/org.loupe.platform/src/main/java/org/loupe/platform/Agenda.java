@@ -13,7 +13,8 @@ import org.loupe.store.Study;
 
 /**
  * What is still to be done in a study, written to it a moment after every change, so that it goes on at the next start
- * however this one ends. The recipes in it name no engine, for which one it is may take a while to find out.
+ * however this one ends. The recipes in it name no engine, for which one it is may take a while to find out, and in place of the pictures'
+ * hash the name, folder or file of the set.
  */
 final class Agenda {
 

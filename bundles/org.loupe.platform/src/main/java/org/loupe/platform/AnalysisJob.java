@@ -37,6 +37,7 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
     private final Registered<? extends Analysis<A, R>> analysis;
     private final A arguments;
     private final Network network;
+    private final Optional<String> pictures;
     private final Recipe question;
     private Consumer<? super R> snapshots;
     private Consumer<? super R> answers = answer -> { };
@@ -57,15 +58,31 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
         }
     }
 
-    /** A question about a network of a laboratory's; nothing happens before it is scheduled. */
+    /**
+     * A question about a network of a laboratory's; nothing happens before it is scheduled. An analysis that needs pictures
+     * is given those that the network is {@linkplain Laboratory#picturesOf asked with}.
+     */
     public AnalysisJob(Laboratory laboratory, Registered<? extends Analysis<A, R>> analysis, A arguments,
             Network network) {
+        this(laboratory, analysis, arguments, network,
+                analysis.value().needsPictures() ? laboratory.picturesOf(network) : Optional.empty());
+    }
+
+    /**
+     * A question about a network and pictures; nothing happens before it is scheduled.
+     *
+     * @param pictures name, folder or file of the set that is asked about; there where the analysis needs one
+     */
+    public AnalysisJob(Laboratory laboratory, Registered<? extends Analysis<A, R>> analysis, A arguments,
+            Network network, Optional<String> pictures) {
         super(title(analysis, arguments));
         this.laboratory = laboratory;
         this.analysis = analysis;
         this.arguments = arguments;
         this.network = network;
-        this.question = new Recipe(analysis.id(), Arguments.text(arguments), laboratory.hash(network), "", "", "",
+        this.pictures = pictures;
+        this.question = new Recipe(analysis.id(), Arguments.text(arguments), laboratory.hash(network),
+                pictures.orElse(""), "", "",
                 Laboratory.version());
         setUser(true);
         setPriority(LONG);
@@ -77,13 +94,17 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
      * A job for an analysis whose types are not known.
      *
      * @param arguments as text, by name
+     * @param pictures  name, folder or file of the set that is asked about; those of the network where nothing is said
      * @throws IllegalArgumentException when these are no arguments of the analysis
      */
     @SuppressWarnings("unchecked") // the analysis says itself which arguments it takes
     public static <A extends Record, R extends Result> AnalysisJob<A, R> of(Laboratory laboratory,
-            Registered<? extends Analysis<?, ?>> analysis, Map<String, String> arguments, Network network) {
+            Registered<? extends Analysis<?, ?>> analysis, Map<String, String> arguments, Network network,
+            Optional<String> pictures) {
         Registered<? extends Analysis<A, R>> typed = (Registered<? extends Analysis<A, R>>) analysis;
-        return new AnalysisJob<>(laboratory, typed, Arguments.record(typed.value().arguments(), arguments), network);
+        A record = Arguments.record(typed.value().arguments(), arguments);
+        return pictures.isEmpty() ? new AnalysisJob<>(laboratory, typed, record, network)
+                : new AnalysisJob<>(laboratory, typed, record, network, pictures);
     }
 
     /** What a person calls the question, such as “Visualize mixed4a:97” or “Visualize mixed4a:97 and 3 more”. */
@@ -144,7 +165,7 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
     @Override
     protected IStatus run(IProgressMonitor monitor) {
         try {
-            R answer = laboratory.ask(analysis, arguments, network,
+            R answer = laboratory.ask(analysis, arguments, network, pictures.map(laboratory::pictures),
                     new MonitorObserver<>(monitor, getName(), snapshots, progress), fresh, this::found);
             return answer.isPartial() ? Status.CANCEL_STATUS : Status.OK_STATUS;
         } catch (RuntimeException | LinkageError problem) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.NullProgressMonitor;
 import org.eclipse.core.runtime.OperationCanceledException;
@@ -15,7 +16,6 @@ import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
-import org.loupe.core.Progress;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.check.Checked;
@@ -44,6 +44,7 @@ public final class Laboratory implements AutoCloseable {
     private final Sessions sessions;
     private final Agenda agenda;
     private final Workplaces workplaces;
+    private final OpenPictures pictures;
     private final Consumer<String> notices;
 
     private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
@@ -54,6 +55,7 @@ public final class Laboratory implements AutoCloseable {
         this.sessions = new Sessions(registry.engines(), choice, parallelism(), notices);
         this.agenda = new Agenda(study, notices);
         this.workplaces = new Workplaces(study, notices);
+        this.pictures = new OpenPictures(new PictureSets(registry));
     }
 
     /**
@@ -226,6 +228,48 @@ public final class Laboratory implements AutoCloseable {
         return networks.hash(network);
     }
 
+    /**
+     * The pictures that a network is asked with where nobody says otherwise: what was {@linkplain #choosePictures chosen}
+     * for it, or else the set that comes with the same plug-in. Nothing where neither is there.
+     *
+     * @return a name, folder or file, for {@link #pictures(String)}
+     */
+    public Optional<String> picturesOf(Network network) {
+        return study.pictures().find(hash(network)).or(() -> isBundled(network)
+                ? new PictureSets(registry).standard(network.name()) : Optional.empty());
+    }
+
+    /**
+     * Remembers in the study which pictures a network is to be asked with.
+     *
+     * @param nameOrPlace name of a set that comes with a plug-in, or a folder or file
+     * @throws org.loupe.store.StoreException when it cannot be written
+     */
+    public void choosePictures(Network network, String nameOrPlace) {
+        study.pictures().put(hash(network), nameOrPlace);
+    }
+
+    /**
+     * A picture set, shared by all who ask and closed with this laboratory; opening a folder takes looking through it.
+     *
+     * @throws IllegalArgumentException      when there is nothing of the name, naming what was probably meant
+     * @throws java.io.UncheckedIOException  when the place cannot be read as a picture set
+     */
+    public PictureSet pictures(String nameOrPlace) {
+        return pictures.set(nameOrPlace);
+    }
+
+    /**
+     * Runs a network for a moment, beside what is running already as far as this machine can serve it.
+     *
+     * @throws org.loupe.core.engine.EngineException when no engine can run the network
+     */
+    public <T> T run(Network network, Function<Session, T> work) {
+        try (Sessions.Use use = sessions.use(network, hash(network))) {
+            return work.apply(use.session());
+        }
+    }
+
     /** How the answer to a question is, or would be, made here. */
     public Recipe recipe(Registered<? extends Analysis<?, ?>> analysis, Record arguments, Network network) {
         return recipe(analysis, arguments, network, Optional.empty());
@@ -241,7 +285,7 @@ public final class Laboratory implements AutoCloseable {
         String hash = networks.hash(network);
         Engine engine = sessions.engine(hash);
         return new Recipe(analysis.id(), Arguments.text(arguments), hash,
-                pictures.flatMap(set -> set.hash(Progress.NONE)).orElse(""), engine.name(), engine.description(), version());
+                pictures.map(this.pictures::hash).orElse(""), engine.name(), engine.description(), version());
     }
 
     /** The stored answer to a question, complete or partial, without running anything. */
@@ -344,9 +388,10 @@ public final class Laboratory implements AutoCloseable {
 
     private Optional<AnalysisJob<?, ?>> job(Recipe question, Network network) {
         try {
+            Optional<String> asked = Optional.of(question.pictures()).filter(place -> !place.isEmpty());
             return Optional.of(AnalysisJob.of(this, registry.analysis(question.analysis()), question.arguments(),
-                    network));
-        } catch (IllegalArgumentException changed) {
+                    network, asked));
+        } catch (IllegalArgumentException | BrokenExtensionException changed) {
             return Optional.empty();
         }
     }
@@ -382,6 +427,7 @@ public final class Laboratory implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             workplaces.close();
+            pictures.close();
             study.close();
         }
     }

@@ -16,8 +16,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -127,6 +129,35 @@ public final class Results {
         }
         entries.sort(Comparator.comparing(Entry::when).reversed());
         return entries;
+    }
+
+    /** The questions that there is a result for, without looking into it: a list of names, so it is quick. */
+    public Set<String> questions() {
+        if (!Files.isDirectory(place)) {
+            return Set.of();
+        }
+        Set<String> questions = new TreeSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, Results::isResult)) {
+            folders.forEach(folder -> questions.add(folder.getFileName().toString()));
+        } catch (IOException problem) {
+            throw new StoreException("Could not list the results in " + place, problem);
+        }
+        return questions;
+    }
+
+    /**
+     * The result for a question, if it can be read.
+     *
+     * @param question one of {@link #questions}
+     */
+    public Optional<Entry> entry(String question) {
+        replacing.readLock().lock();
+        try {
+            Path folder = place.resolve(question);
+            return Files.isDirectory(folder) ? entry(folder) : Optional.empty();
+        } finally {
+            replacing.readLock().unlock();
+        }
     }
 
     private Optional<Entry> entry(Path folder) {

@@ -31,6 +31,7 @@ public final class Study implements AutoCloseable {
     private final Results results;
     private final QueuedQuestions queue;
     private final CheckedNetworks checks;
+    private final ChosenPictures pictures;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
         this.folder = folder;
@@ -39,6 +40,7 @@ public final class Study implements AutoCloseable {
         this.results = new Results(folder.resolve("results"), lock == null, problems);
         this.queue = new QueuedQuestions(folder.resolve("queue.json"), lock == null, problems);
         this.checks = new CheckedNetworks(folder.resolve("checks"), lock == null, problems);
+        this.pictures = new ChosenPictures(folder.resolve("pictures.json"), lock == null, problems);
     }
 
     /**
@@ -134,6 +136,11 @@ public final class Study implements AutoCloseable {
     /** How the last checks of networks went. */
     public CheckedNetworks checks() {
         return checks;
+    }
+
+    /** Which pictures networks are asked with. */
+    public ChosenPictures pictures() {
+        return pictures;
     }
 
     /** The network files in the study, by name. */

@@ -49,14 +49,33 @@ public final class Costs {
 
     /** How many seconds some work takes, going by the last runs. */
     public double seconds(Network network, double work) {
-        return work / kept.getDouble(key(network), FIRST_GUESS);
+        return seconds(network, "", work);
+    }
+
+    /**
+     * How many seconds some work takes, going by the last runs of its kind.
+     *
+     * @param kind of the work; empty for making pictures
+     */
+    public double seconds(Network network, String kind, double work) {
+        return work / kept.getDouble(kind + key(network), FIRST_GUESS);
+    }
+
+    /** Whether work of a kind was done before, so that its cost is known. */
+    public boolean isKnown(Network network, String kind) {
+        return kept.get(kind + key(network), null) != null;
     }
 
     /** Learns from a run that went through to its end. */
     public void learn(Network network, double work, double seconds) {
+        learn(network, "", work, seconds);
+    }
+
+    /** Learns from a run of a kind of work that went through to its end. */
+    public void learn(Network network, String kind, double work, double seconds) {
         if (seconds > 0 && work > 0) {
-            double before = kept.getDouble(key(network), work / seconds);
-            kept.putDouble(key(network), before + NEWEST_COUNTS * (work / seconds - before));
+            double before = kept.getDouble(kind + key(network), work / seconds);
+            kept.putDouble(kind + key(network), before + NEWEST_COUNTS * (work / seconds - before));
         }
     }
 

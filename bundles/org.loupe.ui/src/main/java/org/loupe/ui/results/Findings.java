@@ -33,11 +33,25 @@ public final class Findings {
     public record Ended(String question, Throwable problem) {
     }
 
-    private record Listener(Consumer<Finding<?>> found, Consumer<Ended> ended) {
+    /**
+     * How far the work on a question is that has nothing to show yet.
+     *
+     * @param question {@link Recipe#question()}
+     * @param share    of the work that is done, from 0 to 1
+     */
+    public record Working(String question, double share) {
     }
 
-    /** What is to be told about one question; either may be {@code null}. */
-    private record News(Finding<?> finding, Ended ended) {
+    private record Listener(Consumer<Finding<?>> found, Consumer<Ended> ended, Consumer<Working> working) {
+    }
+
+    /** What is to be told about one question; each may be {@code null}. */
+    private record News(Working working, Finding<?> finding, Ended ended) {
+
+        News then(News young) {
+            return young.working != null ? new News(young.working, finding, ended)
+                    : young.finding != null ? young : new News(working, finding, young.ended);
+        }
     }
 
     Findings(Display display) {
@@ -51,20 +65,24 @@ public final class Findings {
 
     /** Tells all views; any thread may call. */
     public void post(Finding<?> finding) {
-        tell(finding.recipe().question(), new News(finding, null));
+        tell(finding.recipe().question(), new News(null, finding, null));
     }
 
     /** Tells all views that the work has ended; any thread may call. */
     public void post(Ended ended) {
-        tell(ended.question(), new News(null, ended));
+        tell(ended.question(), new News(null, null, ended));
+    }
+
+    /** Tells all views how far the work is; any thread may call. */
+    public void post(Working working) {
+        tell(working.question(), new News(working, null, null));
     }
 
     private void tell(String question, News news) {
         boolean isFirst;
         synchronized (pending) {
             isFirst = pending.isEmpty();
-            pending.merge(question, news, (old, young) -> young.finding != null ? young
-                    : new News(old.finding, young.ended));
+            pending.merge(question, news, News::then);
         }
         if (isFirst && !display.isDisposed()) {
             display.asyncExec(this::deliver);
@@ -79,6 +97,9 @@ public final class Findings {
         }
         for (News one : news.values()) {
             for (Listener listener : listeners) {
+                if (one.working != null) {
+                    listener.working.accept(one.working);
+                }
                 if (one.finding != null) {
                     listener.found.accept(one.finding);
                 }
@@ -97,7 +118,19 @@ public final class Findings {
      * @return stops the calls
      */
     public Runnable listen(Consumer<Finding<?>> found, Consumer<Ended> ended) {
-        Listener listener = new Listener(found, ended);
+        return listen(found, ended, working -> { });
+    }
+
+    /**
+     * Calls back on the user interface's thread.
+     *
+     * @param found   is given everything that is found
+     * @param ended   is told of every end
+     * @param working is told how far work is that has nothing to show yet
+     * @return stops the calls
+     */
+    public Runnable listen(Consumer<Finding<?>> found, Consumer<Ended> ended, Consumer<Working> working) {
+        Listener listener = new Listener(found, ended, working);
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -84,6 +84,11 @@ public abstract class FollowingView extends ViewPart {
     /** Takes in that some work has ended. */
     protected abstract void hear(Findings.Ended ended);
 
+    /** Takes in how far some work is that has nothing to show yet. */
+    protected void hear(Findings.Working working) {
+        // What shows itself while it grows needs no more.
+    }
+
     /** Adds what only this view has to its menu. */
     protected abstract void fillMenu(IMenuManager menu);
 
@@ -108,7 +113,7 @@ public abstract class FollowingView extends ViewPart {
         page = new ScrollingPage(body);
         Findings findings = Findings.of(PlatformUI.getWorkbench());
         createPage(page.body(), laboratory, new Questions(laboratory, findings, new Costs()));
-        deaf = findings.listen(this::hear, this::hear);
+        deaf = findings.listen(this::hear, this::hear, this::hear);
         createActions();
         restore();
         elsewhere = new SelectionElsewhere(this, this::follow);

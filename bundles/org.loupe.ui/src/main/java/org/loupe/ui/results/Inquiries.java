@@ -62,6 +62,15 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
         }
     }
 
+    /** Takes in how far some work is. */
+    public void hear(Findings.Working working) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).hear(working)) {
+                changed.accept(i);
+            }
+        }
+    }
+
     /** Takes in that some work has ended. */
     public void hear(Findings.Ended ended) {
         if (all.isEmpty()) {

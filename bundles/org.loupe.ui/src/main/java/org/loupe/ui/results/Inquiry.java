@@ -19,15 +19,24 @@ public final class Inquiry<A extends Record, R extends Result> {
     private final Question<A, R> question;
     private final Recipe recipe;
     private final double seconds;
+    private final Optional<String> pictures;
     private Finding<R> finding;
+    private double share;
     private boolean isWorking;
     private TimeLeft timeLeft = new TimeLeft();
     private Throwable problem;
 
     Inquiry(Question<A, R> question, Recipe recipe, Optional<R> stored, double seconds, boolean isWorking) {
+        this(question, recipe, Optional.empty(), stored, seconds, isWorking);
+    }
+
+    /** @param pictures name, folder or file of the set that is asked about */
+    Inquiry(Question<A, R> question, Recipe recipe, Optional<String> pictures, Optional<R> stored, double seconds,
+            boolean isWorking) {
         this.question = question;
         this.recipe = recipe;
         this.seconds = seconds;
+        this.pictures = pictures;
         this.finding = stored.map(result -> new Finding<>(result, recipe, question.network())).orElse(null);
         this.isWorking = isWorking;
     }
@@ -40,6 +49,11 @@ public final class Inquiry<A extends Record, R extends Result> {
     /** How the answer is made. */
     public Recipe recipe() {
         return recipe;
+    }
+
+    /** Name, folder or file of the pictures that are asked about; nothing where it is about none. */
+    public Optional<String> pictures() {
+        return pictures;
     }
 
     /** How long the answer probably takes. */
@@ -69,12 +83,12 @@ public final class Inquiry<A extends Record, R extends Result> {
 
     /** Share of the work that is done, from 0 to 1. */
     public double share() {
-        return finding == null || !finding.isGrowing() ? 0 : finding.progress();
+        return finding == null || !finding.isGrowing() ? share : finding.progress();
     }
 
     /** How far the work is and how long it takes, in words. */
     public String progress() {
-        if (finding == null || !finding.isGrowing()) {
+        if (share() == 0) {
             return "Waiting for its turn";
         }
         return Math.round(100 * share()) + " %"
@@ -84,6 +98,7 @@ public final class Inquiry<A extends Record, R extends Result> {
     /** Somebody has asked. */
     void begin() {
         isWorking = true;
+        share = 0;
         problem = null;
         timeLeft = new TimeLeft();
     }
@@ -103,6 +118,19 @@ public final class Inquiry<A extends Record, R extends Result> {
         } else {
             isWorking = false;
         }
+        return true;
+    }
+
+    /** Takes in how far the work is, if it is about this question, and says whether it was. */
+    public boolean hear(Findings.Working working) {
+        if (!working.question().equals(recipe.question())) {
+            return false;
+        }
+        if (!isWorking) {
+            begin();
+        }
+        share = working.share();
+        timeLeft.report(Math.round(PARTS * share), PARTS);
         return true;
     }
 

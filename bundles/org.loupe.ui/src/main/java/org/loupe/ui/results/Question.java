@@ -17,4 +17,9 @@ import org.loupe.platform.Registered;
  */
 public record Question<A extends Record, R extends Result>(Registered<Analysis<A, R>> analysis, A arguments,
         Network network, double work) {
+
+    /** What a second of it is worth is learned for such questions together: optimising pictures, or else by analysis. */
+    String kind() {
+        return analysis.value().needsPictures() ? analysis.id() : "";
+    }
 }

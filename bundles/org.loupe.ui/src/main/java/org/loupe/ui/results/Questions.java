@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.ui.progress.IProgressConstants;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
+import org.loupe.core.picture.PictureSet;
 import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
@@ -32,10 +33,13 @@ public final class Questions {
 
     /** Looks up how a question stands; reads files, so not for the user interface's thread. */
     public <A extends Record, R extends Result> Inquiry<A, R> open(Question<A, R> question) {
-        Recipe recipe = laboratory.recipe(question.analysis(), question.arguments(), question.network());
-        return new Inquiry<>(question, recipe,
-                laboratory.stored(question.analysis(), question.arguments(), question.network()),
-                costs.seconds(question.network(), question.work()), running(recipe).isPresent());
+        Optional<String> place = question.analysis().value().needsPictures() ? laboratory.picturesOf(question.network())
+                : Optional.empty();
+        Optional<PictureSet> set = place.map(laboratory::pictures);
+        Recipe recipe = laboratory.recipe(question.analysis(), question.arguments(), question.network(), set);
+        return new Inquiry<>(question, recipe, place,
+                laboratory.stored(question.analysis(), question.arguments(), question.network(), set),
+                costs.seconds(question.network(), question.kind(), question.work()), running(recipe).isPresent());
     }
 
     /**
@@ -49,7 +53,7 @@ public final class Questions {
         }
         Question<A, R> question = inquiry.question();
         AnalysisJob<A, R> job = new AnalysisJob<>(laboratory, question.analysis(), question.arguments(),
-                question.network());
+                question.network(), inquiry.pictures());
         if (again) {
             job.fresh();
         }
@@ -84,14 +88,20 @@ public final class Questions {
         Question<A, R> question = inquiry.question();
         AtomicLong begun = new AtomicLong();
         double[] share = {0};
+        double[] first = {Double.NaN};
         job.onProgress(done -> {
             begun.compareAndSet(0, System.nanoTime());
             share[0] = done;
+            first[0] = Double.isNaN(first[0]) ? done : first[0];
+            if (question.analysis().value().needsPictures()) {
+                findings.post(new Findings.Working(recipe.question(), done));
+            }
         });
         job.onSnapshot(soFar -> findings.post(new Finding<>(soFar, recipe, question.network(), share[0])));
         job.onAnswer(answer -> {
             if (begun.get() != 0 && !answer.isPartial()) {
-                costs.learn(question.network(), question.work(), (System.nanoTime() - begun.get()) / 1e9);
+                costs.learn(question.network(), question.kind(), question.work() * (1 - first[0]),
+                        (System.nanoTime() - begun.get()) / 1e9);
             }
             findings.post(new Finding<>(answer, recipe, question.network()));
         });

@@ -34,6 +34,10 @@ public interface UnitSection {
     default void hear(Findings.Ended ended) {
     }
 
+    /** Takes in how far some work is that has nothing to show yet. */
+    default void hear(Findings.Working working) {
+    }
+
     /** Keeps what is to be the same when the view is opened again, to be read from {@link UnitPage#settings()}. */
     default void remember(IDialogSettings settings) {
     }

@@ -92,6 +92,11 @@ public final class UnitView extends FollowingView {
     }
 
     @Override
+    protected void hear(Findings.Working working) {
+        tell(section -> section.hear(working));
+    }
+
+    @Override
     protected void remember(IDialogSettings settings) {
         for (Place place : places) {
             place.settings.put(OPEN, place.fold.isOpen());
