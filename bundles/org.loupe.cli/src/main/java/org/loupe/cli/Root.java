@@ -54,6 +54,7 @@ final class Root implements Callable<Integer> {
         command.addSubcommand("info", new InfoCommand(shell, root.settings));
         command.addSubcommand("open", new OpenCommand(shell, root.settings));
         command.addSubcommand("check", new CheckCommand(shell, root.settings));
+        command.addSubcommand("bench", new BenchCommand(shell, root.settings));
         command.addSubcommand("pictures", new PicturesCommand(shell, root.settings));
         command.addSubcommand("examples", new ExamplesCommand(shell, root.settings));
         command.addSubcommand("demo", new DemoCommand(shell, root.settings));

@@ -1,6 +1,7 @@
 package org.loupe.core.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
@@ -41,6 +42,17 @@ public interface Session extends AutoCloseable {
      * @throws org.loupe.core.network.NetworkException when a tap is not in the network, or the pictures do not fit
      */
     Gradient gradient(Batch pictures, List<Objective> objectives);
+
+    /**
+     * Finds a gradient again and again and tells where the time goes, where the engine can tell.
+     *
+     * @param pictures   as for {@link #gradient}
+     * @param objectives as for {@link #gradient}
+     * @param rounds     how often, at least once; one more goes before them and does not count
+     */
+    default Optional<Profile> profile(Batch pictures, List<Objective> objectives, int rounds) {
+        return Optional.empty();
+    }
 
     /** Releases native memory; closing twice does nothing. */
     @Override

@@ -3,7 +3,9 @@ package org.loupe.engine.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
@@ -11,21 +13,26 @@ import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
+import org.loupe.core.engine.Profile;
 
 /** Primitives with their arguments, and steps in Java between them, in the order in which they run. */
 final class Calls {
 
-    /** How the description of a step in Java ends. */
-    static final String JAVA = ": Java";
+    /** How a step in Java is done. */
+    private static final String JAVA = "Java";
 
     private interface Call {
+        /** What it is for. */
         String what();
+
+        /** Which of oneDNN's implementations it is, or that it is Java. */
+        String how();
 
         void run(stream stream);
     }
 
     /** One primitive; the arguments are kept here because oneDNN itself only borrows them. */
-    private record Native(String what, primitive primitive, memory.desc scratch, IntMemoryMap arguments)
+    private record Native(String what, String how, primitive primitive, memory.desc scratch, IntMemoryMap arguments)
             implements Call {
         @Override
         public void run(stream stream) {
@@ -35,6 +42,11 @@ final class Calls {
 
     private record Step(String what, Runnable work) implements Call {
         @Override
+        public String how() {
+            return JAVA;
+        }
+
+        @Override
         public void run(stream stream) {
             stream._wait();
             work.run();
@@ -42,6 +54,8 @@ final class Calls {
     }
 
     private final List<Call> calls = new ArrayList<>();
+    private final Map<Integer, Long> multiplied = new HashMap<>();
+    private List<long[]> rounds;
 
     /**
      * Adds a primitive.
@@ -54,7 +68,7 @@ final class Calls {
         for (int i = 0; i < arguments.length; i += 2) {
             map.put((Integer) arguments[i], (memory) arguments[i + 1]);
         }
-        calls.add(new Native(what + ": " + plan.impl_info_str().getString(), primitive, plan.scratchpad_desc(), map));
+        calls.add(new Native(what, plan.impl_info_str().getString(), primitive, plan.scratchpad_desc(), map));
     }
 
     /**
@@ -63,7 +77,12 @@ final class Calls {
      * @param what what it is for
      */
     void add(String what, Runnable work) {
-        calls.add(new Step(what + JAVA, work));
+        calls.add(new Step(what, work));
+    }
+
+    /** Says how many multiplications the operation asks for that the call added last is about. */
+    void asks(long multiplications) {
+        multiplied.put(calls.size() - 1, multiplications);
     }
 
     private List<Native> natives() {
@@ -85,14 +104,52 @@ final class Calls {
     }
 
     void run(stream stream) {
+        if (rounds != null) {
+            rounds.add(timed(stream));
+            return;
+        }
         for (Call call : calls) {
             call.run(stream);
         }
         stream._wait();
     }
 
+    /** Runs and takes the nanoseconds of each call. */
+    private long[] timed(stream stream) {
+        long[] spent = new long[calls.size()];
+        for (int i = 0; i < spent.length; i++) {
+            long start = System.nanoTime();
+            calls.get(i).run(stream);
+            stream._wait();
+            spent[i] = System.nanoTime() - start;
+        }
+        return spent;
+    }
+
+    /** From now on, takes the time of each call. */
+    void watch() {
+        rounds = new ArrayList<>();
+    }
+
+    /** Takes no times any more, and tells what was found. */
+    List<Profile.Part> watched(boolean backward) {
+        List<Profile.Part> parts = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            int call = i;
+            long[] spent = rounds.stream().mapToLong(round -> round[call]).sorted().toArray();
+            double milliseconds = spent.length == 0 ? 0 : spent[spent.length / 2] / 1e6;
+            String how = calls.get(i).how();
+            Profile.Kind kind = how.equals(JAVA) ? Profile.Kind.JAVA
+                    : how.startsWith("ref") ? Profile.Kind.REFERENCE : Profile.Kind.FAST;
+            parts.add(new Profile.Part(calls.get(i).what(), backward, kind, how, multiplied.getOrDefault(i, 0L),
+                    milliseconds));
+        }
+        rounds = null;
+        return parts;
+    }
+
     /** What runs, one line for each call: what it is for, and which of oneDNN's implementations it is. */
     List<String> describe() {
-        return calls.stream().map(Call::what).toList();
+        return calls.stream().map(call -> call.what() + ": " + call.how()).toList();
     }
 }

@@ -57,6 +57,11 @@ final class ConvolutionKernel implements Kernel {
                 () -> to.slots().spread(convolution.bias().values()));
         construction.forward().add(convolution.name(), plan, new convolution_forward(plan),
                 DNNL_ARG_SRC, source, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_BIAS, bias, DNNL_ARG_DST, to.value());
+        construction.forward().asks(multiplications());
+    }
+
+    private long multiplications() {
+        return (long) convolution.weights().values().length * to.rows() * to.columns() * construction.images();
     }
 
     /** Whether oneDNN has a fast kernel that reads pictures as they are. */
@@ -107,6 +112,7 @@ final class ConvolutionKernel implements Kernel {
         construction.backward().add(convolution.name() + " back", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, from.slope());
+        construction.backward().asks(multiplications());
         from.reach();
         return true;
     }
@@ -126,6 +132,7 @@ final class ConvolutionKernel implements Kernel {
         construction.backward().add(convolution.name() + " back", plan,
                 new convolution_backward_data(plan), DNNL_ARG_DIFF_DST, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DIFF_SRC, target);
+        construction.backward().asks(multiplications());
     }
 
     /**
@@ -160,6 +167,7 @@ final class ConvolutionKernel implements Kernel {
         construction.backward().add(convolution.name() + " back by phases", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, dealt);
+        construction.backward().asks(multiplications());
         return Optional.of(PlainGradient.dealt(construction, dealt, slots, window, channels, rows, columns));
     }
 

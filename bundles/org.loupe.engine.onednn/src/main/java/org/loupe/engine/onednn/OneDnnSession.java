@@ -1,5 +1,6 @@
 package org.loupe.engine.onednn;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.loupe.core.Batch;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.Pass;
+import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
@@ -86,6 +88,26 @@ final class OneDnnSession implements Session {
         plan.backward(device.stream(), slope, gradient);
         network.input().chain(gradient);
         return new Gradient(scores, gradient, activations);
+    }
+
+    @Override
+    public synchronized Optional<Profile> profile(Batch pictures, List<Objective> objectives, int rounds) {
+        gradient(pictures, objectives);
+        Plan plan = last().orElseThrow();
+        long[] spent = new long[rounds];
+        List<Profile.Part> parts;
+        plan.watch();
+        try {
+            for (int round = 0; round < rounds; round++) {
+                long start = System.nanoTime();
+                gradient(pictures, objectives);
+                spent[round] = System.nanoTime() - start;
+            }
+        } finally {
+            parts = plan.watched();
+        }
+        Arrays.sort(spent);
+        return Optional.of(new Profile(parts, spent[rounds / 2] / 1e6, plan.bytes()));
     }
 
     /** The plan for a question, made when it is new. */

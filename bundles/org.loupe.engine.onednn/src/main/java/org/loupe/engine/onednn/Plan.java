@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Pass;
+import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
@@ -153,6 +154,19 @@ final class Plan implements AutoCloseable {
         List<String> lines = new ArrayList<>(construction.forward().describe());
         lines.addAll(construction.backward().describe());
         return lines;
+    }
+
+    /** From now on, takes the time of each call. */
+    void watch() {
+        construction.forward().watch();
+        construction.backward().watch();
+    }
+
+    /** Takes no times any more, and tells what was found since {@link #watch}. */
+    List<Profile.Part> watched() {
+        List<Profile.Part> parts = new ArrayList<>(construction.forward().watched(false));
+        parts.addAll(construction.backward().watched(true));
+        return parts;
     }
 
     @Override

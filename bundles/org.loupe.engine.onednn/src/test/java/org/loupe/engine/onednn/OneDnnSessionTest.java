@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
+import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Layer;
@@ -185,6 +186,19 @@ class OneDnnSessionTest {
             session.gradient(Networks.pictures(1, 32), List.of(ObjectiveText.parse("nine:3")));
             List<String> calls = session.describe();
             assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
+        }
+    }
+
+    @Test
+    void theProfileTellsOfEachPartWhatItAsksForAndHowItRuns() {
+        try (OneDnnSession session = (OneDnnSession) engine.open(tiny)) {
+            Profile profile = session.profile(Networks.pictures(2, 16), List.of(ObjectiveText.parse("logits:1")), 3)
+                    .orElseThrow();
+            assertEquals(session.describe(), profile.parts().stream().map(part -> part.name() + ": " + part.how()).toList());
+            long once = tiny.layers().stream().mapToLong(tiny::multiplications).sum();
+            assertEquals(2 * 2 * once, profile.multiplications());
+            assertTrue(profile.parts().stream().allMatch(part -> part.kind() == Profile.Kind.FAST), profile::toString);
+            assertTrue(profile.milliseconds() > 0 && profile.bytes() == session.bytes(), profile::toString);
         }
     }
 
