@@ -25,6 +25,7 @@ import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.store.CheckedNetworks.Verdict;
+import org.loupe.store.StoreException;
 import org.loupe.store.Study;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.FrameworkUtil;
@@ -45,6 +46,7 @@ public final class Laboratory implements AutoCloseable {
     private final Agenda agenda;
     private final Workplaces workplaces;
     private final OpenPictures pictures;
+    private final NetworkAnnotations annotations;
     private final Consumer<String> notices;
 
     private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
@@ -56,6 +58,7 @@ public final class Laboratory implements AutoCloseable {
         this.agenda = new Agenda(study, notices);
         this.workplaces = new Workplaces(study, notices);
         this.pictures = new OpenPictures(new PictureSets(registry));
+        this.annotations = new NetworkAnnotations(this, study.annotations(), notices);
     }
 
     /**
@@ -188,6 +191,11 @@ public final class Laboratory implements AutoCloseable {
             study.checks().put(hash(network), answer.checked());
         }
         return answer;
+    }
+
+    /** What is written about the units of networks. */
+    public NetworkAnnotations annotations() {
+        return annotations;
     }
 
     /** Whether {@link #network} would find something to read. */
@@ -428,7 +436,16 @@ public final class Laboratory implements AutoCloseable {
         } finally {
             workplaces.close();
             pictures.close();
+            storeAnnotations();
             study.close();
+        }
+    }
+
+    private void storeAnnotations() {
+        try {
+            annotations.store();
+        } catch (StoreException lost) {
+            notices.accept(lost.getMessage());
         }
     }
 }

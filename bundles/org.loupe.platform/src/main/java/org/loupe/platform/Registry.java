@@ -19,6 +19,7 @@ import org.eclipse.core.runtime.RegistryFactory;
 import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
 import org.loupe.core.Result;
+import org.loupe.core.annotation.AnnotationSet;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkReader;
@@ -48,6 +49,7 @@ public final class Registry {
     private final List<Registered<Supplier<PictureSet>>> pictureSets;
     private final List<Registered<PictureSetReader>> pictureSetReaders;
     private final List<Registered<Training<?>>> trainings;
+    private final List<Registered<AnnotationSet>> annotations;
 
     /**
      * A contributed reader of network files.
@@ -75,6 +77,8 @@ public final class Registry {
         this.pictureSets = distinct(this.<Supplier<PictureSet>>registered("pictureSets", "set", Supplier.class).toList());
         this.pictureSetReaders =
                 distinct(this.<PictureSetReader>registered("pictureSets", "reader", PictureSetReader.class).toList());
+        this.annotations =
+                distinct(this.<AnnotationSet>registered("annotations", "set", AnnotationSet.class).toList());
         this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
                 "training", Training::arguments);
     }
@@ -146,6 +150,11 @@ public final class Registry {
     /** The networks that can be trained here. */
     public List<Registered<Training<?>>> trainings() {
         return trainings;
+    }
+
+    /** What is published about networks that many people have. */
+    public List<Registered<AnnotationSet>> annotations() {
+        return annotations;
     }
 
     /** What reads a file of the given name, judged by how the name ends. */

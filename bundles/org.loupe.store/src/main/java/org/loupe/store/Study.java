@@ -32,6 +32,7 @@ public final class Study implements AutoCloseable {
     private final QueuedQuestions queue;
     private final CheckedNetworks checks;
     private final ChosenPictures pictures;
+    private final StoredAnnotations annotations;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
         this.folder = folder;
@@ -41,6 +42,7 @@ public final class Study implements AutoCloseable {
         this.queue = new QueuedQuestions(folder.resolve("queue.json"), lock == null, problems);
         this.checks = new CheckedNetworks(folder.resolve("checks"), lock == null, problems);
         this.pictures = new ChosenPictures(folder.resolve("pictures.json"), lock == null, problems);
+        this.annotations = new StoredAnnotations(folder.resolve("annotations"), lock == null, problems);
     }
 
     /**
@@ -141,6 +143,11 @@ public final class Study implements AutoCloseable {
     /** Which pictures networks are asked with. */
     public ChosenPictures pictures() {
         return pictures;
+    }
+
+    /** What a person has written about networks. */
+    public StoredAnnotations annotations() {
+        return annotations;
     }
 
     /** The network files in the study, by name. */
