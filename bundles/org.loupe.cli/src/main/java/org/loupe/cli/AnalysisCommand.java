@@ -21,6 +21,7 @@ import org.loupe.core.Result;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.probe.Probed;
 import org.loupe.core.scan.Scanned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
@@ -77,6 +78,10 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
             add("--pictures", String.class, "<pictures>", "A picture set such as drawn, a folder, zip archive, CSV or JSON"
                     + " list. Standard: the set that comes with the network.");
         }
+        if (analysis.value().needsOnePicture()) {
+            add("--picture", String.class, "<picture>", "A file with a picture, or a picture of a set by index or name, such as"
+                    + " drawn:17.");
+        }
         add("--out", Path.class, "<folder>", "Also write the files of the result to this folder.");
         add("--fresh", Boolean.class, "", "Do the work although the result is in the study.");
         add("--json", Boolean.class, "", "Print what was found as JSON.");
@@ -99,6 +104,11 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
             Words words = Words.of(parsed.matchedPositionalValue(0, List.of()), options.list() != null, laboratory);
             Network network = Laboratories.network(shell, settings, laboratory, words.network());
             A arguments = Arguments.record(analysis.value().arguments(), options.given(parsed, words.items()));
+            if (analysis.value().needsOnePicture()) {
+                try (PictureSet picture = Laboratories.picture(laboratory, parsed.matchedOptionValue("--picture", ""))) {
+                    return answer(parsed, laboratory, new Question<>(network, arguments, Optional.of(picture)), out);
+                }
+            }
             if (!analysis.value().needsPictures()) {
                 return answer(parsed, laboratory, new Question<>(network, arguments, Optional.empty()), out);
             }
@@ -129,7 +139,13 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         Recipe recipe = recipes.get();
         Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
         Found found = new Found(result, recipe, place, out != null ? written : Map.of());
-        shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
+        if (result instanceof Probed probed) {
+            ProbeReport report = new ProbeReport(laboratory, question.network(), probed);
+            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, report.json())
+                    : report.text() + place + System.lineSeparator());
+        } else {
+            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, Map.of()) : text(found));
+        }
         shell.out().flush();
         return end(result, question.arguments());
     }
@@ -178,7 +194,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         return text.toString();
     }
 
-    private static String json(Found found) {
+    private static String json(Found found, Map<String, Object> more) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("recipe", JsonParser.parseString(RecipeText.write(found.recipe())));
         json.put("partial", found.result().isPartial());
@@ -199,6 +215,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
             }
             json.put("pictures", pictures);
         }
+        json.putAll(more);
         return GSON.toJson(json) + System.lineSeparator();
     }
 }

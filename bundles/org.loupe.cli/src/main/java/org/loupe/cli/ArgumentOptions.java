@@ -34,7 +34,7 @@ final class ArgumentOptions {
     }
 
     private static OptionSpec option(Arguments.Field field) {
-        OptionSpec.Builder option = OptionSpec.builder("--" + hyphened(field.name()));
+        OptionSpec.Builder option = OptionSpec.builder(name(field));
         if (field.type() == boolean.class) {
             return option.type(Boolean.class).arity("0").negatable(field.standard().equals("true"))
                     .description(escaped(field.about().help())).build();
@@ -49,7 +49,7 @@ final class ArgumentOptions {
     Map<String, String> given(ParseResult parsed, List<String> items) {
         Map<String, String> given = new LinkedHashMap<>();
         for (Arguments.Field field : fields) {
-            Object value = field == list() ? null : parsed.matchedOptionValue("--" + hyphened(field.name()), null);
+            Object value = field == list() ? null : parsed.matchedOptionValue(name(field), null);
             if (value != null) {
                 given.put(field.name(), value.toString());
             }
@@ -69,13 +69,17 @@ final class ArgumentOptions {
             if (field == list()) {
                 text.lines().map(ArgumentOptions::quoted).forEach(words::add);
             } else if (!text.equals(field.standard()) && field.type() == boolean.class) {
-                words.add((text.equals("true") ? "--" : "--no-") + hyphened(field.name()));
+                words.add((text.equals("true") ? "--" : "--no-") + name(field).substring(2));
             } else if (!text.equals(field.standard())) {
-                words.add("--" + hyphened(field.name()));
+                words.add(name(field));
                 words.add(quoted(text));
             }
         }
         return words;
+    }
+
+    private static String name(Arguments.Field field) {
+        return "--" + (field.about().option().isEmpty() ? hyphened(field.name()) : field.about().option());
     }
 
     /** {@code learningRate} as {@code learning-rate}. */

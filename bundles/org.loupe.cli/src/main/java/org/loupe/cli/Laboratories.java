@@ -166,6 +166,22 @@ final class Laboratories {
         }
     }
 
+    /**
+     * Opens the one picture that is meant.
+     *
+     * @param fileOrPicture empty where none is named
+     */
+    static PictureSet picture(Laboratory laboratory, String fileOrPicture) {
+        if (fileOrPicture.isEmpty()) {
+            throw CommandException.usage("Which picture? Name a file, or a picture of a set such as drawn:17, with --picture.");
+        }
+        try {
+            return new PictureSets(laboratory.registry()).openOne(fileOrPicture);
+        } catch (IOException problem) {
+            throw new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
+        }
+    }
+
     private static String standard(Laboratory laboratory) {
         List<String> bundled = laboratory.registry().networks().stream().map(Registered::shortName).toList();
         if (bundled.contains(STANDARD_NETWORK)) {

@@ -53,6 +53,8 @@ final class Bench {
                      class="org.loupe.core.visualize.Ingredients"/>
                <analysis id="org.loupe.scan" shortName="scan" name="Scan" description="Scans pictures."
                      class="org.loupe.core.scan.Scan"/>
+               <analysis id="org.loupe.probe" shortName="probe" name="Probe" description="Probes a picture."
+                     class="org.loupe.core.probe.Probe"/>
             </extension>
             <extension point="org.loupe.platform.engines">
                <engine id="plain" shortName="reference" priority="1" class="org.loupe.core.engine.ReferenceEngine"/>

@@ -19,6 +19,11 @@ public interface Analysis<A extends Record, R extends Result> {
         return false;
     }
 
+    /** Whether it asks about one picture, which a person then names; the set that it is given has only this one. */
+    default boolean needsOnePicture() {
+        return false;
+    }
+
     /**
      * Answers the question. The same material, arguments and engine give the same bytes.
      *

@@ -27,6 +27,9 @@ public @interface Argument {
     /** The value where none is given, as text; empty where one must be given. */
     String standard() default "";
 
+    /** Name of its command-line option, such as “class”, where it differs from the component's name. */
+    String option() default "";
+
     /** The least number that is allowed. */
     double least() default Double.NEGATIVE_INFINITY;
 

@@ -10,7 +10,8 @@ import org.loupe.core.picture.PictureSet;
  * What an analysis works on. Everything in it is closed by whoever opened it.
  *
  * @param session  the network, made ready on an engine
- * @param pictures there only for an analysis that {@link Analysis#needsPictures}
+ * @param pictures there only for an analysis that {@link Analysis#needsPictures} or
+ *                 {@link Analysis#needsOnePicture needs one}
  */
 public record Material(Session session, Optional<Pictures> pictures) {
 

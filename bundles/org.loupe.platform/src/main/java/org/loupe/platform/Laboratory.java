@@ -340,6 +340,10 @@ public final class Laboratory implements AutoCloseable {
     public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
             Network network, Optional<PictureSet> pictures, Observer<? super R> observer, boolean fresh,
             Consumer<? super R> found) {
+        if (analysis.value().needsOnePicture() && pictures.isEmpty()) {
+            throw new IllegalArgumentException(analysis.name() + " needs a picture. Name a file, or a picture of a set such as"
+                    + " drawn:17.");
+        }
         if (analysis.value().needsPictures() && pictures.isEmpty()) {
             throw new IllegalArgumentException(analysis.name() + " needs pictures. Name a picture set, a folder, an archive"
                     + " or a list.");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.loupe.core.network.Spelling;
+import org.loupe.core.picture.OnePicture;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.PictureSetReader;
@@ -43,6 +44,60 @@ public final class PictureSets {
             throw new IllegalArgumentException(nameOrPlace + " is no name of a folder or file. " + known(nameOrPlace), notOne);
         }
         throw new IllegalArgumentException("There is no picture set, folder or file " + nameOrPlace + ". " + known(nameOrPlace));
+    }
+
+    /**
+     * Opens the one picture that a person means, as a set that has only this picture; whoever asks closes it.
+     *
+     * @param fileOrPicture a file with one picture, or a picture of a set by index or name, such as {@code drawn:17} or
+     *                      {@code photos:cat/12.png}
+     * @throws IllegalArgumentException when there is nothing of the name, saying what there is
+     * @throws IOException              when it cannot be read; the message names it
+     */
+    public PictureSet openOne(String fileOrPicture) throws IOException {
+        if (isFile(fileOrPicture)) {
+            PictureSet set = open(fileOrPicture);
+            if (set.pictures().size() == 1) {
+                return set;
+            }
+            try (set) {
+                throw new IllegalArgumentException(set.unreadable().isEmpty() ? fileOrPicture + " has "
+                        + set.pictures().size() + " pictures; say which, such as " + fileOrPicture + ":0."
+                        : fileOrPicture + " is no picture that can be read. " + set.unreadable().get(0).reason());
+            }
+        }
+        int colon = fileOrPicture.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("There is no file " + fileOrPicture + ". Name one, or a picture of a set, such"
+                    + " as drawn:17.");
+        }
+        return one(open(fileOrPicture.substring(0, colon)), fileOrPicture.substring(colon + 1));
+    }
+
+    private static PictureSet one(PictureSet set, String indexOrName) {
+        try {
+            for (int index = 0; index < set.pictures().size(); index++) {
+                if (set.pictures().get(index).name().equals(indexOrName)) {
+                    return new OnePicture(set, index);
+                }
+            }
+            if (!indexOrName.matches("\\d{1,9}")) {
+                throw new IllegalArgumentException(set.name() + " has no picture " + indexOrName + ". Name one, or give its index"
+                        + " from 0 to " + (set.pictures().size() - 1) + ".");
+            }
+            return new OnePicture(set, Integer.parseInt(indexOrName));
+        } catch (IllegalArgumentException missing) {
+            set.close();
+            throw missing;
+        }
+    }
+
+    private static boolean isFile(String place) {
+        try {
+            return Files.exists(Path.of(place));
+        } catch (InvalidPathException notOne) {
+            return false;
+        }
     }
 
     /**

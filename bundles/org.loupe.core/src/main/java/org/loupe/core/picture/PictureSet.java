@@ -1,11 +1,13 @@
 package org.loupe.core.picture;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.loupe.core.Batch;
 import org.loupe.core.Progress;
+import org.loupe.core.Recipe;
 
 /**
  * Pictures with labels, in an order that never changes, and with part masks and factors where they are known.
@@ -37,6 +39,16 @@ public interface PictureSet extends AutoCloseable {
      * @return empty when the progress said to stop
      */
     Optional<String> hash(Progress progress);
+
+    /**
+     * SHA-256, as hexadecimal digits, of one picture: its name and class, and what its content is known by.
+     *
+     * @param index in {@link #pictures()}
+     * @return empty when the progress said to stop
+     */
+    default Optional<String> hash(int index, Progress progress) {
+        return hash(progress).map(all -> Recipe.sha256((all + ":" + index).getBytes(StandardCharsets.UTF_8)));
+    }
 
     /**
      * Looks at the beginning of a picture.

@@ -68,6 +68,12 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
         return count == 0 ? Double.NaN : sorted[(int) Math.floor(share * (count - 1))];
     }
 
+    /** Share of the positions with an activation below this one, to the width of the {@link Bins}. */
+    public double rankOfPositions(double value) {
+        int bin = Bins.of((float) value);
+        return (double) Arrays.stream(histogram, 0, bin).sum() / Arrays.stream(histogram).sum();
+    }
+
     /** Share of the pictures that excite the channel less than this. */
     public double rank(double value) {
         long all = IntStream.range(0, maxima.length).filter(this::isRead).count();

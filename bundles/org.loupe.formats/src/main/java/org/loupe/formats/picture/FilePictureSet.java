@@ -70,14 +70,24 @@ final class FilePictureSet implements PictureSet {
                 if (!progress.report(i, pictures.size(), "Adding up the bytes of " + name)) {
                     return Optional.empty();
                 }
-                Picture picture = pictures.get(i);
-                Contents.Stamp stamp = stamp(places.get(i));
-                found.add(picture.name(), picture.isLabelled() ? classes.get(picture.label()) : "", stamp.length(),
-                        stamp.checksum());
+                add(i, found);
             }
             hash = found.hex();
         }
         return Optional.of(hash);
+    }
+
+    @Override
+    public Optional<String> hash(int index, Progress progress) {
+        ContentHash found = new ContentHash();
+        add(index, found);
+        return Optional.of(found.hex());
+    }
+
+    private void add(int index, ContentHash hash) {
+        Picture picture = pictures.get(index);
+        Contents.Stamp stamp = stamp(places.get(index));
+        hash.add(picture.name(), picture.isLabelled() ? classes.get(picture.label()) : "", stamp.length(), stamp.checksum());
     }
 
     private Contents.Stamp stamp(String place) {
