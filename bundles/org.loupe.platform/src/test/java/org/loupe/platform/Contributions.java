@@ -10,6 +10,7 @@ import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.RegistryFactory;
 import org.eclipse.core.runtime.spi.RegistryStrategy;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.Readings;
@@ -121,13 +122,13 @@ final class Contributions {
         }
 
         @Override
-        public Readings activations(Batch pictures, Set<Tap> taps) {
-            return session.activations(pictures, taps);
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+            return session.activations(pictures, taps, edits);
         }
 
         @Override
-        public Gradient gradient(Batch pictures, List<Objective> objectives) {
-            return session.gradient(pictures, objectives);
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
+            return session.gradient(pictures, objectives, edits);
         }
 
         @Override

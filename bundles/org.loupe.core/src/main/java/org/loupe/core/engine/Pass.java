@@ -9,6 +9,7 @@ import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
@@ -19,21 +20,26 @@ import org.loupe.core.objective.Objective;
  * @param operations those that must run, in the order in which they run; none where only the input is read
  * @param shapes     by output name, at least of the operations and of {@link Network#INPUT}
  * @param sources    for each tap, the name of the output that it reads
+ * @param edits      for each {@link Edited} operation, what it does, by its name
  */
-public record Pass(List<Operation> operations, Map<String, Shape> shapes, Map<Tap, String> sources) {
+public record Pass(List<Operation> operations, Map<String, Shape> shapes, Map<Tap, String> sources,
+        Map<String, Editing> edits) {
 
     public Pass {
         operations = List.copyOf(operations);
         shapes = Map.copyOf(shapes);
         sources = Map.copyOf(sources);
+        edits = Map.copyOf(edits);
     }
 
     /**
      * Finds out what has to run.
      *
-     * @throws NetworkException when a tap is not in the network, or the pictures do not fit
+     * @param edits what is changed on the way, in order
+     * @throws NetworkException         when a tap is not in the network, or the pictures do not fit
+     * @throws IllegalArgumentException when an edit's values do not fit, or it reads what is computed from what it changes
      */
-    public static Pass of(Network network, Set<Tap> taps, Batch pictures) {
+    public static Pass of(Network network, Set<Tap> taps, Batch pictures, List<Edit> edits) {
         if (taps.isEmpty()) {
             throw new IllegalArgumentException("No taps were asked for");
         }
@@ -42,10 +48,19 @@ public record Pass(List<Operation> operations, Map<String, Shape> shapes, Map<Ta
             throw new NetworkException("Pictures with " + pictures.channels() + " channels were given to " + network
                     + ", which wants " + own.channels() + ".");
         }
+        Rewiring rewiring = new Rewiring(network, edits);
         Map<Tap, String> sources = new HashMap<>();
-        taps.forEach(tap -> sources.put(tap, network.source(tap)));
-        List<Operation> operations = network.needed(sources.values());
-        Map<String, Shape> shapes = network.shapes(pictures.rows(), pictures.columns());
+        taps.forEach(tap -> sources.put(tap, rewiring.source(tap)));
+        List<Operation> operations = rewiring.needed(sources.values());
+        Map<String, Shape> shapes = new HashMap<>(network.shapes(pictures.rows(), pictures.columns()));
+        Map<String, Editing> editing = new HashMap<>();
+        rewiring.edits().forEach((name, edit) -> {
+            Shape shape = shapes.get(rewiring.unedited(name));
+            if (shape != null) {
+                shapes.put(name, shape);
+                editing.put(name, new Editing(edit, shape, pictures.images()));
+            }
+        });
         for (Operation operation : operations) {
             if (!shapes.containsKey(operation.name())) {
                 throw new NetworkException(operation.name() + " of " + network + " cannot run on pictures of "
@@ -53,7 +68,7 @@ public record Pass(List<Operation> operations, Map<String, Shape> shapes, Map<Ta
                         + own.rows() + " by " + own.columns() + ".");
             }
         }
-        return new Pass(operations, shapes, sources);
+        return new Pass(operations, shapes, sources, editing);
     }
 
     /**

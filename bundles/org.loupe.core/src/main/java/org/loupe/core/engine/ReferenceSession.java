@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
@@ -36,9 +37,9 @@ final class ReferenceSession implements Session {
     }
 
     @Override
-    public synchronized Readings activations(Batch pictures, Set<Tap> taps) {
+    public synchronized Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, taps, pictures);
+        Pass pass = Pass.of(network, taps, pictures, edits);
         Readings readings = zeros(pass, pictures.images());
         each(pictures.images(), image -> {
             read(pass, forward(pass, pictures, image), image, readings);
@@ -48,9 +49,9 @@ final class ReferenceSession implements Session {
     }
 
     @Override
-    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives) {
+    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures);
+        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures, edits);
         Readings readings = zeros(pass, pictures.images());
         List<Map<String, double[]>> outputs = each(pictures.images(), image -> {
             Map<String, double[]> output = forward(pass, pictures, image);
@@ -77,7 +78,7 @@ final class ReferenceSession implements Session {
         }
         outputs.put(Network.INPUT, seen);
         for (Operation operation : pass.operations()) {
-            outputs.put(operation.name(), step(pass, operation).forward(inputs(operation, outputs)));
+            outputs.put(operation.name(), step(pass, operation, image).forward(inputs(operation, outputs)));
         }
         return outputs;
     }
@@ -93,7 +94,7 @@ final class ReferenceSession implements Session {
         });
         for (int i = pass.operations().size() - 1; i >= 0; i--) {
             Operation operation = pass.operations().get(i);
-            step(pass, operation).backward(inputs(operation, outputs), outputs.get(operation.name()),
+            step(pass, operation, image).backward(inputs(operation, outputs), outputs.get(operation.name()),
                     gradients.get(operation.name()), inputs(operation, gradients));
         }
         double[] seen = gradients.get(Network.INPUT);
@@ -103,7 +104,11 @@ final class ReferenceSession implements Session {
         }
     }
 
-    private static ReferenceStep step(Pass pass, Operation operation) {
+    private static ReferenceStep step(Pass pass, Operation operation, int image) {
+        if (operation instanceof Edited edited) {
+            return new ReferenceEdit(pass.edits().get(edited.name()), image,
+                    edited.inputs().stream().map(pass.shapes()::get).toList());
+        }
         return ReferenceStep.of(operation, operation.inputs().stream().map(pass.shapes()::get).toList(),
                 pass.shapes().get(operation.name()));
     }

@@ -26,7 +26,7 @@ import org.loupe.core.network.Shape;
 
 /**
  * One operation on arrays of known shapes, by the formulas of its definition. It knows nothing of any image, so one
- * step serves them all. Arrays are those of one image, in the order (channel, row, column).
+ * step serves them all, except those that edit. Arrays are those of one image, in the order (channel, row, column).
  */
 interface ReferenceStep {
 

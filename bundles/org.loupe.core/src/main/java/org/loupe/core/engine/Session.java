@@ -23,25 +23,41 @@ public interface Session extends AutoCloseable {
     /** The engine that runs it. */
     Engine engine();
 
+    /** {@link #activations(Batch, Set, List)} of the network as it is. */
+    default Readings activations(Batch pictures, Set<Tap> taps) {
+        return activations(pictures, taps, List.of());
+    }
+
     /**
      * Runs the network on pictures, only as deep as needed, and reads activations.
      *
      * @param pictures colours from 0 to 1; rows and columns may differ from the network's own
      * @param taps     where to read, at least one
-     * @return the activations at those taps; the batches belong to the caller
-     * @throws org.loupe.core.network.NetworkException when a tap is not in the network, or the pictures do not fit
+     * @param edits    what is changed on the way, in order; other values of edits at the same taps cost no preparation
+     * @return the activations at those taps, with the edits made; the batches belong to the caller
+     * @throws org.loupe.core.network.NetworkException when a tap or what is edited is not in the network, or the
+     *         pictures do not fit
+     * @throws IllegalArgumentException when an edit's values do not fit, or it reads what is computed from what it changes
      */
-    Readings activations(Batch pictures, Set<Tap> taps);
+    Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits);
+
+    /** {@link #gradient(Batch, List, List)} of the network as it is. */
+    default Gradient gradient(Batch pictures, List<Objective> objectives) {
+        return gradient(pictures, objectives, List.of());
+    }
 
     /**
      * Scores pictures and finds how the scores change with each value of each picture.
      *
      * @param pictures   colours from 0 to 1; rows and columns may differ from the network's own
      * @param objectives one for each picture, in their order; a single one counts for all
-     * @return scores, and the gradient of their sum with respect to the pictures
-     * @throws org.loupe.core.network.NetworkException when a tap is not in the network, or the pictures do not fit
+     * @param edits      what is changed on the way, in order; other values of edits at the same taps cost no preparation
+     * @return scores, and the gradient of their sum with respect to the pictures, both with the edits made
+     * @throws org.loupe.core.network.NetworkException when a tap or what is edited is not in the network, or the
+     *         pictures do not fit
+     * @throws IllegalArgumentException when an edit's values do not fit, or it reads what is computed from what it changes
      */
-    Gradient gradient(Batch pictures, List<Objective> objectives);
+    Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits);
 
     /**
      * Finds a gradient again and again and tells where the time goes, where the engine can tell.

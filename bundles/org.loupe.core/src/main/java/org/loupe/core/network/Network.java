@@ -14,6 +14,7 @@ import org.loupe.core.Unit;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.TransposedConvolution;
 
@@ -65,6 +66,10 @@ public final class Network {
             throw new NetworkException("The network " + name + " has no operations");
         }
         for (Operation operation : this.operations) {
+            if (operation instanceof Edited) {
+                throw new NetworkException("The network " + name + " cannot hold the edit " + operation.name()
+                        + "; edits belong to a pass");
+            }
             if (operation.name().equals(INPUT) || byName.put(operation.name(), operation) != null) {
                 throw new NetworkException("Two operations of " + name + " are called " + operation.name());
             }

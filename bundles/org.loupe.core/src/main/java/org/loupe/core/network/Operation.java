@@ -1,6 +1,7 @@
 package org.loupe.core.network;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One step of a network: named, reading the outputs of other steps, writing one array for each image.
@@ -475,6 +476,28 @@ public sealed interface Operation {
         @Override
         public Operation reading(List<String> inputs) {
             return new Flatten(name, inputs.get(0));
+        }
+    }
+
+    /**
+     * Stands where an edit changes an output while a pass goes on. It belongs to the pass, which knows the edit; no
+     * network holds one.
+     *
+     * @param reads further outputs from which the edit is computed
+     */
+    record Edited(String name, String input, List<String> reads) implements Operation {
+        public Edited {
+            reads = List.copyOf(reads);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return Stream.concat(Stream.of(input), reads.stream()).toList();
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Edited(name, inputs.get(0), inputs.subList(1, inputs.size()));
         }
     }
 }

@@ -24,6 +24,7 @@ import org.loupe.core.NumpyArray;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.ReferenceEngine;
@@ -70,8 +71,8 @@ class CheckTest {
         }
 
         @Override
-        public Readings activations(Batch pictures, Set<Tap> taps) {
-            Map<Tap, Batch> batches = new HashMap<>(session.activations(pictures, taps).batches());
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+            Map<Tap, Batch> batches = new HashMap<>(session.activations(pictures, taps, edits).batches());
             batches.forEach((tap, batch) -> {
                 if (tap.toString().equals(engine.tap)) {
                     batch.values()[0] += engine.by;
@@ -81,8 +82,8 @@ class CheckTest {
         }
 
         @Override
-        public Gradient gradient(Batch pictures, List<Objective> objectives) {
-            Gradient gradient = session.gradient(pictures, objectives);
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
+            Gradient gradient = session.gradient(pictures, objectives, edits);
             float[] slope = gradient.pictures().values();
             for (int i = 0; engine.tap.isEmpty() && i < slope.length; i++) {
                 slope[i] *= 1 + engine.by;
@@ -164,13 +165,13 @@ class CheckTest {
         }
 
         @Override
-        public Readings activations(Batch pictures, Set<Tap> taps) {
-            return session.activations(pictures, taps);
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+            return session.activations(pictures, taps, edits);
         }
 
         @Override
-        public Gradient gradient(Batch pictures, List<Objective> objectives) {
-            Gradient gradient = session.gradient(pictures, objectives);
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
+            Gradient gradient = session.gradient(pictures, objectives, edits);
             float[] slope = gradient.pictures().values();
             for (int i = 0; i < slope.length; i++) {
                 slope[i] *= 1 + engine.by + 0.01f * (float) Math.sin(engine.phase + 1e7 * pictures.values()[i]);

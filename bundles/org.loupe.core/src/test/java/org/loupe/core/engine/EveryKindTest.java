@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,7 +72,7 @@ class EveryKindTest {
 
     @Test
     void everyOperationHasAConformanceCase() {
-        assertEquals(Set.of(Operation.class.getPermittedSubclasses()),
+        assertEquals(ofNetworks(),
                 operations().map(Object::getClass).collect(Collectors.toSet()));
         assertTrue(operations().anyMatch(operation -> operation instanceof AveragePool pool && pool.countsPadding()));
     }
@@ -119,5 +120,11 @@ class EveryKindTest {
             assertEquals(network.operations(), read.operations());
             assertEquals(network.hash(), read.hash());
         }
+    }
+
+    /** The kinds of operations that a network can hold. */
+    private static Set<Class<?>> ofNetworks() {
+        return Arrays.stream(Operation.class.getPermittedSubclasses()).filter(kind -> kind != Operation.Edited.class)
+                .collect(Collectors.toSet());
     }
 }

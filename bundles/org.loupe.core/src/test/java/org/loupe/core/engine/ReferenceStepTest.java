@@ -186,7 +186,7 @@ class ReferenceStepTest {
 
     @Test
     void everyKindOfOperationIsAmongThem() {
-        assertEquals(Set.of(Operation.class.getPermittedSubclasses()),
+        assertEquals(ofNetworks(),
                 differentiated().stream().map(Object::getClass).collect(Collectors.toSet()));
     }
 
@@ -301,5 +301,11 @@ class ReferenceStepTest {
             sum += one[i] * other[i];
         }
         return sum;
+    }
+
+    /** The kinds of operations that a network can hold. */
+    private static Set<Class<?>> ofNetworks() {
+        return Arrays.stream(Operation.class.getPermittedSubclasses()).filter(kind -> kind != Operation.Edited.class)
+                .collect(Collectors.toSet());
     }
 }

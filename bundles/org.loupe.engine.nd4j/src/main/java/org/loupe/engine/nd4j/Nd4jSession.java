@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Pass;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,9 +42,9 @@ final class Nd4jSession implements Session {
     }
 
     @Override
-    public synchronized Readings activations(Batch pictures, Set<Tap> taps) {
+    public synchronized Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, taps, pictures);
+        Pass pass = Pass.of(network, taps, pictures, edits);
         try (Memory work = new Memory()) {
             Set<String> wanted = Set.copyOf(pass.sources().values());
             Map<String, INDArray> values = graph(pass).forward(seen(pictures, work), wanted, work);
@@ -51,9 +53,10 @@ final class Nd4jSession implements Session {
     }
 
     @Override
-    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives) {
+    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives,
+            List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures);
+        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures, edits);
         try (Memory work = new Memory()) {
             Graph graph = graph(pass);
             Map<String, INDArray> values = graph.forward(seen(pictures, work), work);
@@ -75,7 +78,8 @@ final class Nd4jSession implements Session {
     }
 
     private Graph graph(Pass pass) {
-        return new Graph(pass.operations(), this::step);
+        return new Graph(pass.operations(), operation -> operation instanceof Edited edited
+                ? new EditStep(pass.edits().get(edited.name())) : step(operation));
     }
 
     private Step step(Operation operation) {

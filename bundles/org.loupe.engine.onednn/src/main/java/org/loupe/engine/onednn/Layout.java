@@ -10,6 +10,7 @@ import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
@@ -55,6 +56,9 @@ final class Layout {
     private static Slots slots(Operation operation, List<Slots> in, Slots side) {
         if (operation instanceof Concatenation) {
             return Slots.joined(in);
+        }
+        if (operation instanceof Edited) {
+            return in.get(0);
         }
         if (operation instanceof Convolution convolution) {
             return Filter.depthwise(convolution.weights(), convolution.groups()) ? in.get(0) : side;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.Pass;
@@ -17,6 +18,8 @@ import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 
@@ -29,8 +32,13 @@ final class OneDnnSession implements Session {
     /** How much memory plans may take before the oldest ones go; the one in use always stays. */
     static final long MOST_BYTES = 1L << 30;
 
-    /** What a plan is for. */
-    private record Question(Map<Tap, String> sources, int images, int rows, int columns, boolean gradient) {
+    /**
+     * What a plan is for.
+     *
+     * @param edits where there are some, and what they read; what they do may change from one step to the next
+     */
+    private record Question(Map<Tap, String> sources, List<Operation> edits, int images, int rows, int columns,
+            boolean gradient) {
     }
 
     private final Network network;
@@ -68,18 +76,19 @@ final class OneDnnSession implements Session {
     }
 
     @Override
-    public synchronized Readings activations(Batch pictures, Set<Tap> taps) {
+    public synchronized Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, taps, pictures);
-        return plan(pass, pictures, false).forward(device.stream(), network.input().normalized(pictures));
+        Pass pass = Pass.of(network, taps, pictures, edits);
+        return plan(pass, pictures, false).forward(device.stream(), network.input().normalized(pictures), pass.edits());
     }
 
     @Override
-    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives) {
+    public synchronized Gradient gradient(Batch pictures, List<Objective> objectives,
+            List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures);
+        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures, edits);
         Plan plan = plan(pass, pictures, true);
-        Readings activations = plan.forward(device.stream(), network.input().normalized(pictures));
+        Readings activations = plan.forward(device.stream(), network.input().normalized(pictures), pass.edits());
         Map<Tap, Batch> slopes = new HashMap<>();
         activations.batches().forEach((tap, batch) -> slopes.put(tap, batch.zeros()));
         Readings slope = new Readings(slopes);
@@ -112,8 +121,9 @@ final class OneDnnSession implements Session {
 
     /** The plan for a question, made when it is new. */
     private Plan plan(Pass pass, Batch pictures, boolean gradient) {
-        Question question = new Question(pass.sources(), pictures.images(), pictures.rows(), pictures.columns(),
-                gradient);
+        Question question = new Question(pass.sources(),
+                pass.operations().stream().filter(Edited.class::isInstance).toList(), pictures.images(), pictures.rows(),
+                pictures.columns(), gradient);
         Plan plan = plans.get(question);
         if (plan == null) {
             plan = make(pass, question);

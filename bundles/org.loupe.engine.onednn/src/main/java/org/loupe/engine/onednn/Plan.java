@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Editing;
 import org.loupe.core.engine.Pass;
 import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
@@ -25,6 +26,7 @@ final class Plan implements AutoCloseable {
     private final Construction construction;
     private final Map<String, Slots> slots;
     private final List<String> inJava;
+    private final List<EditKernel> edits;
     private final FloatPointer pictures;
     private final Map<String, FloatPointer> readings = new HashMap<>();
     private final Map<String, FloatPointer> seeds = new HashMap<>();
@@ -41,6 +43,7 @@ final class Plan implements AutoCloseable {
             builder.build();
             slots = builder.slots();
             inJava = builder.inJava();
+            edits = builder.edits();
             pictures = floats(builder.pictures());
             builder.readings().forEach((source, memory) -> readings.put(source, floats(memory)));
             builder.seeds().forEach((source, memory) -> seeds.put(source, floats(memory)));
@@ -62,9 +65,11 @@ final class Plan implements AutoCloseable {
     /**
      * Runs forward and reads the taps.
      *
-     * @param seen what the network is to see; it may be written over
+     * @param seen  what the network is to see; it may be written over
+     * @param edits what the edits do, by the names of their outputs; they do it to the gradients of {@link #backward}, too
      */
-    Readings forward(stream stream, Batch seen) {
+    Readings forward(stream stream, Batch seen, Map<String, Editing> edits) {
+        this.edits.forEach(edit -> edit.set(edits));
         if (first != null) {
             first.apply(seen);
         }

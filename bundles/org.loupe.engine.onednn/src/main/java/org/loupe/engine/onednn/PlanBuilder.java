@@ -17,6 +17,7 @@ import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
@@ -37,6 +38,7 @@ final class PlanBuilder {
     private final Map<String, memory> seeds = new HashMap<>();
     private final Deque<Kernel> kernels = new ArrayDeque<>();
     private final List<String> inJava = new ArrayList<>();
+    private final List<EditKernel> edits = new ArrayList<>();
     private PlainGradient input;
 
     PlanBuilder(Pass pass, Construction construction) {
@@ -95,6 +97,11 @@ final class PlanBuilder {
         return inJava;
     }
 
+    /** The places of edits, in the order in which they run. */
+    List<EditKernel> edits() {
+        return edits;
+    }
+
     private Kernel kernel(Operation operation) {
         String name = operation.name();
         if (arrangement.convolution(name) != null) {
@@ -114,6 +121,12 @@ final class PlanBuilder {
         }
         if (operation instanceof Arithmetic arithmetic) {
             return arithmetic(arithmetic);
+        }
+        if (operation instanceof Edited edited) {
+            EditKernel edit = new EditKernel(construction, name, outputs.array(edited.input()),
+                    edited.reads().stream().map(outputs::array).toList(), outputs.target(name));
+            edits.add(edit);
+            return edit;
         }
         Optional<Eltwise> function = Eltwise.of(operation);
         if (function.isPresent()) {

@@ -71,7 +71,7 @@ final class Simplification {
         List<Operation> operations = pass.operations().stream().map(simplification::add).toList();
         Map<Tap, String> sources = new HashMap<>();
         pass.sources().forEach((tap, source) -> sources.put(tap, simplification.same.getOrDefault(source, source)));
-        return new Simplified(new Pass(needed(operations, sources.values()), pass.shapes(), sources), pictures);
+        return new Simplified(new Pass(needed(operations, sources.values()), pass.shapes(), sources, Map.of()), pictures);
     }
 
     private static List<Operation> needed(List<Operation> operations, Collection<String> outputs) {

@@ -46,7 +46,7 @@ class SimplificationTest {
         Network network = new Network("n", "", new Input(new Shape(3, 8, 8), new float[3], new float[] {1, 1, 1}),
                 List.of(operations), layers, List.of());
         return Simplification.of(Pass.of(network, Set.copyOf(read.stream().map(Tap::after).toList()),
-                Batch.zeros(1, 3, 8, 8))).pass();
+                Batch.zeros(1, 3, 8, 8), List.of())).pass();
     }
 
     private static Convolution convolution(String name, String input, int size) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.Readings;
@@ -48,13 +49,13 @@ public final class WrongEngine implements Engine {
     /** Says of itself that it runs the right network. */
     private record Wrong(Session session, Network network, Engine engine) implements Session {
         @Override
-        public Readings activations(Batch pictures, Set<Tap> taps) {
-            return session.activations(pictures, taps);
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+            return session.activations(pictures, taps, edits);
         }
 
         @Override
-        public Gradient gradient(Batch pictures, List<Objective> objectives) {
-            return session.gradient(pictures, objectives);
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
+            return session.gradient(pictures, objectives, edits);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.ReferenceEngine;
@@ -20,9 +21,14 @@ import org.loupe.core.objective.Objective;
  * <p>Errors are relative, in the L2 norm: a single largest error would also blame an engine whose rounding turns
  * a rectifier or the winner of a pooling.
  */
-record Comparison(Network network, Batch pictures) {
+record Comparison(Network network, Batch pictures, List<Edit> edits) {
 
     private static final double TOLERANCE = 1e-5;
+
+    /** A question about the network as it is. */
+    Comparison(Network network, Batch pictures) {
+        this(network, pictures, List.of());
+    }
 
     /** Compares activations at the given taps and the gradient of random weighings of them, one for each picture. */
     void check(Engine engine, Tap... taps) {
@@ -37,10 +43,10 @@ record Comparison(Network network, Batch pictures) {
     void check(Engine engine, List<Objective> objectives, Set<Tap> taps) {
         Batch untouched = pictures.copy();
         try (Session session = engine.open(network); Session reference = new ReferenceEngine().open(network)) {
-            Gradient found = session.gradient(pictures, objectives);
-            Gradient expected = reference.gradient(pictures, objectives);
-            compare(session.activations(pictures, taps), taps.equals(expected.activations().taps())
-                    ? expected.activations() : reference.activations(pictures, taps));
+            Gradient found = session.gradient(pictures, objectives, edits);
+            Gradient expected = reference.gradient(pictures, objectives, edits);
+            compare(session.activations(pictures, taps, edits), taps.equals(expected.activations().taps())
+                    ? expected.activations() : reference.activations(pictures, taps, edits));
             compare(found.activations(), expected.activations());
             compareScores(found.scores(), expected);
             compare("gradient", found.pictures(), expected.pictures());

@@ -36,6 +36,6 @@ public final class Conformance {
     public static List<Case> cases() {
         return Stream.of(ConvolutionCases.all(), OperationCases.all(), ActivationCases.all(), ArithmeticCases.all(),
                 TransposedCases.all(), NormalizationCases.all(), PlacementCases.all(), GraphCases.all(),
-                ArchitectureCases.all(), RandomCases.all(), SessionCases.all()).flatMap(List::stream).toList();
+                ArchitectureCases.all(), RandomCases.all(), EditCases.all(), SessionCases.all()).flatMap(List::stream).toList();
     }
 }
