@@ -12,6 +12,7 @@ import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
+import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
@@ -170,17 +171,17 @@ record Benchmark(Session session, String to, int images, int size) {
         }
 
         @Override
-        public Readings activations(Batch pictures, Set<Tap> taps) {
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
             long start = System.nanoTime();
-            Readings readings = within.activations(pictures, taps);
+            Readings readings = within.activations(pictures, taps, edits);
             spent += System.nanoTime() - start;
             return readings;
         }
 
         @Override
-        public Gradient gradient(Batch pictures, List<Objective> objectives) {
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
             long start = System.nanoTime();
-            Gradient gradient = within.gradient(pictures, objectives);
+            Gradient gradient = within.gradient(pictures, objectives, edits);
             spent += System.nanoTime() - start;
             return gradient;
         }
