@@ -60,6 +60,12 @@ public final class LoupeUi {
     /** Command: pictures of the usual size on the wall. */
     public static final String ZOOM_RESET = "org.loupe.ui.zoomReset";
 
+    /** Command: asks which pictures the selected network is to be asked with. */
+    public static final String CHOOSE_PICTURES = "org.loupe.ui.choosePictures";
+
+    /** Event: other pictures were chosen for a network; carries the {@link org.loupe.core.network.Network} as data. */
+    public static final String PICTURES_CHOSEN = "org/loupe/ui/pictures/chosen";
+
     /** Event: networks were added to the study; carries the newest {@link org.loupe.core.network.Network} as data. */
     public static final String NETWORK_ADDED = "org/loupe/ui/network/added";
 

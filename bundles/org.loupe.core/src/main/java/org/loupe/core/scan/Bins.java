@@ -66,6 +66,16 @@ public final class Bins {
         return bin < ZERO ? -size : size;
     }
 
+    /** Where a bin begins, on the side of the most negative values; that of zero has no width. */
+    public static double lower(int bin) {
+        return bin <= ZERO ? -upper(2 * ZERO - bin) : bin == ZERO + 1 ? 0 : edge(bin - ZERO);
+    }
+
+    /** Where a bin ends; the outermost ones count as one step wide. */
+    public static double upper(int bin) {
+        return bin < ZERO ? -lower(2 * ZERO - bin) : bin == ZERO ? 0 : edge(bin - ZERO + 1);
+    }
+
     /** Where the sizes of a bin begin; {@code distance} is counted from the bin of zero and at least 2. */
     private static double edge(int distance) {
         int step = distance - 2;

@@ -59,6 +59,34 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
         return Math.min(Bins.middle(bin), examples.isEmpty() ? Double.POSITIVE_INFINITY : examples.get(0).value());
     }
 
+    /**
+     * How the activations at all positions are distributed, over steps of equal width; within each of the {@link Bins} they
+     * count as evenly spread.
+     *
+     * @param from    where the first step begins
+     * @param to      where the last step ends, greater than {@code from}
+     * @param columns how many steps, at least 1
+     * @return share of the positions in each step; what lies outside is left out
+     */
+    public double[] distribution(double from, double to, int columns) {
+        double[] shares = new double[columns];
+        double all = Arrays.stream(histogram).sum();
+        double width = (to - from) / columns;
+        for (int bin = 0; bin < histogram.length; bin++) {
+            if (histogram[bin] > 0) {
+                double low = Bins.lower(bin);
+                double high = Math.max(Bins.upper(bin), low + Float.MIN_NORMAL);
+                int last = (int) Math.min(columns - 1, Math.floor((high - from) / width));
+                for (int column = (int) Math.max(0, Math.floor((low - from) / width)); column <= last; column++) {
+                    double part = Math.min(high, from + (column + 1) * width) - Math.max(low, from + column * width);
+                    shares[column] += bin == Bins.ZERO ? histogram[bin] / all
+                            : histogram[bin] / all * Math.max(0, Math.min(1, part / (high - low)));
+                }
+            }
+        }
+        return shares;
+    }
+
     /** The largest activation that a share of pictures does not exceed; exact. */
     public double quantileOfPictures(double share) {
         float[] sorted = maxima.clone();

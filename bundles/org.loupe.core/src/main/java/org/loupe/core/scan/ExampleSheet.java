@@ -21,18 +21,14 @@ public final class ExampleSheet {
     private static final int GAP = 4;
 
     private final Network network;
-    private final Tap tap;
-    private final ReceptiveField widest;
+    private final Crops crops;
     private final int scale;
 
     /** A sheet for examples of one layer. */
     public ExampleSheet(Network network, Tap tap) {
         this.network = network;
-        this.tap = tap;
-        Shape picture = network.input().shape();
-        Shape map = network.shapes(picture.rows(), picture.columns()).get(network.source(tap));
-        this.widest = ReceptiveField.of(network, tap, map.rows() / 2, map.columns() / 2);
-        this.scale = Math.max(1, (LEAST_SIZE + widest.rows() - 1) / Math.max(1, widest.rows()));
+        this.crops = new Crops(network, tap);
+        this.scale = Math.max(1, (LEAST_SIZE + crops.rows() - 1) / Math.max(1, crops.rows()));
     }
 
     /**
@@ -46,30 +42,28 @@ public final class ExampleSheet {
     public Batch draw(PictureSet pictures, Fitting fitting, List<List<Example>> lines) throws PictureException {
         Shape input = network.input().shape();
         int across = lines.stream().mapToInt(List::size).max().orElse(0);
-        int height = widest.rows() * scale + GAP;
-        int width = widest.columns() * scale + GAP;
+        int height = crops.rows() * scale + GAP;
+        int width = crops.columns() * scale + GAP;
         Batch sheet = Batch.zeros(1, input.channels(), lines.size() * height + GAP, across * width + GAP);
         Arrays.fill(sheet.values(), 1);
         for (int line = 0; line < lines.size(); line++) {
             for (int i = 0; i < lines.get(line).size(); i++) {
                 Example example = lines.get(line).get(i);
                 Batch picture = pictures.read(example.picture(), Frame.of(input, fitting));
-                draw(picture, ReceptiveField.of(network, tap, example.row(), example.column()), sheet,
-                        GAP + line * height, GAP + i * width);
+                draw(picture, crops.of(example.row(), example.column()), sheet, GAP + line * height, GAP + i * width);
             }
         }
         return sheet;
     }
 
-    private void draw(Batch picture, ReceptiveField field, Batch sheet, int top, int left) {
-        // A part that the upper or left edge cuts off lies at the lower or right end of its place.
-        int down = field.top() == 0 ? Math.max(0, widest.rows() - field.rows()) : 0;
-        int right = field.left() == 0 ? Math.max(0, widest.columns() - field.columns()) : 0;
-        for (int row = 0; row < Math.min(field.rows(), widest.rows()) * scale; row++) {
-            for (int column = 0; column < Math.min(field.columns(), widest.columns()) * scale; column++) {
+    private void draw(Batch picture, Crops.Crop crop, Batch sheet, int top, int left) {
+        ReceptiveField field = crop.field();
+        for (int row = 0; row < Math.min(field.rows(), crops.rows()) * scale; row++) {
+            for (int column = 0; column < Math.min(field.columns(), crops.columns()) * scale; column++) {
                 for (int channel = 0; channel < sheet.channels(); channel++) {
-                    sheet.values()[sheet.index(0, channel, top + down * scale + row, left + right * scale + column)] =
-                            picture.at(0, channel, field.top() + row / scale, field.left() + column / scale);
+                    sheet.values()[sheet.index(0, channel, top + crop.down() * scale + row,
+                            left + crop.right() * scale + column)] =
+                                    picture.at(0, channel, field.top() + row / scale, field.left() + column / scale);
                 }
             }
         }

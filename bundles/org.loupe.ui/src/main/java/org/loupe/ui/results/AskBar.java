@@ -52,7 +52,7 @@ public final class AskBar {
                 .applyTo(bar);
         cancel = new Button(working, SWT.PUSH);
         cancel.setText("Cancel");
-        cancel.setToolTipText("Stop within this step and keep the picture so far");
+        cancel.setToolTipText("Stop within this step and keep what there is so far");
         cancel.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> {
             cancel.setEnabled(false);
             cancelled.run();

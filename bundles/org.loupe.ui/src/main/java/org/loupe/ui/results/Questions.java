@@ -42,6 +42,11 @@ public final class Questions {
                 costs.seconds(question.network(), question.kind(), question.work()), running(recipe).isPresent());
     }
 
+    /** Whether such a question was answered here before, so that its cost is more than a guess. */
+    public boolean knowsCost(Question<?, ?> question) {
+        return costs.isKnown(question.network(), question.kind());
+    }
+
     /**
      * Has a question answered, unless somebody is at it already.
      *

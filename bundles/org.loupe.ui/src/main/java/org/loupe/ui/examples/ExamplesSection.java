@@ -1,0 +1,398 @@
+package org.loupe.ui.examples;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.e4.core.services.events.IEventBroker;
+import org.eclipse.jface.dialogs.IDialogSettings;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Scan;
+import org.loupe.core.scan.Scanned;
+import org.loupe.ui.Lookup;
+import org.loupe.ui.LoupeUi;
+import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.examples.CropGrid.Cell;
+import org.loupe.ui.results.AskBar;
+import org.loupe.ui.results.Finding;
+import org.loupe.ui.results.Findings;
+import org.loupe.ui.results.Inquiry;
+import org.loupe.ui.results.UnitPage;
+import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.widgets.Fold;
+import org.loupe.ui.widgets.ScrollingPage;
+import org.loupe.ui.widgets.StateMessage;
+import org.loupe.ui.widgets.Texts;
+import org.osgi.service.event.EventHandler;
+
+/**
+ * What the pictures of a set say of a unit, from a stored scan: the strongest examples, some of all degrees, how it answers
+ * to each class, and how its activations are distributed. Where nothing is stored, it offers to scan.
+ */
+public final class ExamplesSection implements UnitSection {
+
+    private static final int FEW = 12;
+    private static final int SIDE = 60;
+    private static final int STEPS = 6;
+    private static final int EACH = 4;
+    private static final int CLASSES = 17;
+    private static final int WIDTH = 180;
+
+    private UnitPage page;
+    private ExamplesFinder finder;
+    private final Frames frames = new Frames();
+    private Lookup<UnitInNetwork, State> states;
+    private Lookup<Wanted, Filled> strongestTiles;
+    private Lookup<Wanted, Filled> spectrumTiles;
+    private Composite body;
+    private Composite message;
+    private AskBar bar;
+    private Composite content;
+    private Label summary;
+    private CropGrid strongest;
+    private Link more;
+    private Fold spectrum;
+    private CropGrid degrees;
+    private Fold classes;
+    private ClassBars bars;
+    private Link order;
+    private Fold distribution;
+    private Distribution histogram;
+    private UnitInNetwork unit;
+    private State state;
+    private boolean showsAll;
+    private boolean sortsByArea;
+    private volatile UnitInNetwork newest;
+
+    /** Pictures that are to be read for some examples of a unit. */
+    private record Wanted(Subject subject, List<Example> examples) {
+    }
+
+    /** Pictures that were read. */
+    private record Filled(Wanted wanted, List<Tile> tiles) {
+    }
+
+    @Override
+    public void create(Composite parent, UnitPage unitPage) {
+        page = unitPage;
+        finder = new ExamplesFinder(page.laboratory(), page.questions());
+        body = column(parent);
+        message = column(body);
+        present(message, false);
+        bar = new AskBar(body);
+        content = column(body);
+        present(content, false);
+        createContent(page.settings());
+        states = new Lookup<>("examples", body.getDisplay(), finder::find, this::found, this::failed);
+        strongestTiles = new Lookup<>("pictures of examples", body.getDisplay(), this::read,
+                filled -> fill(strongest, filled), problem -> { });
+        spectrumTiles = new Lookup<>("pictures of the spectrum", body.getDisplay(), this::read,
+                filled -> fill(degrees, filled), problem -> { });
+        IEventBroker events = page.site().getService(IEventBroker.class);
+        EventHandler chosen = event -> {
+            if (unit != null && event.getProperty(IEventBroker.DATA) == unit.network()) {
+                show(unit);
+            }
+        };
+        events.subscribe(LoupeUi.PICTURES_CHOSEN, chosen);
+        body.addDisposeListener(event -> {
+            events.unsubscribe(chosen);
+            states.close();
+            strongestTiles.close();
+            spectrumTiles.close();
+        });
+    }
+
+    private void createContent(IDialogSettings settings) {
+        summary = new Label(content, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(summary);
+        strongest = new CropGrid(content, "Strongest examples", SIDE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(strongest);
+        strongest.addListener(SWT.Selection, event -> open(strongestExamples(), event.index));
+        more = link(content, () -> {
+            showsAll = !showsAll;
+            showStrongest();
+        });
+        spectrum = fold("Of all degrees", settings, "spectrum", true);
+        degrees = new CropGrid(spectrum.body(), "Examples of all degrees", 0);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(degrees);
+        degrees.addListener(SWT.Selection, event -> open(spectrumExamples(), event.index));
+        spectrum.whenTurned(this::showSpectrum);
+        classes = fold("By class", settings, "classes", true);
+        bars = new ClassBars(classes.body());
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(bars);
+        order = link(classes.body(), () -> {
+            sortsByArea = !sortsByArea;
+            showClasses();
+        });
+        distribution = fold("Distribution", settings, "distribution", true);
+        histogram = new Distribution(distribution.body());
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(histogram);
+    }
+
+    private Fold fold(String title, IDialogSettings settings, String key, boolean isOpen) {
+        Fold fold = new Fold(content, title);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
+        fold.setOpen(settings.get(key) == null ? isOpen : settings.getBoolean(key));
+        return fold;
+    }
+
+    private static Composite column(Composite parent) {
+        Composite column = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 8).applyTo(column);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(column);
+        return column;
+    }
+
+    private static Link link(Composite parent, Runnable action) {
+        Link link = new Link(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(link);
+        link.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> action.run()));
+        return link;
+    }
+
+    @Override
+    public void show(UnitInNetwork shown) {
+        unit = shown;
+        newest = shown;
+        state = null;
+        strongest.fill(List.of());
+        degrees.fill(List.of());
+        summary.setText("Looking in the store…");
+        states.ask(shown);
+    }
+
+    @Override
+    public void hear(Finding<?> finding) {
+        if (inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
+            states.ask(unit);
+        }
+    }
+
+    @Override
+    public void hear(Findings.Working working) {
+        if (inquiry().filter(inquiry -> inquiry.hear(working)).isPresent()) {
+            showBar();
+        }
+    }
+
+    @Override
+    public void hear(Findings.Ended ended) {
+        if (inquiry().filter(inquiry -> inquiry.hear(ended)).isPresent()) {
+            if (ended.problem() == null) {
+                states.ask(unit);
+            } else {
+                showBar();
+                tell("The pictures could not be scanned", ended.problem(), "Try again", this::scan);
+            }
+        }
+    }
+
+    private Optional<Inquiry<Scan.Arguments, Scanned>> inquiry() {
+        return Optional.ofNullable(state).map(State::inquiry);
+    }
+
+    @Override
+    public void remember(IDialogSettings settings) {
+        settings.put("spectrum", spectrum.isOpen());
+        settings.put("classes", classes.isOpen());
+        settings.put("distribution", distribution.isOpen());
+    }
+
+    private void found(State now) {
+        if (!now.unit().equals(unit)) {
+            return;
+        }
+        state = now;
+        clear(message);
+        boolean changes = present(message, now.pictures().isEmpty());
+        if (now.pictures().isEmpty()) {
+            StateMessage empty = StateMessage.empty(message, "No pictures are chosen for " + unit.network(),
+                    "Here would be the pictures that excite " + unit.unit() + " most. Choose a folder, an archive or a list"
+                            + " of pictures to show to the network.");
+            empty.addWay("Choose pictures…", this::choose);
+            GridDataFactory.fillDefaults().grab(true, false).applyTo(empty.control());
+            message.layout(true, true);
+        }
+        changes |= present(content, now.subject().isPresent());
+        showBar();
+        now.subject().ifPresent(this::show);
+        if (changes) {
+            body.requestLayout();
+        }
+        ScrollingPage.fitAround(body);
+    }
+
+    private void failed(Throwable problem) {
+        state = null;
+        present(content, false);
+        bar.rest();
+        tell("The examples could not be found", problem, "Choose pictures…", this::choose);
+    }
+
+    private void tell(String title, Throwable problem, String way, Runnable action) {
+        clear(message);
+        StateMessage error = StateMessage.error(message, title, problem);
+        error.addWay(way, action);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(error.control());
+        present(message, true);
+        message.layout(true, true);
+        body.requestLayout();
+        ScrollingPage.fitAround(body);
+    }
+
+    private static void clear(Composite composite) {
+        for (Control child : composite.getChildren()) {
+            child.dispose();
+        }
+    }
+
+    private void showBar() {
+        if (state.inquiry() == null) {
+            bar.rest();
+        } else if (state.inquiry().isWorking()) {
+            bar.working(state.inquiry().share(), "Scanning " + state.count() + " pictures: " + state.inquiry().progress(),
+                    () -> page.questions().cancel(state.inquiry()));
+        } else if (state.subject().isEmpty()) {
+            bar.offer("Find examples (scan " + number(state.count()) + " pictures)", state.seconds(), this::scan);
+        } else if (state.subject().get().stored().scanned().isPartial()) {
+            Scanned scanned = state.subject().get().stored().scanned();
+            double left = 1 - (double) (scanned.seen() + scanned.unreadable()) / Math.max(1, state.count());
+            bar.offer("Scan the other " + number(state.count() - scanned.seen() - scanned.unreadable()) + " pictures",
+                    left * state.seconds(), this::scan);
+        } else {
+            bar.rest();
+        }
+    }
+
+    private static String number(int count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** Shows all pictures to the network, or those that are left. */
+    private void scan() {
+        if (state != null && state.inquiry() != null) {
+            clear(message);
+            present(message, false);
+            page.questions().ask(state.inquiry(), false);
+            showBar();
+        }
+    }
+
+    private void choose() {
+        PictureChooser.choose(body.getShell(), page.laboratory(), unit.network());
+    }
+
+    private void show(Subject subject) {
+        ChannelScan after = subject.after();
+        Scanned scanned = subject.stored().scanned();
+        summary.setText((scanned.isPartial() ? "So far: " : "") + "among " + number(scanned.seen()) + " pictures of "
+                + scanned.set() + ", fires in " + Subject.percent(after.firingPictures()) + " and at "
+                + Subject.percent(after.firingPositions()) + " of all positions. Largest activations are "
+                + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(after.quantileOfPictures(0.99))
+                + " in the strongest 1 %.");
+        showStrongest();
+        showSpectrum();
+        showClasses();
+        histogram.show(subject.signed());
+    }
+
+    private List<Example> strongestExamples() {
+        return state == null || state.subject().isEmpty() ? List.of() : state.subject().get().after().examples().stream()
+                .limit(showsAll ? Integer.MAX_VALUE : FEW).toList();
+    }
+
+    private List<Example> spectrumExamples() {
+        return state == null || state.subject().isEmpty() ? List.of() : state.subject().get().spectrum(STEPS, EACH);
+    }
+
+    private void showStrongest() {
+        state.subject().ifPresent(subject -> {
+            List<Example> examples = strongestExamples();
+            strongest.show(examples.stream().map(example -> subject.cell(example, subject.after())).toList());
+            int all = subject.after().examples().size();
+            more.setText(all <= FEW ? "" : showsAll ? "<a>Show fewer</a>" : "<a>Show all " + all + "</a>");
+            strongestTiles.ask(new Wanted(subject, examples));
+            ScrollingPage.fitAround(body);
+        });
+    }
+
+    private void showSpectrum() {
+        if (!spectrum.isOpen() || state == null) {
+            return;
+        }
+        state.subject().ifPresent(subject -> {
+            List<Example> examples = spectrumExamples();
+            double low = subject.signed().quantileOfPictures(0);
+            double width = (subject.signed().quantileOfPictures(1) - low) / STEPS;
+            List<String> headings = new ArrayList<>();
+            for (int step = 0; step < STEPS; step++) {
+                headings.add(Texts.number(low + (step + 0.5) * width));
+            }
+            degrees.show(examples.stream().map(example -> example == null ? Cell.NONE
+                    : new Cell("", subject.description(example, subject.signed()))).toList(), headings);
+            spectrumTiles.ask(new Wanted(subject, examples));
+        });
+    }
+
+    private void showClasses() {
+        if (state == null || state.subject().isEmpty()) {
+            return;
+        }
+        Subject subject = state.subject().get();
+        List<ClassBars.Row> rows = new ArrayList<>();
+        for (int label = 0; label < subject.after().classes().size(); label++) {
+            ChannelScan.OfClass of = subject.after().classes().get(label);
+            if (!Double.isNaN(of.mean())) {
+                rows.add(new ClassBars.Row(subject.set().classes().get(label), of.mean(), of.area()));
+            }
+        }
+        rows.sort(Comparator.comparingDouble(sortsByArea ? ClassBars.Row::area : ClassBars.Row::mean).reversed()
+                .thenComparing(ClassBars.Row::name));
+        ((GridData) classes.control().getLayoutData()).exclude = rows.isEmpty();
+        classes.control().setVisible(!rows.isEmpty());
+        bars.show(rows.stream().limit(CLASSES).toList());
+        order.setText((rows.size() > CLASSES ? "The strongest " + CLASSES + " of " + rows.size() + " classes. " : "")
+                + (sortsByArea ? "<a>Sort by mean</a>" : "<a>Sort by AUC</a>"));
+    }
+
+    /** Reads pictures in the background, as long as their unit is still shown. */
+    private Filled read(Wanted wanted) {
+        return new Filled(wanted, wanted.subject.unit().equals(newest) ? wanted.subject.tiles(frames, wanted.examples)
+                : List.of());
+    }
+
+    private void fill(CropGrid grid, Filled filled) {
+        if (state != null && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
+            grid.fill(filled.tiles);
+        }
+    }
+
+    private void open(List<Example> examples, int index) {
+        if (state != null && index < examples.size() && examples.get(index) != null) {
+            state.subject().ifPresent(subject -> new PictureWindow(body.getShell(), page.laboratory(), subject, frames,
+                    examples.stream().filter(example -> example != null).toList(),
+                    (int) examples.subList(0, index).stream().filter(example -> example != null).count()).open());
+        }
+    }
+
+    /** Shows or hides a part and says whether that changes anything. */
+    private static boolean present(Control control, boolean isThere) {
+        GridData data = (GridData) control.getLayoutData();
+        boolean changes = data.exclude == isThere;
+        data.exclude = !isThere;
+        control.setVisible(isThere);
+        return changes;
+    }
+}

@@ -1,0 +1,21 @@
+package org.loupe.ui.examples;
+
+import java.util.Optional;
+import org.loupe.core.scan.Scan;
+import org.loupe.core.scan.Scanned;
+import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.results.Inquiry;
+
+/**
+ * How it stands with the examples of a unit.
+ *
+ * @param unit     the unit
+ * @param pictures name, folder or file of the pictures that its network is asked with; nothing where none were chosen
+ * @param count    how many these are
+ * @param inquiry  how the scan of all layers stands; {@code null} where there are no pictures
+ * @param seconds  how long it would take, as far as it is not done
+ * @param subject  what is stored, complete or partial, from that scan or another one
+ */
+record State(UnitInNetwork unit, Optional<String> pictures, int count, Inquiry<Scan.Arguments, Scanned> inquiry,
+        double seconds, Optional<Subject> subject) {
+}

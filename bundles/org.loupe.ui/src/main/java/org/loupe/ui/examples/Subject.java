@@ -1,0 +1,102 @@
+package org.loupe.ui.examples;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.swt.graphics.ImageData;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.Picture;
+import org.loupe.core.picture.PictureException;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.ReceptiveField;
+import org.loupe.platform.StoredScans;
+import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.examples.CropGrid.Cell;
+import org.loupe.ui.widgets.Texts;
+
+/**
+ * A unit with what a stored scan says of it.
+ *
+ * @param unit   the unit
+ * @param set    the pictures
+ * @param stored the scan
+ * @param after  what comes out of the layer
+ * @param signed what goes into the layer's nonlinearity, where it has one; the same as {@code after} elsewhere
+ * @param tap    where {@code signed} was read
+ * @param crops  what positions see
+ * @param frame  how pictures were made to fit
+ */
+record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, ChannelScan after, ChannelScan signed, Tap tap,
+        Crops crops, Frame frame) {
+
+    private static final double PERCENT = 100;
+
+    /** What an example is called below its picture: its activation. */
+    static String caption(Example example) {
+        return Texts.number(example.value());
+    }
+
+    /** A cell for an example; its activation is told as a share of the pictures, too. */
+    Cell cell(Example example, ChannelScan channel) {
+        return new Cell(caption(example), description(example, channel));
+    }
+
+    /** Everything about an example, in words. */
+    String description(Example example, ChannelScan channel) {
+        Picture picture = set.pictures().get(example.picture());
+        return "Activation " + Texts.number(example.value()) + ", more than in " + percent(channel.rank(example.value()))
+                + " of the pictures; row " + example.row() + ", column " + example.column() + " of " + picture.name()
+                + (picture.isLabelled() ? " (" + set.classes().get(picture.label()) + ")" : "");
+    }
+
+    /** A share, exact enough to tell the strongest pictures from all. */
+    static String percent(double share) {
+        double percent = PERCENT * share;
+        if (percent == 0 || percent == PERCENT) {
+            return (int) percent + " %";
+        }
+        return String.format(Locale.ROOT, percent > 99 || percent < 1 ? "%.2f %%" : "%.1f %%", percent);
+    }
+
+    /** What an example's position sees; nothing where the picture cannot be read any more. */
+    Optional<Tile> tile(Frames frames, Example example) {
+        try {
+            ImageData picture = frames.picture(set, frame, example.picture());
+            Crops.Crop crop;
+            synchronized (crops) {
+                crop = crops.of(example.row(), example.column());
+            }
+            ReceptiveField field = crop.field();
+            int rows = Math.min(field.rows(), crops.rows());
+            int columns = Math.min(field.columns(), crops.columns());
+            return Optional.of(new Tile(Frames.part(picture, field.top(), field.left(), rows, columns), crops.rows(),
+                    crops.columns(), crop.down(), crop.right()));
+        } catch (PictureException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** What the positions of several examples see, read side by side; {@code null} where there is none. */
+    List<Tile> tiles(Frames frames, List<Example> examples) {
+        return new ArrayList<>(IntStream.range(0, examples.size()).parallel()
+                .mapToObj(i -> examples.get(i) == null ? null : tile(frames, examples.get(i)).orElse(null)).toList());
+    }
+
+    /** Examples of all degrees, row by row: a column for each step from the least to the most, {@code null} where is none. */
+    List<Example> spectrum(int steps, int each) {
+        List<List<Example>> spectrum = signed.spectrum(steps, each);
+        List<Example> rows = new ArrayList<>();
+        for (int row = 0; row < each; row++) {
+            for (int step = 0; step < steps; step++) {
+                rows.add(row < spectrum.get(step).size() ? spectrum.get(step).get(row) : null);
+            }
+        }
+        return rows;
+    }
+}
