@@ -23,6 +23,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.Probed;
 import org.loupe.core.scan.Scanned;
+import org.loupe.core.tuning.Tuned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.Laboratory;
@@ -144,7 +145,8 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
             shell.out().print(parsed.hasMatchedOption("--json") ? json(found, report.json())
                     : report.text() + place + System.lineSeparator());
         } else {
-            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, Map.of()) : text(found));
+            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, Map.of())
+                    : text(laboratory, question.network(), found));
         }
         shell.out().flush();
         return end(result, question.arguments());
@@ -168,7 +170,11 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
     }
 
     /** What a person wants to know: for pictures a line each, for anything else where the files are. */
-    private static String text(Found found) {
+    private static String text(Laboratory laboratory, Network network, Found found) {
+        if (found.result() instanceof Tuned tuned) {
+            return new TuningTable(tuned, PictureShares.of(laboratory, network)).text() + found.folder()
+                    + System.lineSeparator();
+        }
         if (found.result() instanceof Scanned scanned) {
             return String.format(Locale.ROOT, "%,d pictures of %s, %d unreadable; layers %s%n%s%n", scanned.seen(),
                     scanned.set(), scanned.unreadable(), scanned.taps().stream().filter(tap -> !tap.beforeActivation())

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.loupe.core.Arguments;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,6 +43,10 @@ final class ArgumentOptions {
         String label = !field.choices().isEmpty() ? String.join("|", field.choices())
                 : field.type() == String.class || field.isList() ? "<text>" : "<number>";
         String standard = field.standard().isEmpty() ? "" : " Standard: " + field.standard() + ".";
+        if (field.isList()) {
+            return option.type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel(label)
+                    .description(escaped(field.about().help() + standard + " May be repeated.")).build();
+        }
         return option.type(String.class).paramLabel(label).description(escaped(field.about().help() + standard)).build();
     }
 
@@ -50,7 +55,9 @@ final class ArgumentOptions {
         Map<String, String> given = new LinkedHashMap<>();
         for (Arguments.Field field : fields) {
             Object value = field == list() ? null : parsed.matchedOptionValue(name(field), null);
-            if (value != null) {
+            if (value instanceof List<?> several) {
+                given.put(field.name(), several.stream().map(String::valueOf).collect(Collectors.joining("\n")));
+            } else if (value != null) {
                 given.put(field.name(), value.toString());
             }
         }
@@ -70,6 +77,8 @@ final class ArgumentOptions {
                 text.lines().map(ArgumentOptions::quoted).forEach(words::add);
             } else if (!text.equals(field.standard()) && field.type() == boolean.class) {
                 words.add((text.equals("true") ? "--" : "--no-") + name(field).substring(2));
+            } else if (!text.equals(field.standard()) && field.isList()) {
+                text.lines().forEach(line -> words.addAll(List.of(name(field), quoted(line))));
             } else if (!text.equals(field.standard())) {
                 words.add(name(field));
                 words.add(quoted(text));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.stimulus.Families;
 
 /**
  * What an analysis works on. Everything in it is closed by whoever opened it.
@@ -12,8 +13,14 @@ import org.loupe.core.picture.PictureSet;
  * @param session  the network, made ready on an engine
  * @param pictures there only for an analysis that {@link Analysis#needsPictures} or
  *                 {@link Analysis#needsOnePicture needs one}
+ * @param stimuli  the families of stimuli that are known
  */
-public record Material(Session session, Optional<Pictures> pictures) {
+public record Material(Session session, Optional<Pictures> pictures, Families stimuli) {
+
+    /** Material with the stimuli that come with Loupe. */
+    public Material(Session session, Optional<Pictures> pictures) {
+        this(session, pictures, Families.builtIn());
+    }
 
     /**
      * Pictures, and where to put what follows from them.

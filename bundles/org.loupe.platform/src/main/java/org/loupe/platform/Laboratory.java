@@ -366,7 +366,7 @@ public final class Laboratory implements AutoCloseable {
         try (Sessions.Use use = sessions.use(network, networks.hash(network))) {
             Optional<Material.Pictures> material =
                     pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
-            result = analysis.value().run(new Material(use.session(), material), arguments, observer);
+            result = analysis.value().run(new Material(use.session(), material, registry.families()), arguments, observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {

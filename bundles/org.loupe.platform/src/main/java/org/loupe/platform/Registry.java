@@ -3,8 +3,10 @@ package org.loupe.platform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -26,6 +28,8 @@ import org.loupe.core.network.NetworkReader;
 import org.loupe.core.network.Spelling;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.PictureSetReader;
+import org.loupe.core.stimulus.Families;
+import org.loupe.core.stimulus.StimulusFamily;
 import org.loupe.core.train.Training;
 
 /**
@@ -48,6 +52,7 @@ public final class Registry {
     private final List<Reader> readers;
     private final List<Registered<Supplier<PictureSet>>> pictureSets;
     private final List<Registered<PictureSetReader>> pictureSetReaders;
+    private final List<Registered<StimulusFamily>> stimuli;
     private final List<Registered<Training<?>>> trainings;
     private final List<Registered<AnnotationSet>> annotations;
 
@@ -79,6 +84,7 @@ public final class Registry {
                 distinct(this.<PictureSetReader>registered("pictureSets", "reader", PictureSetReader.class).toList());
         this.annotations =
                 distinct(this.<AnnotationSet>registered("annotations", "set", AnnotationSet.class).toList());
+        this.stimuli = distinct(this.<StimulusFamily>registered("stimuli", "family", StimulusFamily.class).toList());
         this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
                 "training", Training::arguments);
     }
@@ -145,6 +151,25 @@ public final class Registry {
     /** What opens the picture sets that people keep in folders and files. */
     public List<Registered<PictureSetReader>> pictureSetReaders() {
         return pictureSetReaders;
+    }
+
+    /** The families of stimuli. None of them is made yet. */
+    public List<Registered<StimulusFamily>> stimuli() {
+        return stimuli;
+    }
+
+    /** The families of stimuli by their short names; one that cannot be made is told to the log and left out. */
+    public Families families() {
+        Map<String, StimulusFamily> families = new LinkedHashMap<>();
+        for (Registered<StimulusFamily> family : stimuli) {
+            try {
+                families.put(family.shortName(), family.value());
+            } catch (RuntimeException | LinkageError broken) {
+                log.accept("The stimuli " + family.id() + " from the plug-in " + family.contributor() + " are left out: "
+                        + broken.getMessage(), broken);
+            }
+        }
+        return new Families(families);
     }
 
     /** The networks that can be trained here. */

@@ -1,0 +1,74 @@
+package org.loupe.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Tap;
+import org.loupe.core.stimulus.Setting;
+import org.loupe.core.tuning.JointCoverage;
+import org.loupe.core.tuning.Tuned;
+import org.loupe.core.tuning.TuningCurve;
+
+/**
+ * A line for each unit that was tuned.
+ *
+ * @param shares says how many pictures excite a unit less
+ */
+record TuningTable(Tuned tuned, PictureShares shares) {
+
+    private static final int MOST_GAPS = 12;
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        int width = Math.max(4, tuned.units().stream().mapToInt(unit -> unit.toString().length()).max().orElse(4));
+        boolean turns = tuned.circle().isPresent();
+        text.append(String.format(Locale.ROOT, "%-" + width + "s  %9s  %8s%s  %s%n", "unit", "highest", "pictures",
+                turns ? "    peak    mean   width  result.   echo  firing" : "", "at"));
+        for (int unit = 0; unit < tuned.units().size(); unit++) {
+            text.append(line(unit, width));
+        }
+        List<TuningCurve> curves = IntStream.range(0, tuned.units().size()).mapToObj(tuned::curve)
+                .flatMap(Optional::stream).toList();
+        if (curves.size() > 1 && curves.size() <= MOST_GAPS) {
+            JointCoverage coverage = JointCoverage.of(curves);
+            text.append(String.format(Locale.ROOT, "Together: %.0f %% of the angles have a unit at half of its highest answer or"
+                    + " more; gaps between the peaks %s°%n", 100 * coverage.half(), coverage.gaps().stream()
+                            .map(gap -> String.format(Locale.ROOT, "%.0f", gap)).collect(Collectors.joining(" "))));
+        }
+        return text.toString();
+    }
+
+    private String line(int index, int width) {
+        Unit unit = tuned.units().get(index);
+        Tuned.Best best = tuned.best(index);
+        OptionalDouble share = shares.below(Tap.after(unit.layer()), unit.channel(), best.answer());
+        String at = tuned.sweeps().stream().map(sweep -> sweep.parameter().name() + "="
+                + Setting.text(best.setting().of(sweep.parameter().name()))).collect(Collectors.joining(" "));
+        return String.format(Locale.ROOT, "%-" + width + "s  %9.4g  %8s%s  %s%n", unit, best.answer(),
+                share.isEmpty() ? "-" : String.format(Locale.ROOT, "> %.1f %%", 100 * share.getAsDouble()),
+                tuned.curve(index).map(TuningTable::numbers).orElse(""), at);
+    }
+
+    private static String numbers(TuningCurve curve) {
+        return String.format(Locale.ROOT, "  %6s  %6s  %6s  %7s  %5s  %6s", angle(curve.peak(), curve), angle(curve.mean(), curve),
+                degrees(curve.width()), share(curve.resultant()), share(curve.echo()),
+                String.format(Locale.ROOT, "%.0f %%", 100 * curve.firing()));
+    }
+
+    /** Rounded, an angle may have come once around. */
+    private static String angle(double angle, TuningCurve curve) {
+        return degrees(Math.rint(10 * angle) / 10 % curve.period());
+    }
+
+    private static String degrees(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String share(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+    }
+}
