@@ -15,6 +15,9 @@ public interface Architecture {
     /** What people call it. */
     String name();
 
+    /** The sizes in which it was published; weights in a file that does not name them are tried on these. */
+    List<Blueprint> blueprints();
+
     /** Whether arrays have names as weights of this architecture do. */
     boolean recognises(TensorSource weights);
 

@@ -32,6 +32,34 @@ public final class GoogLeNet implements Architecture {
     }
 
     @Override
+    public List<Blueprint> blueprints() {
+        // each block's 1x1, 3x3 bottleneck, 3x3, "5x5" bottleneck, "5x5", pool
+        int[][] widths = {{64, 96, 128, 16, 32, 32}, {128, 128, 192, 32, 96, 64}, {192, 96, 208, 16, 48, 64},
+                {160, 112, 224, 24, 64, 64}, {128, 128, 256, 24, 64, 64}, {112, 144, 288, 32, 64, 64},
+                {256, 160, 320, 32, 128, 128}, {256, 160, 320, 32, 128, 128}, {384, 192, 384, 48, 128, 128}};
+        Shapes shapes = new Shapes();
+        learned(shapes, "conv1", 3, 64, 7);
+        learned(shapes, "conv2", 64, 64, 1);
+        learned(shapes, "conv3", 64, 192, 3);
+        int in = 192;
+        for (int i = 0; i < widths.length; i++) {
+            int[] width = widths[i];
+            learned(shapes, BLOCKS.get(i) + ".branch1", in, width[0], 1);
+            learned(shapes, BLOCKS.get(i) + ".branch2.0", in, width[1], 1);
+            learned(shapes, BLOCKS.get(i) + ".branch2.1", width[1], width[2], 3);
+            learned(shapes, BLOCKS.get(i) + ".branch3.0", in, width[3], 1);
+            learned(shapes, BLOCKS.get(i) + ".branch3.1", width[3], width[4], 3);
+            learned(shapes, BLOCKS.get(i) + ".branch4.1", in, width[5], 1);
+            in = width[0] + width[2] + width[4] + width[5];
+        }
+        return List.of(new Blueprint(name(), this, shapes.all(), "fc", in, 1000));
+    }
+
+    private static void learned(Shapes shapes, String name, int in, int out, int size) {
+        shapes.normalized(name + ".conv", name + ".bn", in, out, size);
+    }
+
+    @Override
     public boolean recognises(TensorSource weights) {
         return weights.names().contains("inception3a.branch1.conv.weight") && weights.names().contains("conv1.conv.weight");
     }
@@ -39,7 +67,7 @@ public final class GoogLeNet implements Architecture {
     @Override
     public NetworkReading read(TensorSource weights, String file, String name, InputChoice choice) throws IOException {
         Pictures pictures = Pictures.of(choice, 3, 0, 0, 224, Colours.of("-1..1", Certainty.GUESSED,
-                "The weights have the names of torchvision's GoogLeNet, whose published weights take colours from -1 to 1."));
+                "It is torchvision's GoogLeNet, whose published weights take colours from -1 to 1."));
         Assembly assembly = new Assembly(pictures.shape());
         Supply supply = new Supply(weights);
         Construction make = new Construction(assembly, supply);

@@ -58,6 +58,33 @@ public final class InceptionV1 implements Architecture {
     }
 
     @Override
+    public List<Blueprint> blueprints() {
+        Shapes shapes = new Shapes();
+        int[] stem = {3, 64, 64, 192};
+        int[] sizes = {7, 1, 3};
+        for (int i = 0; i < sizes.length; i++) {
+            learned(shapes, "conv2d" + i, stem[i], stem[i + 1], sizes[i]);
+        }
+        int in = stem[3];
+        for (Map.Entry<String, int[]> block : BLOCKS.entrySet()) {
+            int[] widths = block.getValue();
+            String name = block.getKey();
+            learned(shapes, name + "_1x1", in, widths[0], 1);
+            learned(shapes, name + "_3x3_bottleneck", in, widths[1], 1);
+            learned(shapes, name + "_3x3", widths[1], widths[2], 3);
+            learned(shapes, name + "_5x5_bottleneck", in, widths[3], 1);
+            learned(shapes, name + "_5x5", widths[3], widths[4], 5);
+            learned(shapes, name + "_pool_reduce", in, widths[5], 1);
+            in = widths[0] + widths[2] + widths[4] + widths[5];
+        }
+        return List.of(new Blueprint(name(), this, shapes.all(), "softmax2_pre_activation_matmul", in, CLASSES));
+    }
+
+    private static void learned(Shapes shapes, String name, int in, int out, int size) {
+        shapes.convolution(name + "_pre_relu_conv", in, out, size).bias(name + "_pre_relu_conv", out);
+    }
+
+    @Override
     public boolean recognises(TensorSource weights) {
         return weights.names().stream().anyMatch(name -> name.startsWith("mixed3a_1x1") || name.startsWith("mixed4c_3x3"));
     }
@@ -65,7 +92,7 @@ public final class InceptionV1 implements Architecture {
     @Override
     public NetworkReading read(TensorSource weights, String file, String name, InputChoice choice) throws IOException {
         Pictures pictures = Pictures.of(choice, 3, 224, 224, 224, Colours.of("inception5h", Certainty.GUESSED,
-                "The weights have the names of the published InceptionV1, which sees colours from 0 to 255 less 117."));
+                "It is the published InceptionV1, which sees colours from 0 to 255 less 117."));
         Assembly assembly = new Assembly(pictures.shape());
         Supply supply = new Supply(weights);
         Construction make = new Construction(assembly, supply);

@@ -30,6 +30,36 @@ public final class ResNet implements Architecture {
     }
 
     @Override
+    public List<Blueprint> blueprints() {
+        return List.of(blueprint("ResNet-18", false, 64, 2, 2, 2, 2), blueprint("ResNet-34", false, 64, 3, 4, 6, 3),
+                blueprint("ResNet-50", true, 64, 3, 4, 6, 3), blueprint("ResNet-101", true, 64, 3, 4, 23, 3),
+                blueprint("ResNet-152", true, 64, 3, 8, 36, 3), blueprint("Wide ResNet-50-2", true, 128, 3, 4, 6, 3),
+                blueprint("Wide ResNet-101-2", true, 128, 3, 4, 23, 3));
+    }
+
+    private Blueprint blueprint(String size, boolean bottleneck, int base, int... blocks) {
+        Shapes shapes = new Shapes().normalized("conv1", "bn1", 3, 64, 7);
+        int in = 64;
+        for (int layer = 1; layer <= blocks.length; layer++) {
+            int width = base << layer - 1;
+            int out = bottleneck ? 256 << layer - 1 : width;
+            for (int block = 0; block < blocks[layer - 1]; block++) {
+                String name = "layer" + layer + "." + block;
+                shapes.normalized(name + ".conv1", name + ".bn1", in, width, bottleneck ? 1 : 3);
+                shapes.normalized(name + ".conv2", name + ".bn2", width, width, 3);
+                if (bottleneck) {
+                    shapes.normalized(name + ".conv3", name + ".bn3", width, out, 1);
+                }
+                if (block == 0 && (layer > 1 || in != out)) {
+                    shapes.normalized(name + ".downsample.0", name + ".downsample.1", in, out, 1);
+                }
+                in = out;
+            }
+        }
+        return new Blueprint(size, this, shapes.all(), "fc", in, 1000);
+    }
+
+    @Override
     public boolean recognises(TensorSource weights) {
         return weights.names().contains("layer1.0.conv1.weight") && weights.names().contains("conv1.weight")
                 && weights.names().contains("bn1.running_mean");
@@ -38,7 +68,7 @@ public final class ResNet implements Architecture {
     @Override
     public NetworkReading read(TensorSource weights, String file, String name, InputChoice choice) throws IOException {
         Pictures pictures = Pictures.of(choice, 3, 0, 0, 224, Colours.of("imagenet", Certainty.GUESSED,
-                "The weights have the names of torchvision's ResNet, which takes colours less their means, by their deviations."));
+                "It is torchvision's ResNet, which takes colours less their means, by their deviations."));
         Assembly assembly = new Assembly(pictures.shape());
         Supply supply = new Supply(weights);
         Construction make = new Construction(assembly, supply);

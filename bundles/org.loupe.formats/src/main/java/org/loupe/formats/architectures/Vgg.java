@@ -31,6 +31,39 @@ public final class Vgg implements Architecture {
     }
 
     @Override
+    public List<Blueprint> blueprints() {
+        List<Blueprint> blueprints = new ArrayList<>();
+        for (boolean normalized : new boolean[] {false, true}) {
+            blueprints.add(blueprint("VGG-11", normalized, 1, 1, 2, 2, 2));
+            blueprints.add(blueprint("VGG-13", normalized, 2, 2, 2, 2, 2));
+            blueprints.add(blueprint("VGG-16", normalized, 2, 2, 3, 3, 3));
+            blueprints.add(blueprint("VGG-19", normalized, 2, 2, 4, 4, 4));
+        }
+        return blueprints;
+    }
+
+    private Blueprint blueprint(String size, boolean normalized, int... convolutions) {
+        Shapes shapes = new Shapes();
+        int in = 3;
+        int number = 0;
+        for (int stage = 0; stage < convolutions.length; stage++) {
+            int out = Math.min(512, 64 << stage);
+            for (int i = 0; i < convolutions[stage]; i++) {
+                String name = "features." + number;
+                shapes.convolution(name, in, out, 3).bias(name, out);
+                if (normalized) {
+                    shapes.normalization("features." + (number + 1), out);
+                }
+                number += normalized ? 3 : 2;
+                in = out;
+            }
+            number++;
+        }
+        shapes.dense("classifier.0", 7 * 7 * in, 4096).dense("classifier.3", 4096, 4096);
+        return new Blueprint(size + (normalized ? " with batch normalization" : ""), this, shapes.all(), "classifier.6", 4096, 1000);
+    }
+
+    @Override
     public boolean recognises(TensorSource weights) {
         Set<String> names = weights.names();
         return names.contains("features.0.weight") && names.contains("classifier.6.weight") && names.contains("classifier.0.weight")
@@ -40,7 +73,7 @@ public final class Vgg implements Architecture {
     @Override
     public NetworkReading read(TensorSource weights, String file, String name, InputChoice choice) throws IOException {
         Pictures pictures = Pictures.of(choice, 3, 0, 0, 224, Colours.of("imagenet", Certainty.GUESSED,
-                "The weights have the names of torchvision's VGG, which takes colours less their means, by their deviations."));
+                "It is torchvision's VGG, which takes colours less their means, by their deviations."));
         Assembly assembly = new Assembly(pictures.shape());
         Supply supply = new Supply(weights);
         Construction make = new Construction(assembly, supply);

@@ -11,11 +11,7 @@ import java.util.zip.ZipFile;
 import org.loupe.core.network.NetworkException;
 
 /** The zip archive that a DL4J network is in. Nothing is ever unpacked to disk, and only entries of known names are read. */
-final class Archive implements AutoCloseable {
-
-    interface Reading<T> {
-        T of(InputStream in) throws IOException;
-    }
+final class Archive implements Entries {
 
     private final ZipFile zip;
 
@@ -23,16 +19,13 @@ final class Archive implements AutoCloseable {
         zip = new ZipFile(file.toFile());
     }
 
-    boolean has(String entry) {
+    @Override
+    public boolean has(String entry) {
         return zip.getEntry(entry) != null;
     }
 
-    /**
-     * Reads an entry to its end.
-     *
-     * @throws NetworkException when it is not there, is larger than it may be or differs from its checksum
-     */
-    <T> T read(String name, long most, Reading<T> reading) throws IOException {
+    @Override
+    public <T> T read(String name, long most, Reading<T> reading) throws IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
             throw new NetworkException("It has no " + name + ", so it is not a network that DL4J wrote");

@@ -2,12 +2,15 @@ package org.loupe.formats.dl4j;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UTFDataFormatException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import org.loupe.core.network.Input;
@@ -23,7 +26,9 @@ import org.loupe.formats.graph.Assembly;
 
 /**
  * Reads zip files that the {@code ModelSerializer} of Deeplearning4j 1.0.0 wrote: a {@code ComputationGraph} or a
- * {@code MultiLayerNetwork}, and how it prepares pictures where a normalizer is with it.
+ * {@code MultiLayerNetwork}, and how it prepares pictures where a normalizer is with it. Of such an archive that somebody
+ * has unpacked it reads {@code coefficients.bin} with what lies beside it, and learned numbers alone, as {@code Nd4j.saveBinary}
+ * writes them, onto the known architecture that has as many.
  *
  * <p>DL4J's own colours are in the order blue, green, red where its own picture loader was used; the file does not say
  * so. Neither does it say how large pictures are; see the remarks of a reading.
@@ -31,7 +36,7 @@ import org.loupe.formats.graph.Assembly;
 public final class Dl4jReader implements NetworkReader {
 
     private static final String CONFIGURATION = "configuration.json";
-    private static final String COEFFICIENTS = "coefficients.bin";
+    static final String COEFFICIENTS = "coefficients.bin";
     private static final String NORMALIZER = "normalizer.bin";
     private static final int MOST_TEXT = 64 << 20;
     private static final long MOST_WEIGHTS = 8L << 30;
@@ -43,17 +48,27 @@ public final class Dl4jReader implements NetworkReader {
     @Override
     public NetworkReading read(Path file, InputChoice choice) throws IOException {
         String name = file.getFileName().toString();
-        try (Archive archive = new Archive(file)) {
-            return read(archive, name, Files.size(file), choice);
+        try (Entries entries = isArchive(file) ? new Archive(file) : new Loose(file)) {
+            return entries.has(CONFIGURATION) || !entries.has(COEFFICIENTS) ? read(entries, name, Files.size(file), choice)
+                    : entries.read(COEFFICIENTS, MOST_WEIGHTS, in ->
+                            BareParameters.read(new Parameters(in, new Budget(Files.size(file))), name, choice));
         } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException
                 | ArithmeticException damage) {
-            throw new NetworkException(name + " is not a whole DL4J network: " + damage.getMessage());
+            throw new NetworkException(name + " is not a whole DL4J network: " + (damage instanceof EOFException
+                    ? "it ends too early" : damage.getMessage()));
         } catch (NetworkException cause) {
             throw cause.getMessage().startsWith(name) ? cause : new NetworkException(name + ": " + cause.getMessage());
         }
     }
 
-    private static NetworkReading read(Archive archive, String file, long bytes, InputChoice choice) throws IOException {
+    private static boolean isArchive(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return file.toString().toLowerCase(Locale.ROOT).endsWith(".zip") || new String(in.readNBytes(2), StandardCharsets.US_ASCII)
+                    .equals("PK");
+        }
+    }
+
+    private static NetworkReading read(Entries archive, String file, long bytes, InputChoice choice) throws IOException {
         Budget budget = new Budget(bytes);
         Configuration configuration = Configuration.of(Settings.parse(
                 archive.read(CONFIGURATION, MOST_TEXT, in -> in.readNBytes(MOST_TEXT))));
@@ -78,7 +93,7 @@ public final class Dl4jReader implements NetworkReader {
         }
         int channels = size.shape().channels();
         Input raw = new Input(size.shape(), new float[channels], ones(channels));
-        String title = file.replaceFirst("(?i)\\.zip$", "");
+        String title = file.replaceFirst("(?i)\\.(zip|bin|params)$", "");
         Network network = assembly.network(file, title, "A " + configuration.kind() + " of Deeplearning4j, from " + file + ".",
                 raw, configuration.outputs().stream().map(conversion::output).toList(), List.of(), remarks);
         return new NetworkReading(preparation.applied(network), colours, size.certainty(), remarks);

@@ -170,13 +170,18 @@ final class Layers {
         Weights mean = vector(channels, parameters);
         float[] variance = parameters.take(channels);
         if (layer.flag("useLogStd", false)) {
-            for (int i = 0; i < channels; i++) {
-                variance[i] = (float) Math.pow(10, 2.0 * variance[i]);
-            }
+            squareLogarithms(variance);
         }
         float epsilon = (float) layer.number("eps");
         return List.of((name, input, shape) -> new BatchNormalization(name, input, scale, shift, mean,
                 Weights.vector(variance), epsilon));
+    }
+
+    /** Turns logarithms of standard deviations, to base 10, into variances. */
+    static void squareLogarithms(float[] deviations) {
+        for (int i = 0; i < deviations.length; i++) {
+            deviations[i] = (float) Math.pow(10, 2.0 * deviations[i]);
+        }
     }
 
     private static Weights vector(int size, Parameters parameters) throws IOException {
