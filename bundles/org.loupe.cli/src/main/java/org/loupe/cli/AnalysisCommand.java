@@ -16,9 +16,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
+import org.loupe.core.Observer;
+import org.loupe.core.Preset;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Spelling;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.Probed;
@@ -75,7 +78,13 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                 .arity("0..*").paramLabel("<network>" + items).hideParamSyntax(true)
                 .description(list == null ? new String[] {network} : new String[] {network, list.about().help()}).build());
         options.addTo(spec);
-        if (analysis.value().needsPictures()) {
+        if (!analysis.value().presets().isEmpty()) {
+            add("--preset", String.class, analysis.value().presets().stream().map(Preset::name)
+                    .collect(Collectors.joining("|")), "Choose several options at once; options that are given beside it"
+                    + " hold. " + analysis.value().presets().stream().map(preset -> preset.name() + ": " + preset.about())
+                    .collect(Collectors.joining(" ")).replace("%", "%%"));
+        }
+        if (analysis.value().takesPictures()) {
             add("--pictures", String.class, "<pictures>", "A picture set such as drawn, a folder, zip archive, CSV or JSON"
                     + " list. Standard: the set that comes with the network.");
         }
@@ -104,19 +113,70 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         try (Laboratory laboratory = Laboratories.open(shell, settings, out != null)) {
             Words words = Words.of(parsed.matchedPositionalValue(0, List.of()), options.list() != null, laboratory);
             Network network = Laboratories.network(shell, settings, laboratory, words.network());
-            A arguments = Arguments.record(analysis.value().arguments(), options.given(parsed, words.items()));
+            Map<String, String> given = new TreeMap<>(preset(parsed.matchedOptionValue("--preset", "")));
+            given.putAll(options.given(parsed, words.items()));
+            A arguments = Arguments.record(analysis.value().arguments(), given);
             if (analysis.value().needsOnePicture()) {
                 try (PictureSet picture = Laboratories.picture(laboratory, parsed.matchedOptionValue("--picture", ""))) {
-                    return answer(parsed, laboratory, new Question<>(network, arguments, Optional.of(picture)), out);
+                    return answers(parsed, laboratory, new Question<>(network, arguments, Optional.of(picture)), out);
                 }
             }
-            if (!analysis.value().needsPictures()) {
-                return answer(parsed, laboratory, new Question<>(network, arguments, Optional.empty()), out);
+            boolean named = analysis.value().takesPictures() && parsed.hasMatchedOption("--pictures");
+            if (!analysis.value().needsPictures(arguments) && !named) {
+                return answers(parsed, laboratory, new Question<>(network, arguments, Optional.empty()), out);
             }
             try (PictureSet pictures =
                     Laboratories.pictures(laboratory, network, parsed.matchedOptionValue("--pictures", ""))) {
-                return answer(parsed, laboratory, new Question<>(network, arguments, Optional.of(pictures)), out);
+                return answers(parsed, laboratory, new Question<>(network, arguments, Optional.of(pictures)), out);
             }
+        }
+    }
+
+    private Map<String, String> preset(String name) {
+        if (name.isEmpty()) {
+            return Map.of();
+        }
+        List<Preset> presets = analysis.value().presets();
+        return presets.stream().filter(preset -> preset.name().equals(name)).findFirst()
+                .orElseThrow(() -> CommandException.usage("There is no preset " + name + ". "
+                        + Spelling.suggestion(name, presets.stream().map(Preset::name).toList()))).arguments();
+    }
+
+    /** Answers a question, or all of those that it stands for; what is in the study is not made again. */
+    private int answers(ParseResult parsed, Laboratory laboratory, Question<A> question, OutFolder out) {
+        List<A> parts = analysis.value().parts(question.network(), question.arguments());
+        if (parts.size() == 1) {
+            return answer(parsed, laboratory, question, out);
+        }
+        try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
+            for (int i = 0; i < parts.size(); i++) {
+                Question<A> part = new Question<>(question.network(), parts.get(i), question.pictures());
+                Recipe recipe = laboratory.recipe(analysis, part.arguments(), part.network(), part.pictures());
+                Map<String, Path> written = new TreeMap<>();
+                R result = laboratory.ask(analysis, part.arguments(), part.network(), part.pictures(),
+                        new PartProgress(progress, i, parts.size()), parsed.hasMatchedOption("--fresh"), found -> {
+                            if (out != null) {
+                                written.putAll(out.writePictures(found, recipe));
+                            }
+                        });
+                Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
+                Found found = new Found(result, recipe, place, written);
+                progress.close();
+                shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
+                shell.out().flush();
+                if (result.isPartial()) {
+                    return end(result, part.arguments());
+                }
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Shows one of several questions as a part of the whole. */
+    private record PartProgress(ProgressLine whole, int before, int parts) implements Observer<Object> {
+        @Override
+        public boolean report(long done, long total, String what) {
+            return whole.report(before * total + done, parts * total, what + ", " + (before + 1) + " of " + parts);
         }
     }
 

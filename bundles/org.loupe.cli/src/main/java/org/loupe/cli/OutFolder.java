@@ -90,6 +90,30 @@ final class OutFolder {
         return written;
     }
 
+    /** Writes the pictures of a result, each with its recipe in it; returns them by the names that the result gave them. */
+    Map<String, Path> writePictures(Result result, Recipe recipe) {
+        Map<String, Path> written = new HashMap<>();
+        Map<String, String> names = names(result);
+        try {
+            result.save(new ResultFiles() {
+                @Override
+                public byte[] read(String name) throws IOException {
+                    return Files.readAllBytes(written.get(name));
+                }
+
+                @Override
+                public void write(String name, byte[] content) {
+                    if (names.containsKey(name)) {
+                        written.put(name, OutFolder.this.write(names.get(name), RecipeText.embed(recipe, name, content)));
+                    }
+                }
+            });
+        } catch (IOException problem) {
+            throw new StoreException("Could not write a result to " + folder, problem);
+        }
+        return written;
+    }
+
     /** Better names for files: pictures are named after what they show, and whether they are done. */
     private static Map<String, String> names(Result result) {
         Map<String, String> names = new HashMap<>();

@@ -11,21 +11,18 @@ import org.loupe.platform.Laboratory;
 record Words(String network, List<String> items) {
 
     /**
-     * Tells the network from the rest: the first word is a network when it names one or a file, or when it has no colon,
-     * as units and objectives have.
+     * Tells the network from the rest: the first word is a network when it names one or a file, or when it is neither a
+     * layer of the usual network nor has a colon or a parenthesis, as units and objectives have.
      *
      * @param hasItems whether anything but a network may be named
-     * @throws CommandException when a layer is in the place of a unit
      */
     static Words of(List<String> words, boolean hasItems, Laboratory laboratory) {
         if (words.isEmpty()) {
             return new Words("", List.of());
         }
         String first = words.get(0);
-        boolean named = !hasItems || !first.contains(":") || laboratory.isNetwork(first);
-        if (hasItems && named && !laboratory.isNetwork(first) && isLayer(first, laboratory)) {
-            throw CommandException.usage(first + " is a layer. Name a unit of it, such as " + first + ":0.");
-        }
+        boolean named = !hasItems || laboratory.isNetwork(first)
+                || !first.contains(":") && !first.contains("(") && !isLayer(first, laboratory);
         Words found = named ? new Words(first, words.subList(1, words.size())) : new Words("", words);
         if (!hasItems && !found.items().isEmpty()) {
             throw CommandException.usage("One network at a time; " + String.join(" ", found.items()) + " is too much.");

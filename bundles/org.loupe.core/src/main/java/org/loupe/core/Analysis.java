@@ -1,6 +1,8 @@
 package org.loupe.core;
 
 import java.io.IOException;
+import java.util.List;
+import org.loupe.core.network.Network;
 
 /**
  * Something a person can ask about a network. Menus, dialogs, commands, history and batch runs are made from this
@@ -22,6 +24,31 @@ public interface Analysis<A extends Record, R extends Result> {
     /** Whether it asks about one picture, which a person then names; the set that it is given has only this one. */
     default boolean needsOnePicture() {
         return false;
+    }
+
+    /** Whether it can make use of the pictures of a set where a person names one. */
+    default boolean takesPictures() {
+        return needsPictures();
+    }
+
+    /** Whether these arguments speak of pictures, so that it cannot do without. */
+    default boolean needsPictures(A arguments) {
+        return needsPictures();
+    }
+
+    /**
+     * The questions that are asked one after the other in place of one that is about many things at once, such as all
+     * channels of a layer. Each is answered and kept by itself, so that work that was stopped goes on where it was.
+     *
+     * @return the question itself where it is one
+     */
+    default List<A> parts(Network network, A arguments) {
+        return List.of(arguments);
+    }
+
+    /** Choices of arguments that have a name; the first, if any, is the usual one. */
+    default List<Preset> presets() {
+        return List.of();
     }
 
     /**

@@ -4,22 +4,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.stimulus.Families;
 
 /**
  * What an analysis works on. Everything in it is closed by whoever opened it.
  *
- * @param session  the network, made ready on an engine
- * @param pictures there only for an analysis that {@link Analysis#needsPictures} or
- *                 {@link Analysis#needsOnePicture needs one}
- * @param stimuli  the families of stimuli that are known
+ * @param session    the network, made ready on an engine
+ * @param pictures   there for an analysis that {@link Analysis#needsPictures} or
+ *                   {@link Analysis#needsOnePicture needs one}, and perhaps for one that {@link Analysis#takesPictures}
+ * @param stimuli    the families of stimuli that are known
+ * @param objectives the language in which objectives are written
  */
-public record Material(Session session, Optional<Pictures> pictures, Families stimuli) {
+public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
 
-    /** Material with the stimuli that come with Loupe. */
+    /** Material with the stimuli and the objectives that come with Loupe. */
     public Material(Session session, Optional<Pictures> pictures) {
-        this(session, pictures, Families.builtIn());
+        this(session, pictures, Families.builtIn(), Objectives.builtIn());
     }
 
     /**

@@ -65,7 +65,7 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
     public AnalysisJob(Laboratory laboratory, Registered<? extends Analysis<A, R>> analysis, A arguments,
             Network network) {
         this(laboratory, analysis, arguments, network,
-                analysis.value().needsPictures() ? laboratory.picturesOf(network) : Optional.empty());
+                analysis.value().needsPictures(arguments) ? laboratory.picturesOf(network) : Optional.empty());
     }
 
     /**

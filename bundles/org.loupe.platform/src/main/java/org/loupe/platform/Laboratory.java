@@ -344,7 +344,7 @@ public final class Laboratory implements AutoCloseable {
             throw new IllegalArgumentException(analysis.name() + " needs a picture. Name a file, or a picture of a set such as"
                     + " drawn:17.");
         }
-        if (analysis.value().needsPictures() && pictures.isEmpty()) {
+        if (analysis.value().needsPictures(arguments) && pictures.isEmpty()) {
             throw new IllegalArgumentException(analysis.name() + " needs pictures. Name a picture set, a folder, an archive"
                     + " or a list.");
         }
@@ -366,7 +366,8 @@ public final class Laboratory implements AutoCloseable {
         try (Sessions.Use use = sessions.use(network, networks.hash(network))) {
             Optional<Material.Pictures> material =
                     pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
-            result = analysis.value().run(new Material(use.session(), material, registry.families()), arguments, observer);
+            result = analysis.value().run(new Material(use.session(), material, registry.families(),
+                    registry.objectives()), arguments, observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.core.runtime.CoreException;
 import org.eclipse.core.runtime.IConfigurationElement;
@@ -26,6 +27,8 @@ import org.loupe.core.engine.Engine;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkReader;
 import org.loupe.core.network.Spelling;
+import org.loupe.core.objective.ObjectiveKind;
+import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.PictureSetReader;
 import org.loupe.core.stimulus.Families;
@@ -55,6 +58,8 @@ public final class Registry {
     private final List<Registered<StimulusFamily>> stimuli;
     private final List<Registered<Training<?>>> trainings;
     private final List<Registered<AnnotationSet>> annotations;
+    private final List<Registered<ObjectiveKind>> objectiveKinds;
+    private final Objectives objectives;
 
     /**
      * A contributed reader of network files.
@@ -87,6 +92,10 @@ public final class Registry {
         this.stimuli = distinct(this.<StimulusFamily>registered("stimuli", "family", StimulusFamily.class).toList());
         this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
                 "training", Training::arguments);
+        this.objectiveKinds = distinct(
+                this.<ObjectiveKind>registered("objectives", "objective", ObjectiveKind.class).toList());
+        this.objectives = new Objectives(objectiveKinds.stream().collect(Collectors.toMap(Registered::shortName,
+                kind -> (arguments, scene) -> kind.value().make(arguments, scene))));
     }
 
     /** What the running Eclipse has installed; problems go to its log. */
@@ -180,6 +189,16 @@ public final class Registry {
     /** What is published about networks that many people have. */
     public List<Registered<AnnotationSet>> annotations() {
         return annotations;
+    }
+
+    /** The kinds of objectives that have a name, for people to choose from. */
+    public List<Registered<ObjectiveKind>> objectiveKinds() {
+        return objectiveKinds;
+    }
+
+    /** The language in which objectives are written, with all that is contributed. */
+    public Objectives objectives() {
+        return objectives;
     }
 
     /** What reads a file of the given name, judged by how the name ends. */

@@ -38,21 +38,32 @@ public record Colours(double[] matrix) {
         return new Colours(scaled);
     }
 
-    /** Multiplies each pixel of (3, area) numbers by the matrix, in place. */
-    void toRgb(float[] values) {
-        multiply(values, matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5], matrix[6], matrix[7],
+    /** Multiplies each pixel of the first (3, area) numbers by the matrix, in place. */
+    void toRgb(float[] values, int area) {
+        multiply(values, area, matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5], matrix[6], matrix[7],
                 matrix[8]);
     }
 
-    /** Multiplies each pixel of (3, area) numbers by the transposed matrix, in place. */
-    void transposed(float[] values) {
-        multiply(values, matrix[0], matrix[3], matrix[6], matrix[1], matrix[4], matrix[7], matrix[2], matrix[5],
+    /** Multiplies each pixel of the first (3, area) numbers by the transposed matrix, in place. */
+    void transposed(float[] values, int area) {
+        multiply(values, area, matrix[0], matrix[3], matrix[6], matrix[1], matrix[4], matrix[7], matrix[2], matrix[5],
                 matrix[8]);
     }
 
-    private static void multiply(float[] values, double m00, double m01, double m02, double m10, double m11,
-            double m12, double m20, double m21, double m22) {
-        int area = values.length / 3;
+    /** Multiplies each pixel of the first (3, area) numbers by the inverse matrix, in place. */
+    void fromRgb(float[] values, int area) {
+        double[] m = matrix;
+        double c0 = m[4] * m[8] - m[5] * m[7];
+        double c1 = m[5] * m[6] - m[3] * m[8];
+        double c2 = m[3] * m[7] - m[4] * m[6];
+        double d = m[0] * c0 + m[1] * c1 + m[2] * c2;
+        multiply(values, area, c0 / d, (m[2] * m[7] - m[1] * m[8]) / d, (m[1] * m[5] - m[2] * m[4]) / d,
+                c1 / d, (m[0] * m[8] - m[2] * m[6]) / d, (m[2] * m[3] - m[0] * m[5]) / d,
+                c2 / d, (m[1] * m[6] - m[0] * m[7]) / d, (m[0] * m[4] - m[1] * m[3]) / d);
+    }
+
+    private static void multiply(float[] values, int area, double m00, double m01, double m02, double m10,
+            double m11, double m12, double m20, double m21, double m22) {
         for (int i = 0; i < area; i++) {
             double a = values[i];
             double b = values[area + i];

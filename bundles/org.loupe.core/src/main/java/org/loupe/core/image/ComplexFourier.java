@@ -1,14 +1,15 @@
 package org.loupe.core.image;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The Fourier transform of one complex signal of a fixed length, not normalised.
  *
  * <p>A Stockham transform over the prime factors of the length, with 4 as one of them; lengths with a prime factor
- * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). Immutable, so that
- * several threads may use one.
+ * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). It keeps room to work
+ * in, so that nothing is allocated when it runs; not for several threads at once.
  */
 final class ComplexFourier {
 
@@ -19,6 +20,8 @@ final class ComplexFourier {
     private final double[] cosines;
     private final double[] sines;
     private final Chirp chirp;
+    private final double[] spareRe;
+    private final double[] spareIm;
 
     ComplexFourier(int length) {
         this.length = length;
@@ -29,6 +32,8 @@ final class ComplexFourier {
             cosines[i] = StrictMath.cos(2 * Math.PI * i / length);
             sines[i] = StrictMath.sin(2 * Math.PI * i / length);
         }
+        this.spareRe = new double[length];
+        this.spareIm = new double[length];
         this.chirp = factors.length > 0 && factors[factors.length - 1] > LARGEST_FACTOR ? new Chirp(length) : null;
     }
 
@@ -46,8 +51,8 @@ final class ComplexFourier {
         }
         double[] re = real;
         double[] im = imaginary;
-        double[] nextRe = new double[length];
-        double[] nextIm = new double[length];
+        double[] nextRe = spareRe;
+        double[] nextIm = spareIm;
         int rest = length;
         int stride = 1;
         for (int factor : factors) {
@@ -177,6 +182,8 @@ final class ComplexFourier {
         private final double[] chirpIm;
         private final double[] filterRe;
         private final double[] filterIm;
+        private final double[] re;
+        private final double[] im;
 
         Chirp(int length) {
             this.length = length;
@@ -186,6 +193,8 @@ final class ComplexFourier {
             chirpIm = new double[length];
             filterRe = new double[padded];
             filterIm = new double[padded];
+            re = new double[padded];
+            im = new double[padded];
             for (int n = 0; n < length; n++) {
                 double angle = Math.PI * ((long) n * n % (2L * length)) / length;
                 chirpRe[n] = StrictMath.cos(angle);
@@ -199,8 +208,8 @@ final class ComplexFourier {
 
         void inverse(double[] real, double[] imaginary) {
             int padded = filterRe.length;
-            double[] re = new double[padded];
-            double[] im = new double[padded];
+            Arrays.fill(re, length, padded, 0);
+            Arrays.fill(im, length, padded, 0);
             for (int n = 0; n < length; n++) {
                 re[n] = real[n] * chirpRe[n] - imaginary[n] * chirpIm[n];
                 im[n] = real[n] * chirpIm[n] + imaginary[n] * chirpRe[n];

@@ -6,55 +6,102 @@ import org.loupe.core.Draws;
  * A picture described by the coefficients of its Fourier transform, scaled so that all frequencies of a natural
  * image are equally easy to change, in decorrelated colours.
  *
- * <p>For each channel, {@code t = irfft2(scale * (a + ib)) / 4} with
+ * <p>For each plane, {@code t = irfft2(scale * (a + ib)) / 4} with
  * {@code scale = sqrt(rows * columns) / max(frequency, 1 / max(rows, columns))^decay}; then colours, then the
  * logistic function. Constants as published with Lucid. The parameters are all {@code a}, then all {@code b},
- * each (channel, rows, columns / 2 + 1).
+ * each (plane, rows, columns / 2 + 1). An opacity is one more plane, without colours.
  */
 public final class FourierPicture implements Parametrisation {
 
-    private static final double SPREAD = 0.01;
-    private static final float DAMPING = 4;
+    /** Standard deviation of the coefficients of a nearly grey picture. */
+    public static final double SPREAD = 0.01;
 
-    private final int channels;
+    /** How much less higher frequencies are changed: their amplitudes go with this negative power. */
+    public static final double DECAY = 1;
+
+    /** What the published code divides by. */
+    public static final float DAMPING = 4;
+
+    private final int waves;
+    private final boolean isGrey;
+    private final boolean isTransparent;
+    private final double spread;
     private final RealFourier transform;
     private final Colours colours;
     private final float[] scale;
     private final int bins;
+    private final int area;
+    private final float[] real;
+    private final float[] imaginary;
+    private final float[] inner;
 
-    private FourierPicture(int channels, int rows, int columns, double decay, Colours colours) {
-        this.channels = channels;
+    private FourierPicture(int rows, int columns, boolean isGrey, boolean isTransparent, double spread, Colours colours) {
+        this.isGrey = isGrey;
+        this.isTransparent = isTransparent;
+        this.waves = (isGrey ? 1 : 3) + (isTransparent ? 1 : 0);
+        this.spread = spread;
         this.transform = new RealFourier(rows, columns);
         this.colours = colours;
         this.bins = transform.bins();
-        this.scale = scale(rows, columns, decay);
+        this.area = rows * columns;
+        this.scale = scale(rows, columns, DECAY);
+        this.real = new float[bins];
+        this.imaginary = new float[bins];
+        this.inner = new float[waves * area];
     }
 
     /** A picture in colours. */
     public static FourierPicture coloured(int rows, int columns, Colours colours) {
-        return new FourierPicture(3, rows, columns, 1, colours);
+        return new FourierPicture(rows, columns, false, false, SPREAD, colours);
     }
 
     /** A picture in shades of grey. */
     public static FourierPicture grey(int rows, int columns) {
-        return new FourierPicture(1, rows, columns, 1, Colours.NATURAL);
+        return new FourierPicture(rows, columns, true, false, SPREAD, Colours.NATURAL);
+    }
+
+    /** The same with an opacity. */
+    public FourierPicture transparent() {
+        return new FourierPicture(rows(), columns(), isGrey, true, spread, colours);
+    }
+
+    /** The same, opaque, that starts with coefficients of another standard deviation. */
+    public FourierPicture spread(double deviation) {
+        return new FourierPicture(rows(), columns(), isGrey, false, deviation, colours);
     }
 
     /** Factor of each coefficient, (rows, columns / 2 + 1), with the damping in it. */
     static float[] scale(int rows, int columns, double decay) {
         int half = columns / 2 + 1;
         float[] scale = new float[rows * half];
-        double least = 1.0 / Math.max(rows, columns);
-        for (int v = 0; v < rows; v++) {
-            double down = (v <= (rows - 1) / 2 ? v : v - rows) / (double) rows;
-            for (int u = 0; u < half; u++) {
-                double across = u / (double) columns;
-                double frequency = Math.sqrt(down * down + across * across);
-                scale[v * half + u] = (float) (Math.sqrt((double) rows * columns)
-                        / StrictMath.pow(Math.max(frequency, least), decay) / DAMPING);
-            }
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = (float) (Math.sqrt((double) rows * columns)
+                    / StrictMath.pow(frequency(i, rows, columns), decay) / DAMPING);
         }
         return scale;
+    }
+
+    /** Frequency of a coefficient in cycles per pixel, at least one cycle per picture. */
+    static double frequency(int bin, int rows, int columns) {
+        int half = columns / 2 + 1;
+        int v = bin / half;
+        double down = (v <= (rows - 1) / 2 ? v : v - rows) / (double) rows;
+        double across = bin % half / (double) columns;
+        return Math.max(Math.sqrt(down * down + across * across), 1.0 / Math.max(rows, columns));
+    }
+
+    /**
+     * Which parameters make the coarse structure of a picture.
+     *
+     * @param cycles per picture that are still coarse
+     */
+    public boolean[] coarse(int cycles) {
+        boolean[] coarse = new boolean[size()];
+        double limit = (double) cycles / Math.max(rows(), columns());
+        for (int i = 0; i < coarse.length; i++) {
+            coarse[i] = frequency(i % bins, rows(), columns()) <= limit;
+        }
+        return coarse;
     }
 
     @Override
@@ -68,60 +115,97 @@ public final class FourierPicture implements Parametrisation {
     }
 
     @Override
+    public int planes() {
+        return isTransparent ? 4 : 3;
+    }
+
+    @Override
     public int size() {
-        return 2 * channels * bins;
+        return 2 * waves * bins;
     }
 
     @Override
     public float[] start(Draws draws) {
         float[] parameters = new float[size()];
+        draw(draws, parameters);
+        return parameters;
+    }
+
+    /** Overwrites numbers with new ones to start from. */
+    public void draw(Draws draws, float[] parameters) {
         for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) draws.gaussian(0, SPREAD);
+            parameters[i] = (float) draws.gaussian(0, spread);
+        }
+    }
+
+    @Override
+    public float[] describe(float[] picture) {
+        int planes = isGrey ? 1 : 3;
+        float[] values = new float[planes * area];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Sigmoid.inverse(picture[i]);
+        }
+        if (!isGrey) {
+            colours.fromRgb(values, area);
+        }
+        float[] parameters = new float[size()];
+        for (int plane = 0; plane < planes; plane++) {
+            transform.forward(values, plane * area, real, imaginary);
+            for (int i = 0; i < bins; i++) {
+                parameters[plane * bins + i] = real[i] / scale[i];
+                parameters[(waves + plane) * bins + i] = imaginary[i] / scale[i];
+            }
         }
         return parameters;
     }
 
     @Override
     public void render(float[] parameters, float[] picture) {
-        int area = rows() * columns();
-        float[] real = new float[bins];
-        float[] imaginary = new float[bins];
-        for (int channel = 0; channel < channels; channel++) {
+        for (int wave = 0; wave < waves; wave++) {
             for (int i = 0; i < bins; i++) {
-                real[i] = scale[i] * parameters[channel * bins + i];
-                imaginary[i] = scale[i] * parameters[(channels + channel) * bins + i];
+                real[i] = scale[i] * parameters[wave * bins + i];
+                imaginary[i] = scale[i] * parameters[(waves + wave) * bins + i];
             }
-            transform.inverse(real, imaginary, picture, channel * area);
+            transform.inverse(real, imaginary, picture, plane(wave) * area);
         }
-        if (channels == 3) {
-            colours.toRgb(picture);
+        if (!isGrey) {
+            colours.toRgb(picture, area);
         }
-        for (int i = 0; i < channels * area; i++) {
-            picture[i] = Sigmoid.of(picture[i]);
+        for (int wave = 0; wave < waves; wave++) {
+            int from = plane(wave) * area;
+            for (int i = from; i < from + area; i++) {
+                picture[i] = Sigmoid.of(picture[i]);
+            }
         }
-        for (int channel = channels; channel < 3; channel++) {
-            System.arraycopy(picture, 0, picture, channel * area, area);
+        if (isGrey) {
+            System.arraycopy(picture, 0, picture, area, area);
+            System.arraycopy(picture, 0, picture, 2 * area, area);
         }
+    }
+
+    /** Which plane of the picture a wave is: the opacity of a grey picture comes after all three colours. */
+    private int plane(int wave) {
+        return isGrey && wave == 1 ? 3 : wave;
     }
 
     @Override
     public void chain(float[] picture, float[] slope, float[] gradient) {
-        int area = rows() * columns();
-        float[] inner = new float[channels * area];
-        for (int i = 0; i < inner.length; i++) {
-            float upstream = channels == 3 ? slope[i] : slope[i] + slope[area + i] + slope[2 * area + i];
-            inner[i] = upstream * picture[i] * (1 - picture[i]);
+        for (int wave = 0; wave < waves; wave++) {
+            int from = plane(wave) * area;
+            int to = wave * area;
+            for (int i = 0; i < area; i++) {
+                float upstream = isGrey && wave == 0 ? slope[i] + slope[area + i] + slope[2 * area + i] : slope[from + i];
+                inner[to + i] = upstream * picture[from + i] * (1 - picture[from + i]);
+            }
         }
-        if (channels == 3) {
-            colours.transposed(inner);
+        if (!isGrey) {
+            colours.transposed(inner, area);
         }
-        float[] real = new float[bins];
-        float[] imaginary = new float[bins];
-        for (int channel = 0; channel < channels; channel++) {
-            transform.inverseAdjoint(inner, channel * area, real, imaginary);
+        for (int wave = 0; wave < waves; wave++) {
+            transform.inverseAdjoint(inner, wave * area, real, imaginary);
             for (int i = 0; i < bins; i++) {
-                gradient[channel * bins + i] = scale[i] * real[i];
-                gradient[(channels + channel) * bins + i] = scale[i] * imaginary[i];
+                gradient[wave * bins + i] = scale[i] * real[i];
+                gradient[(waves + wave) * bins + i] = scale[i] * imaginary[i];
             }
         }
     }

@@ -28,6 +28,15 @@ public record PixelPicture(int rows, int columns) implements Parametrisation {
     }
 
     @Override
+    public float[] describe(float[] picture) {
+        float[] parameters = new float[picture.length];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = Sigmoid.inverse(picture[i]);
+        }
+        return parameters;
+    }
+
+    @Override
     public void render(float[] parameters, float[] picture) {
         for (int i = 0; i < picture.length; i++) {
             picture[i] = Sigmoid.of(parameters[i]);

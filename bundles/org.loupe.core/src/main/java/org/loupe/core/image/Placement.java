@@ -1,10 +1,8 @@
 package org.loupe.core.image;
 
-import java.util.Arrays;
-
 /**
  * Where each pixel of the picture that a network sees comes from in the picture that is optimised: an affine map,
- * relative to the middles of both.
+ * relative to the middles of both, which need not be of one size.
  *
  * <p>{@code source row = rowRow * row + rowColumn * column + rowShift}, and so for the column. All transforms of a
  * step are composed into one map and the picture is sampled once, so that it is blurred once and not once for
@@ -17,6 +15,20 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
     public static final Placement STRAIGHT = new Placement(1, 0, 0, 0, 1, 0);
 
     private static final float GREY = 0.5f;
+    private static final int COLOURS = 3;
+
+    /** Height and width of what is optimised and of what is seen. */
+    public record Sizes(int rows, int columns, int seenRows, int seenColumns) {
+
+        /** Both of one size. */
+        public static Sizes same(int rows, int columns) {
+            return new Sizes(rows, columns, rows, columns);
+        }
+
+        private boolean isSame() {
+            return rows == seenRows && columns == seenColumns;
+        }
+    }
 
     /** Followed by a move: what is seen at the middle was {@code rows} down and {@code columns} to the right. */
     Placement moved(double rows, double columns) {
@@ -41,45 +53,51 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
     /**
      * Samples a picture bilinearly; outside of it, everything is grey.
      *
-     * @param picture (3, rows, columns)
-     * @param seen    (3, rows, columns) from {@code offset} on is overwritten
+     * @param picture (3, rows, columns), perhaps with more behind it
+     * @param seen    (3, seen rows, seen columns) from {@code offset} on is overwritten
      */
-    public void apply(float[] picture, int rows, int columns, float[] seen, int offset) {
-        if (equals(STRAIGHT)) {
-            System.arraycopy(picture, 0, seen, offset, picture.length);
+    public void apply(float[] picture, Sizes sizes, float[] seen, int offset) {
+        int area = sizes.rows * sizes.columns;
+        if (sizes.isSame() && equals(STRAIGHT)) {
+            System.arraycopy(picture, 0, seen, offset, COLOURS * area);
             return;
         }
-        int area = rows * columns;
-        visit(rows, columns, (to, from, w00, w01, w10, w11) -> {
-            for (int channel = 0; channel < 3; channel++) {
+        int seenArea = sizes.seenRows * sizes.seenColumns;
+        int columns = sizes.columns;
+        visit(sizes, (to, from, w00, w01, w10, w11) -> {
+            for (int channel = 0; channel < COLOURS; channel++) {
                 int at = channel * area + from;
                 float value = 0;
                 value += w00 == 0 ? 0 : w00 * (picture[at] - GREY);
                 value += w01 == 0 ? 0 : w01 * (picture[at + 1] - GREY);
                 value += w10 == 0 ? 0 : w10 * (picture[at + columns] - GREY);
                 value += w11 == 0 ? 0 : w11 * (picture[at + columns + 1] - GREY);
-                seen[offset + channel * area + to] = value + GREY;
+                seen[offset + channel * seenArea + to] = value + GREY;
             }
         });
     }
 
     /**
-     * Carries a gradient with respect to what is seen back to the picture: the exact adjoint of {@link #apply}.
+     * Adds to the gradient with respect to the picture what one with respect to what is seen means for it: the exact
+     * adjoint of {@link #apply}.
      *
-     * @param slope    (3, rows, columns) from {@code offset} on
-     * @param gradient (3, rows, columns), is overwritten
+     * @param slope    (3, seen rows, seen columns) from {@code offset} on
+     * @param gradient (3, rows, columns), perhaps with more behind it
      */
-    public void chain(float[] slope, int offset, int rows, int columns, float[] gradient) {
-        if (equals(STRAIGHT)) {
-            System.arraycopy(slope, offset, gradient, 0, gradient.length);
+    public void chain(float[] slope, int offset, Sizes sizes, float[] gradient) {
+        int area = sizes.rows * sizes.columns;
+        if (sizes.isSame() && equals(STRAIGHT)) {
+            for (int i = 0; i < COLOURS * area; i++) {
+                gradient[i] += slope[offset + i];
+            }
             return;
         }
-        Arrays.fill(gradient, 0);
-        int area = rows * columns;
-        visit(rows, columns, (to, from, w00, w01, w10, w11) -> {
-            for (int channel = 0; channel < 3; channel++) {
+        int seenArea = sizes.seenRows * sizes.seenColumns;
+        int columns = sizes.columns;
+        visit(sizes, (to, from, w00, w01, w10, w11) -> {
+            for (int channel = 0; channel < COLOURS; channel++) {
                 int at = channel * area + from;
-                float upstream = slope[offset + channel * area + to];
+                float upstream = slope[offset + channel * seenArea + to];
                 if (w00 != 0) {
                     gradient[at] += w00 * upstream;
                 }
@@ -101,15 +119,15 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
         void visit(int to, int from, float w00, float w01, float w10, float w11);
     }
 
-    private void visit(int rows, int columns, Sample sample) {
-        double middleRow = (rows - 1) / 2.0;
-        double middleColumn = (columns - 1) / 2.0;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                double r = row - middleRow;
-                double c = column - middleColumn;
-                double sourceRow = rowRow * r + rowColumn * c + rowShift + middleRow;
-                double sourceColumn = columnRow * r + columnColumn * c + columnShift + middleColumn;
+    private void visit(Sizes sizes, Sample sample) {
+        int rows = sizes.rows;
+        int columns = sizes.columns;
+        for (int row = 0; row < sizes.seenRows; row++) {
+            for (int column = 0; column < sizes.seenColumns; column++) {
+                double r = row - (sizes.seenRows - 1) / 2.0;
+                double c = column - (sizes.seenColumns - 1) / 2.0;
+                double sourceRow = rowRow * r + rowColumn * c + rowShift + (rows - 1) / 2.0;
+                double sourceColumn = columnRow * r + columnColumn * c + columnShift + (columns - 1) / 2.0;
                 int top = (int) Math.floor(sourceRow);
                 int left = (int) Math.floor(sourceColumn);
                 float down = (float) (sourceRow - top);
@@ -118,7 +136,7 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
                 boolean bottomIn = top + 1 >= 0 && top + 1 < rows;
                 boolean leftIn = left >= 0 && left < columns;
                 boolean rightIn = left + 1 >= 0 && left + 1 < columns;
-                sample.visit(row * columns + column, top * columns + left,
+                sample.visit(row * sizes.seenColumns + column, top * columns + left,
                         topIn && leftIn ? (1 - down) * (1 - right) : 0,
                         topIn && rightIn ? (1 - down) * right : 0,
                         bottomIn && leftIn ? down * (1 - right) : 0,

@@ -14,6 +14,7 @@ public final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int RGB = 2;
+    private static final int RGB_AND_OPACITY = 6;
     private static final int GREY = 0;
 
     /** Where the first chunk ends: signature, length, name, 13 bytes, checksum. */
@@ -25,18 +26,20 @@ public final class Png {
     /**
      * The bytes of a PNG file with 8 bits for each colour.
      *
-     * @param pictures colours from 0 to 1, with 3 channels or 1; what lies outside is cut off
+     * @param pictures colours from 0 to 1, with 3 channels or 1, or with 4 of which the last is the
+     *                 opacity; what lies outside is cut off
      * @param image    which of them
      * @param texts    by keyword, written as international texts
      */
     public static byte[] write(Batch pictures, int image, Map<String, String> texts) {
-        if (pictures.channels() != 3 && pictures.channels() != 1) {
-            throw new IllegalArgumentException("A PNG file has 3 channels or 1, not " + pictures.channels());
+        int channels = pictures.channels();
+        if (channels != 4 && channels != 3 && channels != 1) {
+            throw new IllegalArgumentException("A PNG file has 4 channels, 3 or 1, not " + channels);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(SIGNATURE);
         byte[] header = ByteBuffer.allocate(13).putInt(pictures.columns()).putInt(pictures.rows()).put((byte) 8)
-                .put((byte) (pictures.channels() == 3 ? RGB : GREY)).array();
+                .put((byte) (channels == 4 ? RGB_AND_OPACITY : channels == 3 ? RGB : GREY)).array();
         chunk("IHDR", header, out);
         texts.forEach((keyword, text) -> chunk("iTXt", text(keyword, text), out));
         chunk("IDAT", deflated(lines(pictures, image)), out);

@@ -4,7 +4,8 @@ package org.loupe.core.image;
  * The two-dimensional inverse Fourier transform from half a spectrum to a real picture, and its adjoint.
  *
  * <p>The spectrum is (rows, columns / 2 + 1), normalised by {@code 1 / (rows * columns)}: what NumPy and PyTorch
- * call {@code irfft2}. Imaginary parts that a real picture cannot have are ignored, and so get no gradient.
+ * call {@code irfft2}. Imaginary parts that a real picture cannot have are ignored, and so get no gradient. It keeps room
+ * to work in; not for several threads at once.
  */
 final class RealFourier {
 
@@ -13,6 +14,12 @@ final class RealFourier {
     private final int half;
     private final ComplexFourier down;
     private final ComplexFourier across;
+    private final double[] re;
+    private final double[] im;
+    private final double[] rowRe;
+    private final double[] rowIm;
+    private final double[] columnRe;
+    private final double[] columnIm;
 
     RealFourier(int rows, int columns) {
         this.rows = rows;
@@ -20,6 +27,12 @@ final class RealFourier {
         this.half = columns / 2 + 1;
         this.down = new ComplexFourier(rows);
         this.across = new ComplexFourier(columns);
+        this.re = new double[rows * half];
+        this.im = new double[rows * half];
+        this.rowRe = new double[columns];
+        this.rowIm = new double[columns];
+        this.columnRe = new double[rows];
+        this.columnIm = new double[rows];
     }
 
     int rows() {
@@ -37,12 +50,10 @@ final class RealFourier {
 
     /** Writes the picture of a spectrum to {@code picture} from {@code offset} on. */
     void inverse(float[] real, float[] imaginary, float[] picture, int offset) {
-        double[] re = new double[bins()];
-        double[] im = new double[bins()];
-        alongRows(real, imaginary, re, im);
+        alongRows(real, imaginary);
         double norm = 1.0 / ((double) rows * columns);
-        double[] a = new double[columns];
-        double[] b = new double[columns];
+        double[] a = rowRe;
+        double[] b = rowIm;
         // Two rows p and q go through one complex transform as p + iq: both results are real.
         for (int row = 0; row < rows; row += 2) {
             int p = row * half;
@@ -73,11 +84,9 @@ final class RealFourier {
      * spectrum that stand for two frequencies, themselves and their mirror image, count twice.
      */
     void inverseAdjoint(float[] slope, int offset, float[] real, float[] imaginary) {
-        double[] re = new double[bins()];
-        double[] im = new double[bins()];
         double norm = 1.0 / ((double) rows * columns);
-        double[] a = new double[columns];
-        double[] b = new double[columns];
+        double[] a = rowRe;
+        double[] b = rowIm;
         for (int row = 0; row < rows; row += 2) {
             boolean pair = row + 1 < rows;
             for (int column = 0; column < columns; column++) {
@@ -96,24 +105,37 @@ final class RealFourier {
                 }
             }
         }
-        double[] columnReal = new double[rows];
-        double[] columnImaginary = new double[rows];
         for (int u = 0; u < half; u++) {
             for (int row = 0; row < rows; row++) {
-                columnReal[row] = re[row * half + u];
-                columnImaginary[row] = im[row * half + u];
+                columnRe[row] = re[row * half + u];
+                columnIm[row] = im[row * half + u];
             }
-            down.forward(columnReal, columnImaginary);
+            down.forward(columnRe, columnIm);
             for (int v = 0; v < rows; v++) {
-                real[v * half + u] = (float) columnReal[v];
-                imaginary[v * half + u] = (float) columnImaginary[v];
+                real[v * half + u] = (float) columnRe[v];
+                imaginary[v * half + u] = (float) columnIm[v];
             }
         }
     }
 
-    private void alongRows(float[] real, float[] imaginary, double[] re, double[] im) {
-        double[] a = new double[rows];
-        double[] b = new double[rows];
+    /**
+     * Writes the spectrum of a picture, not normalised: what NumPy and PyTorch call {@code rfft2}, so that
+     * {@link #inverse} brings the picture back.
+     */
+    void forward(float[] picture, int offset, float[] real, float[] imaginary) {
+        inverseAdjoint(picture, offset, real, imaginary);
+        float norm = (float) rows * columns;
+        for (int i = 0; i < bins(); i++) {
+            int u = i % half;
+            float factor = u == 0 || 2 * u == columns ? norm : norm / 2;
+            real[i] *= factor;
+            imaginary[i] *= factor;
+        }
+    }
+
+    private void alongRows(float[] real, float[] imaginary) {
+        double[] a = columnRe;
+        double[] b = columnIm;
         for (int u = 0; u < half; u++) {
             for (int v = 0; v < rows; v++) {
                 a[v] = real[v * half + u];

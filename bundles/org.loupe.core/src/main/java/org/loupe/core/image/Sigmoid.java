@@ -10,6 +10,8 @@ final class Sigmoid {
     private static final double LOG_TWO = StrictMath.log(2);
     private static final double LARGEST = 80;
 
+    private static final float MARGIN = 1 / 255f;
+
     private Sigmoid() {
     }
 
@@ -23,5 +25,11 @@ final class Sigmoid {
                 + r * (1 / 720.0 + r / 5040.0))))));
         double exponential = series * Double.longBitsToDouble((long) (twos + 1023) << 52);
         return (float) (1 / (1 + exponential));
+    }
+
+    /** The number whose logistic function is nearest to a colour, which is kept one level of 255 away from 0 and 1. */
+    static float inverse(float colour) {
+        double inside = Math.max(MARGIN, Math.min(1 - MARGIN, colour));
+        return (float) StrictMath.log(inside / (1 - inside));
     }
 }

@@ -10,6 +10,9 @@ import org.loupe.core.Draws;
  */
 public sealed interface Transform {
 
+    /** Side in pixels for which the published distances are meant. */
+    int PUBLISHED_SIZE = 128;
+
     /** Draws one change, and applies it in front of those that were drawn before. */
     Placement draw(Placement before, Draws draws);
 
@@ -21,14 +24,17 @@ public sealed interface Transform {
         }
     }
 
-    /** Moves by a whole number of pixels, from {@code -pixels / 2} to {@code pixels - 1 - pixels / 2} in each direction. */
+    /**
+     * Moves by a whole number of pixels, from {@code -pixels / 2} to {@code pixels - pixels / 2} in each direction, as a
+     * random crop of a picture does that is larger by that many pixels.
+     */
     record Jitter(int pixels) implements Transform {
         @Override
         public Placement draw(Placement before, Draws draws) {
             if (pixels < 1) {
                 return before;
             }
-            return before.moved(draws.below(pixels) - pixels / 2, draws.below(pixels) - pixels / 2);
+            return before.moved(draws.below(pixels + 1) - pixels / 2, draws.below(pixels + 1) - pixels / 2);
         }
     }
 
@@ -57,12 +63,51 @@ public sealed interface Transform {
     }
 
     /**
+     * Shows a part of a large picture in the size of a small one: a square that is between {@code least} and
+     * {@code most} times as long as what is seen, about a point that is drawn from a normal distribution around the
+     * middle with deviation 0.15 of the picture, moved inside where it would stick out (MACO, Fel et al. 2023).
+     *
+     * @param pixels the shorter side of the picture
+     * @param seen   the shorter side of what is seen
+     */
+    record Crop(int pixels, int seen, double least, double most) implements Transform {
+
+        private static final double DEVIATION = 0.15;
+
+        @Override
+        public Placement draw(Placement before, Draws draws) {
+            double side = Math.min(pixels, seen * draws.uniform(least, most));
+            double reach = (pixels - side) / 2;
+            double down = Math.max(-reach, Math.min(reach, draws.gaussian(0, DEVIATION * pixels)));
+            double right = Math.max(-reach, Math.min(reach, draws.gaussian(0, DEVIATION * pixels)));
+            return before.moved(down, right).scaled(seen / side);
+        }
+    }
+
+    /**
      * The standard list of the field (Lucid): pad 12, jitter 8, scale 0.90 to 1.10 in steps of 0.02, rotate -10 to
      * 10 degrees with five more chances for 0, jitter 4. The distances are for pictures of 128 pixels and larger;
      * for smaller ones they shrink in proportion, so that jitter stays a small share of what a unit sees.
      */
     static List<Transform> standard(int size) {
-        double share = Math.min(1, size / 128.0);
+        return shrunk(Math.min(1, size / (double) PUBLISHED_SIZE));
+    }
+
+    /** The published list with the distances as they are, whatever the size of the picture. */
+    static List<Transform> published() {
+        return shrunk(1);
+    }
+
+    /**
+     * A little of everything, for units that see little of the picture: jitter of up to a few percent of the side,
+     * scale 0.98 to 1.02, rotate -2 to 2 degrees. More of it would blur what they look for.
+     */
+    static List<Transform> small(int size) {
+        return List.of(new Jitter(pixels(8, size / (2.0 * PUBLISHED_SIZE))), new Scale(List.of(.98, .99, 1.0, 1.01, 1.02)),
+                new Rotate(List.of(-2.0, -1.0, 0.0, 1.0, 2.0)));
+    }
+
+    private static List<Transform> shrunk(double share) {
         List<Double> factors = new ArrayList<>();
         for (int i = 0; i <= 10; i++) {
             factors.add(1 + (i - 5) / 50.0);
@@ -85,6 +130,12 @@ public sealed interface Transform {
             placement = transform.draw(placement, draws);
         }
         return placement;
+    }
+
+    /** The whole picture in the size in which it is seen. */
+    static Placement whole(Placement.Sizes sizes) {
+        return Placement.STRAIGHT.scaled((double) Math.min(sizes.seenRows(), sizes.seenColumns())
+                / Math.min(sizes.rows(), sizes.columns()));
     }
 
     private static int pixels(int standard, double share) {

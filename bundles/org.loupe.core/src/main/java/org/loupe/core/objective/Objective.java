@@ -11,9 +11,15 @@ import org.loupe.core.network.Tap;
  *
  * <p>An objective knows nothing of networks or of backpropagation: it adds its own gradient with respect to the
  * activations, and the engine carries that gradient back to the picture. Objectives are values: they are equal
- * when they mean the same, and {@link Object#toString()} is the spelling that {@link ObjectiveText} reads.
+ * when they mean the same, and {@link Object#toString()} is the spelling that {@link Objectives} reads.
  */
 public interface Objective {
+
+    /**
+     * The picture itself as it is made, before it is moved, scaled and turned: red, green and blue from 0 to 1. Penalties
+     * look here; no layer can have this name.
+     */
+    Tap PICTURE = Tap.after("@picture");
 
     /** Where this objective looks; never empty. */
     Set<Tap> taps();

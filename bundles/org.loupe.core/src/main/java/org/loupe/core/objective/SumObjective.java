@@ -36,7 +36,7 @@ public record SumObjective(List<Term> terms) implements Objective {
     }
 
     /** The sum of the given terms, with sums inside them taken apart; a single term of weight 1 is itself. */
-    static Objective of(List<Term> terms) {
+    public static Objective of(List<Term> terms) {
         List<Term> flat = new ArrayList<>();
         for (Term term : terms) {
             if (term.objective() instanceof SumObjective sum) {

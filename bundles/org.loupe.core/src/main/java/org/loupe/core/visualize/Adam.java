@@ -4,7 +4,7 @@ package org.loupe.core.visualize;
  * Adam (Kingma and Ba 2015) climbing: steps along the mean gradient over the root of the mean squared gradient.
  * Exponential rates 0.9 and 0.999, epsilon 1e-8 beside the root, both means corrected for their start at zero.
  */
-final class Adam {
+final class Adam implements Climber {
 
     private static final double MEAN_RATE = 0.9;
     private static final double SQUARE_RATE = 0.999;
@@ -22,8 +22,8 @@ final class Adam {
         this.square = new float[size];
     }
 
-    /** Moves the parameters one step towards a larger score. */
-    void climb(float[] parameters, float[] gradient) {
+    @Override
+    public void climb(float[] parameters, float[] gradient) {
         meanDecay *= MEAN_RATE;
         squareDecay *= SQUARE_RATE;
         double step = rate * Math.sqrt(1 - squareDecay) / (1 - meanDecay);

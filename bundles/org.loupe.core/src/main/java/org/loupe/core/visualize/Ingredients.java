@@ -10,7 +10,7 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.objective.Objective;
-import org.loupe.core.objective.ObjectiveText;
+import org.loupe.core.objective.Scene;
 import org.loupe.core.visualize.Visualize.Robustness;
 import org.loupe.core.visualize.Visualize.Space;
 
@@ -79,14 +79,14 @@ public final class Ingredients implements Analysis<Ingredients.Arguments, Visual
             throw new IllegalArgumentException("Ingredients are compared for one unit at a time, not for "
                     + arguments.units().size() + ".");
         }
-        List<Objective> objectives = ObjectiveText.parseAll(arguments.units(), arguments.neuron());
-        objectives.forEach(objective -> objective.require(material.network()));
+        List<Objective> objectives = material.objectives().readAll(arguments.units(), arguments.neuron(),
+                Scene.of(material.network()));
         List<Visualized> done = new ArrayList<>();
         for (Mix mix : Mix.values()) {
             Visualize.Arguments settings = new Visualize.Arguments(arguments.units(), arguments.neuron(),
                     arguments.steps(), arguments.size(), mix.space, mix.robustness, RATE, arguments.seed());
-            Visualized made = new Optimisation(material.session(), objectives, settings, mix.label)
-                    .run(new Share(observer, done, arguments.steps()));
+            Visualized made = new Optimisation(material.session(), List.of(Aim.of(objectives.get(0), mix.label)),
+                    settings, new Spaces(material, settings)).run(new Share(observer, done, arguments.steps()));
             done.add(made);
             if (made.isPartial()) {
                 break;

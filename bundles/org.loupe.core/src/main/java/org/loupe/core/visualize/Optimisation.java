@@ -1,6 +1,7 @@
 package org.loupe.core.visualize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,78 +13,59 @@ import org.loupe.core.Draws;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
-import org.loupe.core.image.Colours;
-import org.loupe.core.image.FourierPicture;
-import org.loupe.core.image.Parametrisation;
-import org.loupe.core.image.PixelPicture;
 import org.loupe.core.image.Placement;
-import org.loupe.core.image.Transform;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 import org.loupe.core.visualize.Visualize.Arguments;
-import org.loupe.core.visualize.Visualize.Robustness;
-import org.loupe.core.visualize.Visualize.Space;
 
 /**
  * The loop that makes pictures: describe, transform, score, climb.
  *
  * <p>Every picture of a batch is optimised by itself: it has its own random numbers, which depend on the seed and on
- * how many pictures before it have the same objective, and nothing else of the batch.
- *
- * <p>A silent unit gives no gradient. Its picture is then led by what goes into the unit's nonlinearity, which has
- * one, for {@value #WAKING_STEPS} steps at a time until the unit answers (compare Lucid's redirected gradients). Where
- * even that gives none, because the layers below are silent too, the picture gets more contrast step by step.
+ * how many pictures before it have the same objective. Only objectives that compare pictures, and strips, which have
+ * their coarse structure in common, look at the rest of the batch.
  */
 final class Optimisation {
 
-    private static final int WAKING_STEPS = 16;
-    private static final int MOST_DOUBLINGS = 9;
+    private static final int COLOURS = 3;
 
     private final Session session;
-    private final List<Objective> objectives;
     private final Arguments arguments;
-    private final String label;
-    private final Parametrisation space;
-    private final List<Transform> transforms;
     private final List<Painter> painters = new ArrayList<>();
-    private final Batch pictures;
+    private final Spaces spaces;
+    private final Coarse coarse;
     private final Batch seen;
+    private final Batch grey;
+    private final int views;
 
-    /**
-     * Prepares pictures for objectives that are in the session's network.
-     *
-     * @param label for the details of the result
-     */
-    Optimisation(Session session, List<Objective> objectives, Arguments arguments, String label) {
+    /** Prepares pictures for objectives that are in the session's network. */
+    Optimisation(Session session, List<Aim> aims, Arguments arguments, Spaces spaces) {
         this.session = session;
-        this.objectives = objectives;
         this.arguments = arguments;
-        this.label = label;
-        int rows = arguments.size() == 0 ? session.network().input().shape().rows() : arguments.size();
-        int columns = arguments.size() == 0 ? session.network().input().shape().columns() : arguments.size();
-        requireFit(rows, columns);
-        this.space = arguments.space() == Space.PIXELS ? new PixelPicture(rows, columns)
-                : session.network().input().shape().channels() == 1 ? FourierPicture.grey(rows, columns)
-                : FourierPicture.coloured(rows, columns, Colours.NATURAL);
-        this.transforms = arguments.robustness() == Robustness.NONE ? List.of()
-                : Transform.standard(Math.min(rows, columns));
-        this.pictures = Batch.zeros(objectives.size(), 3, rows, columns);
-        this.seen = pictures.zeros();
+        this.spaces = spaces;
+        this.views = arguments.robustness().views();
+        Placement.Sizes sizes = spaces.sizes();
+        requireFit(aims, sizes);
+        this.seen = Batch.zeros(aims.size() * views, COLOURS, sizes.seenRows(), sizes.seenColumns());
+        this.grey = spaces.isGrey() ? Batch.zeros(seen.images(), 1, seen.rows(), seen.columns()) : seen;
         Draws seed = new Draws(arguments.seed());
-        for (int i = 0; i < objectives.size(); i++) {
-            int twins = Collections.frequency(objectives.subList(0, i), objectives.get(i));
-            painters.add(new Painter(i, seed.split(twins)));
+        this.coarse = spaces.coarse(seed.split(-1)).orElse(null);
+        List<Objective> before = new ArrayList<>();
+        for (Aim aim : aims) {
+            int twins = Collections.frequency(before, aim.objective());
+            before.add(aim.objective());
+            painters.add(spaces.painter(aim, views, coarse, seed.split(twins)));
         }
     }
 
-    private void requireFit(int rows, int columns) {
-        var shapes = session.network().shapes(rows, columns);
-        for (Objective objective : objectives) {
-            for (Tap tap : objective.taps()) {
+    private void requireFit(List<Aim> aims, Placement.Sizes sizes) {
+        var shapes = session.network().shapes(sizes.seenRows(), sizes.seenColumns());
+        for (Aim aim : aims) {
+            for (Tap tap : aim.network().taps()) {
                 if (!shapes.containsKey(session.network().source(tap))) {
-                    throw new NetworkException("Pictures of " + rows + "x" + columns + " do not fit " + tap + " of "
-                            + session.network() + ". Use the network's own size, "
+                    throw new NetworkException("Pictures of " + sizes.seenRows() + "x" + sizes.seenColumns()
+                            + " do not fit " + tap + " of " + session.network() + ". Use the network's own size, "
                             + session.network().input().shape().rows() + ".");
                 }
             }
@@ -92,7 +74,7 @@ final class Optimisation {
 
     /** Runs all steps, or as many as the observer wants. */
     Visualized run(Observer<? super Visualized> observer) {
-        renderAll();
+        painters.forEach(Painter::render);
         double[] starts = plainScores();
         int done = 0;
         boolean goOn = observer.report(0, arguments.steps(), describe());
@@ -102,38 +84,48 @@ final class Optimisation {
             if (done < arguments.steps()) {
                 goOn = observer.report(done, arguments.steps(), describe());
                 if (goOn && observer.wantsSnapshot()) {
-                    observer.snapshot(result(pictures.copy(), starts, currentScores(), true));
+                    observer.snapshot(result(starts, currentScores(), true));
                 }
             }
         }
-        Visualized result = result(pictures.copy(), starts, plainScores(), done < arguments.steps());
+        Visualized result = result(starts, plainScores(), done < arguments.steps());
         observer.report(done, arguments.steps(), describe());
         return result;
     }
 
     private void step() {
-        painters.forEach(Painter::pose);
-        Session.Gradient gradient = session.gradient(network(seen), painters.stream().map(Painter::aim).toList());
-        Batch slope = colours(gradient.pictures());
-        for (Painter painter : painters) {
-            painter.climb(gradient, slope);
-            painter.render();
+        List<Objective> targets = new ArrayList<>(seen.images());
+        for (int i = 0; i < painters.size(); i++) {
+            painters.get(i).pose(seen, i * views);
+            targets.addAll(Collections.nCopies(views, painters.get(i).target()));
         }
-    }
-
-    private void renderAll() {
+        Session.Gradient gradient = session.gradient(network(), targets);
+        Batch slopes = colours(gradient.pictures());
+        for (int i = 0; i < painters.size(); i++) {
+            painters.get(i).climb(gradient.scores(), slopes, i * views);
+        }
+        if (coarse != null) {
+            coarse.climb(painters);
+        }
         painters.forEach(Painter::render);
     }
 
     /** Scores of the pictures as they are, without transforms, behind the nonlinearity. */
     private double[] plainScores() {
         Set<Tap> taps = new HashSet<>();
-        objectives.forEach(objective -> taps.addAll(objective.taps()));
-        Readings activations = session.activations(network(pictures), taps);
+        painters.forEach(painter -> taps.addAll(painter.aim().network().taps()));
+        for (int i = 0; i < painters.size(); i++) {
+            painters.get(i).showPlain(seen, i);
+        }
+        int count = painters.size();
+        Batch pictures = network();
+        Batch plain = new Batch(count, pictures.channels(), pictures.rows(), pictures.columns(),
+                Arrays.copyOf(pictures.values(), count * pictures.imageSize()));
+        Readings activations = session.activations(plain, taps);
         Readings unused = new Readings(zeros(activations));
-        double[] scores = new double[objectives.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = objectives.get(i).score(i, activations, 0, unused);
+        double[] scores = new double[count];
+        for (int i = 0; i < count; i++) {
+            scores[i] = painters.get(i).plainScore(i, activations, unused);
         }
         return scores;
     }
@@ -145,41 +137,41 @@ final class Optimisation {
     }
 
     private double[] currentScores() {
-        return painters.stream().mapToDouble(painter -> painter.scores.isEmpty() ? 0
-                : painter.scores.get(painter.scores.size() - 1)).toArray();
+        return painters.stream().mapToDouble(painter -> {
+            double[] scores = painter.scores();
+            return scores.length == 0 ? 0 : scores[scores.length - 1];
+        }).toArray();
     }
 
-    private Visualized result(Batch made, double[] starts, double[] ends, boolean partial) {
+    private Visualized result(double[] starts, double[] ends, boolean partial) {
+        Batch made = Batch.zeros(painters.size(), spaces.planes(), spaces.sizes().rows(), spaces.sizes().columns());
         List<Visualized.Detail> details = new ArrayList<>();
-        for (Painter painter : painters) {
-            double[] scores = painter.scores.stream().mapToDouble(Double::doubleValue).toArray();
-            double end = ends[painter.image];
-            details.add(new Visualized.Detail(objectives.get(painter.image).toString(), label, scores, end,
-                    starts[painter.image], end != 0 && end > starts[painter.image]));
+        for (int i = 0; i < painters.size(); i++) {
+            Painter painter = painters.get(i);
+            painter.copyTo(made, i);
+            details.add(new Visualized.Detail(painter.aim().objective().toString(), painter.aim().label(),
+                    painter.scores(), ends[i], starts[i], ends[i] != 0 && ends[i] > starts[i]));
         }
         return new Visualized(made, details, arguments.steps(), partial);
     }
 
     private String describe() {
-        String what = objectives.size() == 1 ? objectives.get(0).toString() : objectives.size() + " objectives";
-        return label.isEmpty() ? what : what + ", " + label;
+        Aim first = painters.get(0).aim();
+        String what = painters.size() == 1 ? first.objective().toString() : painters.size() + " objectives";
+        return first.label().isEmpty() ? what : what + ", " + first.label();
     }
 
     /** Pictures as the network takes them: a network for grey pictures sees the first channel, all three being equal. */
-    private Batch network(Batch batch) {
-        if (session.network().input().shape().channels() == 3) {
-            return batch;
-        }
-        Batch grey = Batch.zeros(batch.images(), 1, batch.rows(), batch.columns());
-        for (int image = 0; image < batch.images(); image++) {
-            System.arraycopy(batch.values(), batch.offset(image, 0), grey.values(), grey.offset(image, 0), batch.area());
+    private Batch network() {
+        for (int image = 0; grey != seen && image < seen.images(); image++) {
+            System.arraycopy(seen.values(), seen.offset(image, 0), grey.values(), grey.offset(image, 0), seen.area());
         }
         return grey;
     }
 
-    /** The adjoint of {@link #network}. */
+    /** Of a network for grey pictures, the gradient belongs to the first of three channels. */
     private Batch colours(Batch slope) {
-        if (slope.channels() == 3) {
+        if (grey == seen) {
             return slope;
         }
         Batch first = seen.zeros();
@@ -187,81 +179,5 @@ final class Optimisation {
             System.arraycopy(slope.values(), slope.offset(image, 0), first.values(), first.offset(image, 0), slope.area());
         }
         return first;
-    }
-
-    /** One picture and everything that changes it. */
-    private final class Painter {
-        private final int image;
-        private final Draws draws;
-        private final float[] parameters;
-        private final float[] gradient;
-        private final float[] picture;
-        private final float[] slope;
-        private final Adam adam;
-        private final List<Double> scores = new ArrayList<>();
-        private Placement placement = Placement.STRAIGHT;
-        private int wakingSteps;
-        private int doublings;
-
-        Painter(int image, Draws draws) {
-            this.image = image;
-            this.draws = draws.split(1);
-            this.parameters = space.start(draws.split(0));
-            this.gradient = new float[parameters.length];
-            this.picture = new float[pictures.imageSize()];
-            this.slope = new float[picture.length];
-            this.adam = new Adam(parameters.length, arguments.rate());
-        }
-
-        void render() {
-            space.render(parameters, picture);
-            System.arraycopy(picture, 0, pictures.values(), pictures.offset(image, 0), picture.length);
-        }
-
-        /** Draws how the picture is shown in this step. */
-        void pose() {
-            placement = Transform.draw(transforms, draws);
-            placement.apply(picture, pictures.rows(), pictures.columns(), seen.values(), seen.offset(image, 0));
-        }
-
-        Objective aim() {
-            Objective objective = objectives.get(image);
-            return wakingSteps > 0 ? objective.beforeActivation() : objective;
-        }
-
-        void climb(Session.Gradient found, Batch slopes) {
-            scores.add(found.scores()[image]);
-            int offset = slopes.offset(image, 0);
-            boolean silent = isZero(slopes.values(), offset, slopes.imageSize());
-            if (silent && wakingSteps > 0) {
-                enliven();
-            }
-            wakingSteps = wakingSteps > 0 ? wakingSteps - 1 : silent ? WAKING_STEPS : 0;
-            if (silent) {
-                return;
-            }
-            placement.chain(slopes.values(), offset, pictures.rows(), pictures.columns(), slope);
-            space.chain(picture, slope, gradient);
-            adam.climb(parameters, gradient);
-        }
-
-        /** Doubles what the picture departs from grey by. */
-        private void enliven() {
-            if (doublings < MOST_DOUBLINGS) {
-                doublings++;
-                for (int i = 0; i < parameters.length; i++) {
-                    parameters[i] *= 2;
-                }
-            }
-        }
-    }
-
-    private static boolean isZero(float[] values, int from, int length) {
-        for (int i = from; i < from + length; i++) {
-            if (values[i] != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

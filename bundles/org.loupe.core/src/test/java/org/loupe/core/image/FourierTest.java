@@ -112,16 +112,21 @@ class FourierTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6,5,PIXELS", "6,5,COLOURED", "7,8,COLOURED", "6,6,GREY"})
+    @CsvSource({"6,5,PIXELS", "6,5,COLOURED", "7,8,COLOURED", "6,6,GREY", "6,5,TRANSPARENT", "5,6,TRANSPARENT_GREY",
+            "6,5,PHASES", "5,6,GREY_PHASES"})
     void gradientsOfPicturesMatchDifferences(int rows, int columns, String kind) {
         Parametrisation space = switch (kind) {
             case "PIXELS" -> new PixelPicture(rows, columns);
             case "GREY" -> FourierPicture.grey(rows, columns);
+            case "TRANSPARENT" -> FourierPicture.coloured(rows, columns, Colours.NATURAL).transparent();
+            case "TRANSPARENT_GREY" -> FourierPicture.grey(rows, columns).transparent();
+            case "PHASES" -> new PhasePicture(rows, columns, PhasePicture.natural(rows, columns, 3), Colours.NATURAL);
+            case "GREY_PHASES" -> new PhasePicture(rows, columns, PhasePicture.natural(rows, columns, 1), Colours.NATURAL);
             default -> FourierPicture.coloured(rows, columns, Colours.NATURAL);
         };
         float[] parameters = gaussian(space.size(), 5);
-        float[] slope = gaussian(3 * rows * columns, 6);
-        float[] picture = new float[3 * rows * columns];
+        float[] slope = gaussian(space.planes() * rows * columns, 6);
+        float[] picture = new float[space.planes() * rows * columns];
         space.render(parameters, picture);
         float[] gradient = new float[space.size()];
         space.chain(picture, slope, gradient);
@@ -136,6 +141,61 @@ class FourierTest {
             double below = dot(picture, slope);
             parameters[i] = kept;
             assertEquals((above - below) / (2 * step), gradient[i], 1e-3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PIXELS", "COLOURED", "GREY", "TRANSPARENT"})
+    void aDescribedPictureIsThePictureAgain(String kind) {
+        Parametrisation space = switch (kind) {
+            case "PIXELS" -> new PixelPicture(7, 10);
+            case "GREY" -> FourierPicture.grey(7, 10);
+            case "TRANSPARENT" -> FourierPicture.coloured(7, 10, Colours.NATURAL).transparent();
+            default -> FourierPicture.coloured(7, 10, Colours.NATURAL);
+        };
+        Draws draws = new Draws(8);
+        float[] picture = new float[3 * 70];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = kind.equals("GREY") && i >= 70 ? picture[i - 70] : (float) draws.uniform(.01, .99);
+        }
+        float[] again = new float[space.planes() * 70];
+        space.render(space.describe(picture), again);
+        for (int i = 0; i < picture.length; i++) {
+            assertEquals(picture[i], again[i], 1e-4);
+        }
+    }
+
+    /** However the phases are changed, every frequency keeps the magnitude that it has in natural images. */
+    @Test
+    void phasesLeaveTheMagnitudesAlone() {
+        int size = 16;
+        float[] magnitudes = PhasePicture.natural(size, size, 1);
+        PhasePicture space = new PhasePicture(size, size, magnitudes, Colours.NATURAL);
+        float[] picture = new float[3 * size * size];
+        space.render(gaussian(space.size(), 3), picture);
+        float[] raw = new float[size * size];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (float) Math.log(picture[i] / (1 - picture[i]));
+        }
+        RealFourier transform = new RealFourier(size, size);
+        float[] real = new float[transform.bins()];
+        float[] imaginary = new float[transform.bins()];
+        transform.forward(raw, 0, real, imaginary);
+        int half = size / 2 + 1;
+        double factor = Math.hypot(real[2], imaginary[2]) / magnitudes[2];
+        for (int v = 1; v < size; v++) {
+            for (int u = 1; u < size / 2; u++) {
+                int bin = v * half + u;
+                assertEquals(factor * magnitudes[bin], Math.hypot(real[bin], imaginary[bin]), 1e-3 * factor * magnitudes[bin]);
+            }
+        }
+    }
+
+    @Test
+    void sinesAndCosinesAreTheirDefinition() {
+        for (double angle = -40; angle <= 40; angle += 0.0173) {
+            assertEquals(Math.sin(angle), Wave.sine(angle), 1e-9);
+            assertEquals(Math.cos(angle), Wave.cosine(angle), 1e-9);
         }
     }
 

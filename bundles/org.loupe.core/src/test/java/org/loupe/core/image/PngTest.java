@@ -60,7 +60,14 @@ class PngTest {
     }
 
     @Test
+    void theFourthChannelIsTheOpacity() throws IOException {
+        byte[] file = Png.write(new Batch(1, 4, 1, 1, new float[] {1, 0, 0.5f, 0.2f}), 0, Map.of());
+        var image = ImageIO.read(new ByteArrayInputStream(file));
+        assertArrayEquals(new int[] {255, 0, 128, 51}, image.getRaster().getPixels(0, 0, 1, 1, (int[]) null));
+    }
+
+    @Test
     void activationsAreNotPictures() {
-        assertThrows(IllegalArgumentException.class, () -> Png.write(Batch.zeros(1, 4, 2, 2), 0, Map.of()));
+        assertThrows(IllegalArgumentException.class, () -> Png.write(Batch.zeros(1, 5, 2, 2), 0, Map.of()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Draws;
@@ -15,7 +16,7 @@ class TransformTest {
 
     private static float[] seen(Placement placement, float[] picture, int rows, int columns) {
         float[] seen = new float[picture.length];
-        placement.apply(picture, rows, columns, seen, 0);
+        placement.apply(picture, Placement.Sizes.same(rows, columns), seen, 0);
         return seen;
     }
 
@@ -65,7 +66,7 @@ class TransformTest {
             float[] picture = FourierTest.gaussian(3 * rows * columns, trial);
             float[] slope = FourierTest.gaussian(3 * rows * columns, 100 + trial);
             float[] back = new float[picture.length];
-            placement.chain(slope, 0, rows, columns, back);
+            placement.chain(slope, 0, Placement.Sizes.same(rows, columns), back);
             float[] nothing = new float[picture.length];
             double constant = FourierTest.dot(seen(placement, nothing, rows, columns), slope);
             double forward = FourierTest.dot(seen(placement, picture, rows, columns), slope) - constant;
@@ -90,6 +91,38 @@ class TransformTest {
     }
 
     @Test
+    void thePublishedListDoesNotShrink() {
+        assertEquals(Transform.standard(128), Transform.published());
+        assertEquals(new Jitter(8), Transform.published().get(1));
+    }
+
+    @Test
+    void aCropStaysInsideAndIsAdjointBetweenDifferentSizes() {
+        Placement.Sizes sizes = new Placement.Sizes(30, 30, 10, 10);
+        List<Transform> crop = List.of(new Transform.Crop(30, 10, 8 / 7.0, 10 / 7.0));
+        Draws draws = new Draws(5);
+        float[] ones = new float[3 * 900];
+        Arrays.fill(ones, 1);
+        for (int trial = 0; trial < 50; trial++) {
+            Placement placement = Transform.draw(crop, draws);
+            float[] seen = new float[3 * 100];
+            placement.apply(ones, sizes, seen, 0);
+            for (float value : seen) {
+                assertEquals(1, value, 1e-6, "grey is seen beside the picture");
+            }
+            float[] picture = FourierTest.gaussian(3 * 900, trial);
+            float[] slope = FourierTest.gaussian(3 * 100, 100 + trial);
+            placement.apply(picture, sizes, seen, 0);
+            float[] back = new float[picture.length];
+            placement.chain(slope, 0, sizes, back);
+            float[] nothing = new float[3 * 100];
+            placement.apply(new float[3 * 900], sizes, nothing, 0);
+            double forward = FourierTest.dot(seen, slope) - FourierTest.dot(nothing, slope);
+            assertEquals(forward, FourierTest.dot(picture, back), 1e-3 * (1 + Math.abs(forward)));
+        }
+    }
+
+    @Test
     void drawsDifferFromPictureToPictureAndRepeatWithTheSeed() {
         List<Transform> standard = Transform.standard(128);
         Draws draws = new Draws(4);
@@ -101,7 +134,7 @@ class TransformTest {
 
     @Test
     void jitterReachesEveryOffsetOfItsRange() {
-        boolean[] reached = new boolean[8];
+        boolean[] reached = new boolean[9];
         Draws draws = new Draws(2);
         for (int i = 0; i < 400; i++) {
             reached[(int) Transform.draw(List.of(new Jitter(8)), draws).rowShift() + 4] = true;

@@ -33,8 +33,8 @@ public final class Questions {
 
     /** Looks up how a question stands; reads files, so not for the user interface's thread. */
     public <A extends Record, R extends Result> Inquiry<A, R> open(Question<A, R> question) {
-        Optional<String> place = question.analysis().value().needsPictures() ? laboratory.picturesOf(question.network())
-                : Optional.empty();
+        Optional<String> place = question.analysis().value().needsPictures(question.arguments())
+                ? laboratory.picturesOf(question.network()) : Optional.empty();
         Optional<PictureSet> set = place.map(laboratory::pictures);
         Recipe recipe = laboratory.recipe(question.analysis(), question.arguments(), question.network(), set);
         return new Inquiry<>(question, recipe, place,
