@@ -151,19 +151,19 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
             for (int i = 0; i < parts.size(); i++) {
                 Question<A> part = new Question<>(question.network(), parts.get(i), question.pictures());
-                Recipe recipe = laboratory.recipe(analysis, part.arguments(), part.network(), part.pictures());
+                Supplier<Recipe> recipes =
+                        () -> laboratory.recipe(analysis, part.arguments(), part.network(), part.pictures());
                 Map<String, Path> written = new TreeMap<>();
                 R result = laboratory.ask(analysis, part.arguments(), part.network(), part.pictures(),
                         new PartProgress(progress, i, parts.size()), parsed.hasMatchedOption("--fresh"), found -> {
                             if (out != null) {
-                                written.putAll(out.writePictures(found, recipe));
+                                written.putAll(out.writePictures(found, recipes.get()));
                             }
                         });
+                Recipe recipe = recipes.get();
                 Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
-                Found found = new Found(result, recipe, place, written);
                 progress.close();
-                shell.out().print(parsed.hasMatchedOption("--json") ? json(found) : text(found));
-                shell.out().flush();
+                tell(parsed, laboratory, part.network(), new Found(result, recipe, place, written));
                 if (result.isPartial()) {
                     return end(result, part.arguments());
                 }
@@ -200,16 +200,20 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         Recipe recipe = recipes.get();
         Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
         Found found = new Found(result, recipe, place, out != null ? written : Map.of());
-        if (result instanceof Probed probed) {
-            ProbeReport report = new ProbeReport(laboratory, question.network(), probed);
+        tell(parsed, laboratory, question.network(), found);
+        return end(result, question.arguments());
+    }
+
+    private void tell(ParseResult parsed, Laboratory laboratory, Network network, Found found) {
+        if (found.result() instanceof Probed probed) {
+            ProbeReport report = new ProbeReport(laboratory, network, probed);
             shell.out().print(parsed.hasMatchedOption("--json") ? json(found, report.json())
-                    : report.text() + place + System.lineSeparator());
+                    : report.text() + found.folder() + System.lineSeparator());
         } else {
             shell.out().print(parsed.hasMatchedOption("--json") ? json(found, Map.of())
-                    : text(laboratory, question.network(), found));
+                    : text(laboratory, network, found));
         }
         shell.out().flush();
-        return end(result, question.arguments());
     }
 
     private int end(R result, A arguments) {

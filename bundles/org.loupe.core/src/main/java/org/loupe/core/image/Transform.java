@@ -82,6 +82,11 @@ public sealed interface Transform {
             double right = Math.max(-reach, Math.min(reach, draws.gaussian(0, DEVIATION * pixels)));
             return before.moved(down, right).scaled(seen / side);
         }
+
+        /** A crop of middling size about the middle of the picture. */
+        public Placement middle() {
+            return Placement.STRAIGHT.scaled(seen / Math.min(pixels, seen * (least + most) / 2));
+        }
     }
 
     /**
@@ -130,12 +135,6 @@ public sealed interface Transform {
             placement = transform.draw(placement, draws);
         }
         return placement;
-    }
-
-    /** The whole picture in the size in which it is seen. */
-    static Placement whole(Placement.Sizes sizes) {
-        return Placement.STRAIGHT.scaled((double) Math.min(sizes.seenRows(), sizes.seenColumns())
-                / Math.min(sizes.rows(), sizes.columns()));
     }
 
     private static int pixels(int standard, double share) {

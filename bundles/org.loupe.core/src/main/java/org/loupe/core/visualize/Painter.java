@@ -128,8 +128,7 @@ final class Painter {
     /** Shows the whole picture as it is, before grey where one can see through it. */
     void showPlain(Batch seen, int image) {
         background.ifPresent(behind -> behind.showOnGrey(picture, shown));
-        Placement whole = sizes.rows() == sizes.seenRows() && sizes.columns() == sizes.seenColumns()
-                ? Placement.STRAIGHT : Transform.whole(sizes);
+        Placement whole = showing.whole(sizes);
         whole.apply(shown, sizes, seen.values(), seen.offset(image, 0));
     }
 

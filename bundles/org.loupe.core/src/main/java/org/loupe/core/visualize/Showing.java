@@ -41,6 +41,16 @@ record Showing(List<Transform> transforms, double noise) {
         };
     }
 
+    /** How a picture is shown without transforms: as it is, or, where crops are shown, the middle one. */
+    Placement whole(Placement.Sizes sizes) {
+        for (Transform transform : transforms) {
+            if (transform instanceof Transform.Crop crop) {
+                return crop.middle();
+            }
+        }
+        return Placement.STRAIGHT;
+    }
+
     /** Whether all that an objective looks at sees only a small part of the picture. */
     static boolean seesLittle(Objective objective, Network network) {
         Shape input = network.input().shape();
