@@ -1,5 +1,6 @@
 package org.loupe.engine.onednn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,32 +46,33 @@ final class EditKernel implements Kernel {
     /** The maps of the edited array, in blocks of channels. */
     private final class Blocks implements Maps {
 
-        private final FloatPointer values;
+        private final FloatBuffer values;
+        private final int block = construction.block();
 
         Blocks(memory memory) {
-            values = new FloatPointer(memory.get_data_handle());
+            values = new FloatPointer(memory.get_data_handle()).capacity(memory.get_desc().get_size() / Float.BYTES)
+                    .asBuffer();
         }
 
-        private long start(int image, int channel) {
-            int block = construction.block();
+        private int start(int image, int channel) {
             int position = to.slots().positions()[channel];
-            long blocks = (long) image * (to.slots().width() / block) + position / block;
+            int blocks = image * (to.slots().width() / block) + position / block;
             return blocks * to.rows() * to.columns() * block + position % block;
         }
 
         @Override
         public void read(int image, int channel, double[] map) {
-            long start = start(image, channel);
+            int start = start(image, channel);
             for (int i = 0; i < map.length; i++) {
-                map[i] = values.get(start + (long) i * construction.block());
+                map[i] = values.get(start + i * block);
             }
         }
 
         @Override
         public void write(int image, int channel, double[] map) {
-            long start = start(image, channel);
+            int start = start(image, channel);
             for (int i = 0; i < map.length; i++) {
-                values.put(start + (long) i * construction.block(), (float) map[i]);
+                values.put(start + i * block, (float) map[i]);
             }
         }
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.engine.Profile;
+import org.loupe.core.engine.EditText;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Layer;
@@ -101,6 +102,24 @@ class OneDnnSessionTest {
                 session.gradient(Networks.pictures(1, size), objectives);
             }
             assertTrue(Pointer.totalCount() < objects * 11 / 10, objects + " objects became " + Pointer.totalCount());
+        }
+    }
+
+    @Test
+    void otherValuesOfEditsAtTheSamePlacesNeedNoNewPlan() {
+        try (OneDnnSession session = (OneDnnSession) engine.open(tiny)) {
+            Batch pictures = Networks.pictures(1, 16);
+            session.gradient(pictures, objectives, List.of(EditText.parse("stem:3 = 0")));
+            long objects = Pointer.totalCount();
+            for (String edit : List.of("stem:3 = 1", "stem:{1,2}@0,3 = 0.5 * itself", "stem = itself + noise(1, 2)")) {
+                session.gradient(pictures, objectives, List.of(EditText.parse(edit)));
+                assertEquals(1, session.plans(), edit);
+            }
+            assertEquals(objects, Pointer.totalCount());
+            session.gradient(pictures, objectives, List.of(EditText.parse("stem.pre:3 = 0")));
+            session.gradient(pictures, objectives, List.of(EditText.parse("stem:3 = 0"), EditText.parse("stem:4 = 0")));
+            session.gradient(pictures, objectives);
+            assertEquals(4, session.plans());
         }
     }
 

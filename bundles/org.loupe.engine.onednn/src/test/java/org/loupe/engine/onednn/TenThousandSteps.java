@@ -4,11 +4,17 @@ import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
+import org.loupe.core.engine.Edit;
+import org.loupe.core.engine.HandWritten;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
 
-/** Prints by how many native objects and by how many bytes the process grows in ten thousand steps. */
+/**
+ * Prints by how many native objects and by how many bytes the process grows in ten thousand steps. Every other step has
+ * edits, which are never the same.
+ */
 final class TenThousandSteps {
 
     private TenThousandSteps() {
@@ -28,7 +34,14 @@ final class TenThousandSteps {
 
     private static void run(Session session, Batch pictures, List<Objective> objectives, int steps) {
         for (int step = 0; step < steps; step++) {
-            session.gradient(pictures, objectives);
+            session.gradient(pictures, objectives, step % 2 == 0 ? List.of() : edits(step));
         }
+    }
+
+    private static List<Edit> edits(int step) {
+        HandWritten unit = new HandWritten(HandWritten.Function.RELU, step, List.of(
+                new HandWritten.Term(Tap.after("stem"), step % 16, List.of(List.of(1.0, step / 1e4)), 2, 2, 0, 0)));
+        return List.of(Edit.noise(Edit.Where.unit(new Unit("stem", step % 16)), 0.1, step),
+                Edit.replace(Edit.Where.unit(new Unit("mixed", step % 19)), unit).withStrength(0.5));
     }
 }

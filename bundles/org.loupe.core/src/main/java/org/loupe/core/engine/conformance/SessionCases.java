@@ -4,10 +4,17 @@ import static org.loupe.core.engine.conformance.Comparison.require;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.loupe.core.Batch;
+import org.loupe.core.engine.Edit;
+import org.loupe.core.engine.EditText;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.engine.Session.Gradient;
@@ -28,6 +35,8 @@ final class SessionCases {
     private static final Tap TAP = Tap.after("m");
     private static final Objective OBJECTIVE = new Weighing(Set.of(TAP), 1);
 
+    private static final int JOBS = 4;
+
     private SessionCases() {
     }
 
@@ -38,7 +47,9 @@ final class SessionCases {
                 new Case("what was asked before does not change an answer", SessionCases::forgets),
                 new Case("taps that read the same output are answered one after the other", SessionCases::tellsApart),
                 new Case("answers belong to the caller", SessionCases::gives),
-                new Case("four threads at once have the answers of one by one", SessionCases::shares),
+                new Case("four jobs at once on one session have the answers of one by one", SessionCases::sharesOne),
+                new Case("four jobs at once, each on a session of its own, have the answers of one by one",
+                        SessionCases::sharesNone),
                 new Case("pictures with the wrong number of channels are refused", engine -> refuses(engine,
                         NetworkException.class, session -> session.activations(pictures(1, 1, 16), Set.of(TAP)))),
                 new Case("pictures that the network cannot run on are refused", engine -> refuses(engine,
@@ -118,25 +129,69 @@ final class SessionCases {
         }
     }
 
-    private static void shares(Engine engine) {
+    private static void sharesOne(Engine engine) {
         try (Session session = engine.open(NETWORK)) {
-            List<Batch> alone = new ArrayList<>();
-            for (int images = 1; images <= 4; images++) {
-                alone.add(session.gradient(pictures(images, 3, 16), List.of(OBJECTIVE)).pictures());
+            atOnce(Collections.nCopies(JOBS, session));
+        }
+    }
+
+    private static void sharesNone(Engine engine) {
+        List<Session> sessions = new ArrayList<>();
+        try {
+            for (int job = 0; job < JOBS; job++) {
+                sessions.add(engine.open(NETWORK));
             }
-            List<CompletableFuture<Void>> jobs = new ArrayList<>();
-            for (int images = 1; images <= 4; images++) {
-                Batch pictures = pictures(images, 3, 16);
-                Batch expected = alone.get(images - 1);
-                jobs.add(CompletableFuture.runAsync(() -> {
-                    for (int round = 0; round < 20; round++) {
-                        require(expected.equals(session.gradient(pictures, List.of(OBJECTIVE)).pictures()),
-                                "another gradient with other threads beside");
-                    }
+            atOnce(sessions);
+        } finally {
+            sessions.forEach(Session::close);
+        }
+    }
+
+    /** Each job has a session; first they run one by one, then all at once, and their answers must be the same bits. */
+    private static void atOnce(List<Session> sessions) {
+        List<List<Batch>> alone = new ArrayList<>();
+        for (int job = 0; job < JOBS; job++) {
+            alone.add(answers(sessions.get(job), job));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(JOBS);
+        CyclicBarrier together = new CyclicBarrier(JOBS);
+        try {
+            List<Future<List<Batch>>> found = new ArrayList<>();
+            for (int job = 0; job < JOBS; job++) {
+                int number = job;
+                found.add(threads.submit(() -> {
+                    together.await();
+                    return answers(sessions.get(number), number);
                 }));
             }
-            jobs.forEach(CompletableFuture::join);
+            for (int job = 0; job < JOBS; job++) {
+                require(alone.get(job).equals(found.get(job).get()), "other answers with other jobs beside, of job " + job);
+            }
+        } catch (ExecutionException failed) {
+            throw new AssertionError("a job failed with others beside", failed.getCause());
+        } catch (InterruptedException stopped) {
+            throw new AssertionError("stopped", stopped);
+        } finally {
+            threads.shutdownNow();
         }
+    }
+
+    /** Climbs from pictures of its own, with edits of its own, and looks at other taps between the steps. */
+    private static List<Batch> answers(Session session, int job) {
+        List<Batch> answers = new ArrayList<>();
+        Batch pictures = pictures(job + 1, 3, 16);
+        Objective objective = new Weighing(Set.of(job == 2 ? Tap.before("stemr") : TAP), job);
+        List<Edit> edits = job == 0 ? List.of() : List.of(EditText.parse("stemr:" + job + " = 0.5 * itself + " + job),
+                EditText.parse("m_3r:" + job + " = relu(0.1 + stemr:3[1 -1])"));
+        for (int round = 0; round < 12; round++) {
+            Gradient gradient = session.gradient(pictures, List.of(objective), edits);
+            for (int i = 0; i < pictures.values().length; i++) {
+                pictures.values()[i] += Math.signum(gradient.pictures().values()[i]) / 64;
+            }
+            answers.add(gradient.pictures());
+            answers.add(session.activations(pictures, Set.of(Tap.after("logits")), edits).at(Tap.after("logits")));
+        }
+        return answers;
     }
 
     private static void closes(Engine engine) {
