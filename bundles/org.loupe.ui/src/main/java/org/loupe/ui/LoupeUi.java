@@ -48,6 +48,15 @@ public final class LoupeUi {
     /** Command: opens the view {@link #INGREDIENTS} for the selected unit. */
     public static final String SHOW_INGREDIENTS = "org.loupe.ui.showIngredients";
 
+    /** Command: gives the selected units a label. */
+    public static final String LABEL = "org.loupe.ui.label";
+
+    /** Command: adds the selected units to a family. */
+    public static final String ADD_TO_FAMILY = "org.loupe.ui.addToFamily";
+
+    /** Command: finds a unit by what is written about it. */
+    public static final String FIND_UNIT = "org.loupe.ui.findUnit";
+
     /** Command: makes the pictures of all channels on the wall. */
     public static final String MAKE_ALL = "org.loupe.ui.makeAll";
 

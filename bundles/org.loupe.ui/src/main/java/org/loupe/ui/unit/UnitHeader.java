@@ -1,5 +1,7 @@
 package org.loupe.ui.unit;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
@@ -8,11 +10,14 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.loupe.core.Unit;
+import org.loupe.core.annotation.Family;
+import org.loupe.core.annotation.Known;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.ScrollingPage;
 
 /** Names a unit and says what is known of it without running anything. */
 final class UnitHeader {
@@ -21,6 +26,7 @@ final class UnitHeader {
 
     private final Composite body;
     private final Label name;
+    private final Label written;
     private final Label facts;
     private final Label warning;
 
@@ -30,6 +36,8 @@ final class UnitHeader {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
         name = label(SWT.NONE);
         name.setFont(JFaceResources.getHeaderFont());
+        written = label(SWT.WRAP);
+        written.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         facts = label(SWT.WRAP);
         warning = label(SWT.WRAP);
         warning.addListener(SWT.Paint, event -> warning.setForeground(Palette.of(body).warning()));
@@ -43,6 +51,17 @@ final class UnitHeader {
         ((GridData) warning.getLayoutData()).exclude = layer.about().isEmpty();
         warning.setVisible(!layer.about().isEmpty());
         body.requestLayout();
+    }
+
+    /** Shows what a person calls the unit, and its families. */
+    void show(Known known, Unit unit) {
+        List<String> names = new ArrayList<>(known.label(unit).stream().toList());
+        known.families(unit).stream().map(Family::name).filter(name -> !names.contains(name)).forEach(names::add);
+        written.setText(String.join("  ·  ", names).replace("&", "&&"));
+        ((GridData) written.getLayoutData()).exclude = names.isEmpty();
+        written.setVisible(!names.isEmpty());
+        body.requestLayout();
+        ScrollingPage.fitAround(body);
     }
 
     /** What a person reads first: which of how many, where, and how large its map is. */

@@ -8,10 +8,12 @@ import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.labels.Labels;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.FollowingView;
@@ -53,6 +55,10 @@ public final class UnitView extends FollowingView {
     @Override
     protected void createPage(Composite parent, Laboratory study, Questions questions) {
         header = new UnitHeader(parent);
+        Labels labels = Labels.of(getSite().getWorkbenchWindow().getWorkbench());
+        Runnable ended = labels.listen(network -> shown().filter(unit -> unit.network() == network)
+                .ifPresent(unit -> header.show(labels.known(network), unit.unit())));
+        parent.addListener(SWT.Dispose, event -> ended.run());
         for (Contributed contributed : sections.make()) {
             IDialogSettings before = settings().getSection(contributed.id());
             IDialogSettings own = before == null ? settings().addNewSection(contributed.id()) : before;
@@ -78,6 +84,7 @@ public final class UnitView extends FollowingView {
     @Override
     protected void showUnit(UnitInNetwork unit) {
         header.show(unit);
+        header.show(Labels.of(getSite().getWorkbenchWindow().getWorkbench()).known(unit.network()), unit.unit());
         tell(section -> section.show(unit));
     }
 

@@ -10,7 +10,7 @@ import org.loupe.ui.jobs.Picture.Stage;
 
 /**
  * Which channels a person wants to see: those that fit any of several terms, such as {@code 70-80}, {@code 71},
- * {@code dead}, {@code partial}, {@code missing}, {@code failed}, or a part of the channel's label.
+ * {@code dead}, {@code partial}, {@code missing}, {@code failed}, or a part of the channel's label, family or note.
  */
 final class ChannelFilter {
 

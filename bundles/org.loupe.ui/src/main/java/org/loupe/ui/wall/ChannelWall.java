@@ -19,6 +19,7 @@ import org.loupe.ui.jobs.Picture.Stage;
 import org.loupe.ui.widgets.Palette;
 import org.loupe.ui.widgets.PicturePainter;
 import org.loupe.ui.widgets.Scaling;
+import org.loupe.ui.widgets.Texts;
 
 /**
  * A wall of square pictures of channels, as many as fit in a row. Draws only what can be seen, at the pixels of the
@@ -260,7 +261,7 @@ final class ChannelWall extends Canvas {
             gc.drawText("failed", cell.x + 4, cell.y + 4, true);
         }
         gc.setForeground(isSelected ? palette.foreground() : palette.muted());
-        String caption = content.caption(channel);
+        String caption = Texts.shortened(gc, content.caption(channel), side);
         int width = gc.textExtent(caption).x;
         gc.setClipping(cell);
         gc.drawText(caption, cell.x + Math.max(0, (side - width) / 2), cell.y + side + 2, true);

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.loupe.core.Arguments;
 import org.loupe.core.Unit;
+import org.loupe.core.annotation.Family;
+import org.loupe.core.annotation.Known;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.ui.LayerInNetwork;
@@ -25,9 +28,12 @@ final class LayerOnWall {
     private final PictureChoice choice;
     private final PictureQueue queue;
     private final List<PictureRequest> requests;
-    private final List<String> labels;
+    private final List<String> classes;
+    private final Supplier<Known> known;
 
-    LayerOnWall(LayerInNetwork shown, PictureChoice choice, PictureQueue queue) {
+    /** @param known what is written about the units of the network now */
+    LayerOnWall(LayerInNetwork shown, PictureChoice choice, PictureQueue queue, Supplier<Known> known) {
+        this.known = known;
         this.shown = shown;
         this.choice = choice;
         this.queue = queue;
@@ -37,7 +43,7 @@ final class LayerOnWall {
         this.requests = IntStream.range(0, channels).mapToObj(channel -> new Unit(layer.name(), channel))
                 .map(unit -> new PictureRequest(network, unit, choice.arguments(unit))).toList();
         boolean isLast = layer == network.layers().get(network.layers().size() - 1);
-        this.labels = isLast && network.classes().size() == channels ? network.classes() : List.of();
+        this.classes = isLast && network.classes().size() == channels ? network.classes() : List.of();
     }
 
     LayerInNetwork shown() {
@@ -83,21 +89,39 @@ final class LayerOnWall {
     List<Integer> channels(ChannelFilter filter, Order order) {
         List<Integer> channels = new ArrayList<>();
         for (int channel = 0; channel < requests.size(); channel++) {
-            if (filter.fits(channel, label(channel), picture(channel))) {
+            if (filter.fits(channel, words(channel), picture(channel))) {
                 channels.add(channel);
             }
         }
-        channels.sort(order.by(this::picture));
+        channels.sort(order.by(this::picture, this::label, channel -> families(channel).stream().findFirst()));
         return channels;
     }
 
+    /** What a person calls a channel, or else the name of its class, or an empty text. */
     private String label(int channel) {
-        return labels.isEmpty() ? "" : labels.get(channel);
+        return known.get().label(unit(channel)).orElse(classes.isEmpty() ? "" : classes.get(channel));
     }
 
-    /** What stands under a picture: the label where the channel has one, else its number. */
+    private List<Family> families(int channel) {
+        return known.get().families(unit(channel));
+    }
+
+    private Unit unit(int channel) {
+        return requests.get(channel).unit();
+    }
+
+    /** What a filter looks at. */
+    private String words(int channel) {
+        return known.get().words(unit(channel)) + (classes.isEmpty() ? "" : "\n" + classes.get(channel));
+    }
+
+    /** What stands under a picture: the label where the channel has one, and its number unless it stands for a class. */
     String caption(int channel, Order order) {
-        String name = labels.isEmpty() ? ":" + channel : label(channel);
+        String label = label(channel);
+        if (label.isEmpty() && order == Order.FAMILY) {
+            label = families(channel).stream().map(Family::name).findFirst().orElse("");
+        }
+        String name = classes.isEmpty() ? (":" + channel + " " + label).strip() : label;
         double score = picture(channel).score();
         return order == Order.SCORE && !Double.isNaN(score) ? name + "  " + number(score) : name;
     }
@@ -106,9 +130,10 @@ final class LayerOnWall {
     String description(int channel) {
         Picture picture = picture(channel);
         StringBuilder text = new StringBuilder(requests.get(channel).unit().toString());
-        if (!labels.isEmpty()) {
+        if (!label(channel).isEmpty()) {
             text.append(" (").append(label(channel)).append(')');
         }
+        families(channel).forEach(family -> text.append(", ").append(family.name()));
         if (!Double.isNaN(picture.score())) {
             text.append(", ").append(choice.neuron() ? "activation " : "mean activation ")
                     .append(number(picture.score())).append(" on its picture");

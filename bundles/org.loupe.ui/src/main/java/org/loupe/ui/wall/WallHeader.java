@@ -30,8 +30,8 @@ final class WallHeader extends Composite {
         super(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(4).margins(6, 4).applyTo(this);
         filter = new Text(this, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
-        filter.setMessage("Filter: 70-80, dead");
-        filter.setToolTipText("Channels such as 71 or 70-80, a part of a label, or: dead, partial, missing, failed");
+        filter.setMessage("Filter: 70-80, curve, dead");
+        filter.setToolTipText("Channels such as 71 or 70-80, a part of a label, family or note, or: dead, partial, missing, failed");
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).hint(120, SWT.DEFAULT)
                 .applyTo(filter);
         filter.addModifyListener(event -> getDisplay().timerExec(FILTER_DELAY_MILLISECONDS, arrange));

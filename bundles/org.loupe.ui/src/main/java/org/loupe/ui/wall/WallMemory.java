@@ -1,6 +1,7 @@
 package org.loupe.ui.wall;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.ui.IMemento;
@@ -40,7 +41,7 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
             channels.add(number(channel, NUMBER, 0));
         }
         String name = memento.getString(ORDER);
-        Order order = Order.SCORE.name().equals(name) ? Order.SCORE : Order.INDEX;
+        Order order = Arrays.stream(Order.values()).filter(one -> one.name().equals(name)).findFirst().orElse(Order.INDEX);
         return new WallMemory(memento.getString(NETWORK), memento.getString(LAYER), channels,
                 number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order);
     }

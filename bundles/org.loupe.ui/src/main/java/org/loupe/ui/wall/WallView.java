@@ -13,7 +13,9 @@ import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
@@ -25,6 +27,8 @@ import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.contexts.IContextService;
+import org.eclipse.ui.part.IShowInTarget;
+import org.eclipse.ui.part.ShowInContext;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.network.Network;
 import org.loupe.core.visualize.Visualized;
@@ -39,13 +43,15 @@ import org.loupe.ui.jobs.LaboratoryPictures;
 import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.jobs.PictureQueue;
 import org.loupe.ui.jobs.PictureRequest;
+import org.loupe.ui.labels.LabelHandler;
+import org.loupe.ui.labels.Labels;
 import org.loupe.ui.preferences.PictureChoice;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.widgets.Pictures;
 
 /** What each channel of a layer is excited by. */
-public final class WallView extends ViewPart {
+public final class WallView extends ViewPart implements IShowInTarget {
 
     private static final long BYTES_OF_PICTURES = 64L << 20;
     private static final int MILLISECONDS_BETWEEN_SORTS = 500;
@@ -59,6 +65,8 @@ public final class WallView extends ViewPart {
     private WallMemory memory = WallMemory.FIRST;
     private Display display;
     private Laboratory laboratory;
+    private Labels labels;
+    private Runnable labelled;
     private LaboratoryPictures source;
     private PictureQueue queue;
     private WallCommands commands;
@@ -85,6 +93,7 @@ public final class WallView extends ViewPart {
         display = parent.getDisplay();
         laboratory = getSite().getService(Laboratory.class);
         Findings all = Findings.of(getSite().getWorkbenchWindow().getWorkbench());
+        labels = Labels.of(getSite().getWorkbenchWindow().getWorkbench());
         source = new LaboratoryPictures(laboratory, all);
         queue = newQueue();
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
@@ -103,6 +112,7 @@ public final class WallView extends ViewPart {
         getSite().setSelectionProvider(selection);
         makeActions();
         InstanceScope.INSTANCE.getNode(LoupeUi.BUNDLE).addPreferenceChangeListener(preferenceListener);
+        labelled = labels.listen(this::labelled);
         findings = all.listen(this::found, ended -> anotherEnded());
         elsewhere = new SelectionElsewhere(this, this::follow);
         networks = new Lookup<>("the networks of the study", display, Laboratory::networks, this::start,
@@ -134,7 +144,7 @@ public final class WallView extends ViewPart {
         if (layer != null) {
             places.put(layer.shown(), new Place(wall.scroll(), wall.selection()));
         }
-        layer = new LayerOnWall(next, PictureChoice.now(), queue);
+        layer = onWall(next);
         setPartName("Channels of " + next);
         header.setFilter("");
         wall.clear();
@@ -144,6 +154,36 @@ public final class WallView extends ViewPart {
         wall.scrollTo(place.scroll());
         selected();
         queue.goOn();
+    }
+
+    private LayerOnWall onWall(LayerInNetwork shown) {
+        return new LayerOnWall(shown, PictureChoice.now(), queue, () -> labels.known(shown.network()));
+    }
+
+    /** Shows what another part, or a search, wants to be seen here. */
+    @Override
+    public boolean show(ShowInContext context) {
+        boolean isAny = context.getSelection() instanceof IStructuredSelection some && !some.isEmpty();
+        if (isAny) {
+            header.setFilter("");
+            follow(((IStructuredSelection) context.getSelection()).toList());
+        }
+        return isAny;
+    }
+
+    private void labelled(Network network) {
+        if (layer != null && network == layer.shown().network()) {
+            arrange();
+            wall.redraw();
+        }
+    }
+
+    private void label() {
+        if (layer != null && !wall.selection().isEmpty()) {
+            Rectangle place = wall.place(wall.selection().get(0));
+            LabelHandler.ask(wall, new Rectangle(place.x, place.y + wall.side(), place.width, 0),
+                    layer.units(wall.selection()));
+        }
     }
 
     /** Follows what is selected in other views. */
@@ -168,7 +208,7 @@ public final class WallView extends ViewPart {
         if (layer != null && !wall.isDisposed()) {
             String text = header.filter();
             wall.setChannels(layer.channels(ChannelFilter.parse(text), header.order()), "No channel of "
-                    + layer.shown() + " fits “" + text + "”. Try 71, 70-80, dead, partial or missing.");
+                    + layer.shown() + " fits “" + text + "”. Try 71, 70-80, dead, partial, missing, or a word of a label or family.");
             showStatus();
         }
     }
@@ -310,6 +350,7 @@ public final class WallView extends ViewPart {
         commands = new WallCommands(getViewSite());
         commands.handleSelected(LoupeUi.VISUALIZE, () -> make(false));
         commands.handleSelected(LoupeUi.VISUALIZE_AGAIN, () -> make(true));
+        commands.handleSelected(LoupeUi.LABEL, this::label);
         commands.handle(LoupeUi.MAKE_ALL, this::makeAll);
         commands.handle(LoupeUi.ZOOM_IN, () -> wall.zoom(1));
         commands.handle(LoupeUi.ZOOM_OUT, () -> wall.zoom(-1));
@@ -328,7 +369,7 @@ public final class WallView extends ViewPart {
         queue.close();
         queue = newQueue();
         if (layer != null) {
-            layer = new LayerOnWall(layer.shown(), PictureChoice.now(), queue);
+            layer = onWall(layer.shown());
             arrange();
             look();
         }
@@ -371,6 +412,9 @@ public final class WallView extends ViewPart {
         }
         if (queue != null) {
             queue.close();
+        }
+        if (labelled != null) {
+            labelled.run();
         }
         if (findings != null) {
             findings.run();

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.loupe.core.Unit;
+import org.loupe.core.annotation.Family;
 import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.jobs.Picture.Stage;
 
@@ -52,8 +55,22 @@ class ChannelFilterTest {
     void theStrongestComeFirstAndThoseWithoutAPictureLast() {
         List<Picture> pictures = List.of(Picture.MISSING, DEAD, FINE, Picture.UNKNOWN);
         assertEquals(List.of(2, 1, 0, 3),
-                IntStream.range(0, 4).boxed().sorted(Order.SCORE.by(pictures::get)).toList());
+                IntStream.range(0, 4).boxed().sorted(Order.SCORE.by(pictures::get, channel -> "", channel -> Optional.empty())).toList());
         assertEquals(List.of(0, 1, 2, 3),
-                IntStream.range(0, 4).boxed().sorted(Order.INDEX.by(pictures::get)).toList());
+                IntStream.range(0, 4).boxed().sorted(Order.INDEX.by(pictures::get, channel -> "", channel -> Optional.empty())).toList());
+    }
+
+    @Test
+    void labelsAndFamiliesSortFromAToZAndTheRestComesLast() {
+        List<String> labels = List.of("", "wheel", "Dog", "");
+        Family curves = new Family("curves", "", "", List.of(new Unit("conv", 3), new Unit("conv", 0)));
+        List<Optional<Family>> families =
+                List.of(Optional.of(curves), Optional.empty(), Optional.of(Family.named("a")), Optional.of(curves));
+        assertEquals(List.of(2, 1, 0, 3), sorted(Order.LABEL, labels, families));
+        assertEquals(List.of(2, 3, 0, 1), sorted(Order.FAMILY, labels, families));
+    }
+
+    private static List<Integer> sorted(Order order, List<String> labels, List<Optional<Family>> families) {
+        return IntStream.range(0, 4).boxed().sorted(order.by(channel -> FINE, labels::get, families::get)).toList();
     }
 }
