@@ -245,7 +245,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                             .map(Tap::layer).collect(Collectors.joining(", ")), found.folder());
         }
         if (!(found.result() instanceof Visualized visualized)) {
-            return found.folder() + System.lineSeparator();
+            return found.result().text() + found.folder() + System.lineSeparator();
         }
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < visualized.details().size(); i++) {

@@ -13,6 +13,7 @@ public final class Stimuli {
     private static final Colour DARK = new Colour(75, 75, 75);
     private static final Colour LIGHT = new Colour(160, 160, 160);
     private static final double WIDTH = 3.5;
+    static final double SPIRAL_WIDTH = 2.8;
 
     private Stimuli() {
     }
@@ -47,6 +48,10 @@ public final class Stimuli {
      * @param quarters  by how many quarter turns its start is rotated, in its own sense
      */
     public static Batch spiral(boolean clockwise, int quarters) {
+        return drawn(Affine.at(MIDDLE, MIDDLE, 1), windings(clockwise, quarters), SPIRAL_WIDTH);
+    }
+
+    static Points windings(boolean clockwise, int quarters) {
         int corners = 140;
         double[] points = new double[2 * corners];
         for (int i = 0; i < corners; i++) {
@@ -56,7 +61,7 @@ public final class Stimuli {
             points[2 * i] = radius * StrictMath.cos(angle);
             points[2 * i + 1] = radius * StrictMath.sin(angle);
         }
-        return drawn(Affine.at(MIDDLE, MIDDLE, 1), new Points(points), 2.8);
+        return new Points(points);
     }
 
     private static Points piece(double radius, double apex, double span) {

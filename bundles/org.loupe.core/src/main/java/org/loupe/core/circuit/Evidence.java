@@ -1,0 +1,108 @@
+package org.loupe.core.circuit;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.loupe.core.Batch;
+import org.loupe.core.engine.Readings;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Window;
+
+/**
+ * What is known of the connections into one unit: its kernels, and what these saw on pictures where the unit was
+ * strongest.
+ *
+ * <p>On each picture only the window counts in which the unit's sum is largest. Kernels and windows are held row by row,
+ * with zeros outside the map.
+ *
+ * @param kernels for each input channel
+ * @param bias    of the unit
+ * @param excited what the kernels saw on the pictures that excite the unit most, strongest first: (picture, input
+ *                channel, cell)
+ * @param others  the same of the pictures that excite it least, as many
+ * @param maps    what the unit reads on the pictures of {@code excited}, whole
+ * @param window  how the kernels slide
+ */
+public record Evidence(float[][] kernels, float bias, float[][][] excited, float[][][] others, List<Batch> maps,
+        Window window) {
+
+    /**
+     * Collects evidence about one unit.
+     *
+     * @param session  of the inputs' own network
+     * @param channel  of the layer whose inputs these are
+     * @param pictures (picture, colour, row, column) from 0 to 1
+     * @param examples how many pictures count as exciting, and how many as not; at most half of the pictures
+     */
+    public static Evidence of(LayerInputs inputs, Session session, int channel, Batch pictures, int examples) {
+        if (examples < 1 || 2 * examples > pictures.images()) {
+            throw new IllegalArgumentException(examples + " exciting pictures and as many others were asked for, and there"
+                    + " are " + pictures.images());
+        }
+        Readings readings = session.activations(pictures, Set.of(inputs.input(), inputs.output()));
+        Batch below = readings.at(inputs.input());
+        Batch sums = readings.at(inputs.output());
+        int[] peaks = IntStream.range(0, pictures.images()).map(image -> peak(sums, image, channel)).toArray();
+        List<Integer> order = IntStream.range(0, pictures.images()).boxed().sorted(Comparator.comparingDouble(
+                image -> -sums.values()[sums.offset(image, channel) + peaks[image]])).toList();
+        List<Integer> top = order.subList(0, examples);
+        List<Integer> bottom = order.subList(order.size() - examples, order.size());
+        float[][] kernels = IntStream.range(0, inputs.units().size()).mapToObj(input -> inputs.kernel(channel, input))
+                .toArray(float[][]::new);
+        return new Evidence(kernels, inputs.convolution().bias().values()[channel],
+                windows(inputs, below, sums, peaks, top), windows(inputs, below, sums, peaks, bottom),
+                top.stream().map(below::image).toList(), inputs.convolution().window());
+    }
+
+    private static int peak(Batch maps, int image, int channel) {
+        int from = maps.offset(image, channel);
+        int best = 0;
+        for (int position = 1; position < maps.area(); position++) {
+            if (maps.values()[from + position] > maps.values()[from + best]) {
+                best = position;
+            }
+        }
+        return best;
+    }
+
+    private static float[][][] windows(LayerInputs inputs, Batch below, Batch sums, int[] peaks, List<Integer> images) {
+        Window window = inputs.convolution().window();
+        return images.stream().map(image -> {
+            float[][] seen = new float[below.channels()][];
+            for (int channel = 0; channel < seen.length; channel++) {
+                seen[channel] = seen(below, image, channel, window, peaks[image] / sums.columns(),
+                        peaks[image] % sums.columns());
+            }
+            return seen;
+        }).toArray(float[][][]::new);
+    }
+
+    static float[] seen(Batch maps, int image, int channel, Window window, int row, int column) {
+        float[] seen = new float[window.rows() * window.columns()];
+        for (int cell = 0; cell < seen.length; cell++) {
+            int r = row * window.rowStep() - window.top() + cell / window.columns() * window.rowDilation();
+            int c = column * window.columnStep() - window.left()
+                    + cell % window.columns() * window.columnDilation();
+            if (r >= 0 && r < maps.rows() && c >= 0 && c < maps.columns()) {
+                seen[cell] = maps.at(image, channel, r, c);
+            }
+        }
+        return seen;
+    }
+
+    /** How many units the unit reads. */
+    public int inputs() {
+        return kernels.length;
+    }
+
+    /** Contribution of an input channel to the unit's sum in one window. */
+    public double contribution(int input, float[][] seen) {
+        double sum = 0;
+        for (int cell = 0; cell < kernels[input].length; cell++) {
+            sum += kernels[input][cell] * seen[input][cell];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,187 @@
+package org.loupe.core.circuit;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.loupe.core.Batch;
+import org.loupe.core.network.Window;
+
+/**
+ * A way of telling which of the units below a unit is built from: each gives every input a score, and inputs that it
+ * gives the same score count as found in their own order.
+ */
+public enum Finder {
+
+    /** The length (L2 norm) of the kernel. Needs no pictures. */
+    WEIGHT("weight norm") {
+        @Override
+        double score(Evidence evidence, int input) {
+            return Math.sqrt(energy(evidence.kernels()[input]));
+        }
+    },
+
+    /** The size of the largest weight of the kernel. Needs no pictures. */
+    LARGEST_WEIGHT("largest weight") {
+        @Override
+        double score(Evidence evidence, int input) {
+            double largest = 0;
+            for (float weight : evidence.kernels()[input]) {
+                largest = Math.max(largest, Math.abs(weight));
+            }
+            return largest;
+        }
+    },
+
+    /** Weights times activations, on average over the pictures that excite the unit. */
+    ATTRIBUTION("attribution") {
+        @Override
+        double score(Evidence evidence, int input) {
+            return mean(evidence, input, evidence.excited());
+        }
+    },
+
+    /**
+     * How much more an input contributes on the pictures that excite the unit than on those that do not, as attribution
+     * patching compares a clean run with a corrupted one (Nanda 2023). What an input contributes everywhere, such as a
+     * channel that answers any background, does not count.
+     */
+    CONTRAST("contrast") {
+        @Override
+        double score(Evidence evidence, int input) {
+            return mean(evidence, input, evidence.excited()) - mean(evidence, input, evidence.others());
+        }
+    },
+
+    /**
+     * How much of the unit's sum depends on one input at neighbouring places of the kernel: the energy of the map of
+     * mean contributions, smoothed over its cells by a Gaussian of 0.6 cells. Excitation at one place does not cancel
+     * against inhibition at another, and weights that change from cell to cell without pattern lose.
+     */
+    ATTRIBUTION_MAP("attribution map") {
+        @Override
+        double score(Evidence evidence, int input) {
+            float[] kernel = evidence.kernels()[input];
+            double[] contributions = new double[kernel.length];
+            for (float[][] seen : evidence.excited()) {
+                for (int cell = 0; cell < kernel.length; cell++) {
+                    contributions[cell] += kernel[cell] * seen[input][cell] / evidence.excited().length;
+                }
+            }
+            double energy = 0;
+            for (double value : smoothed(contributions, evidence.window())) {
+                energy += value * value;
+            }
+            return energy;
+        }
+    },
+
+    /** How much weaker the unit is without an input, on average, with the strongest place of each map counted anew. */
+    ABLATION("ablation") {
+        @Override
+        double score(Evidence evidence, int input) {
+            throw new UnsupportedOperationException("All inputs are ablated in one go");
+        }
+
+        @Override
+        public double[] scores(Evidence evidence) {
+            double[] scores = new double[evidence.inputs()];
+            for (Batch maps : evidence.maps()) {
+                double[][] contributions = IntStream.range(0, scores.length)
+                        .mapToObj(input -> contributions(evidence, maps, input)).toArray(double[][]::new);
+                double[] sums = new double[contributions[0].length];
+                for (double[] contribution : contributions) {
+                    Arrays.setAll(sums, position -> sums[position] + contribution[position]);
+                }
+                double whole = largest(sums, new double[sums.length]);
+                for (int input = 0; input < scores.length; input++) {
+                    scores[input] += (whole - largest(sums, contributions[input])) / evidence.maps().size();
+                }
+            }
+            return scores;
+        }
+    };
+
+    private static final int REACH = 2;
+    private static final double[] SMOOTHING = {1, Math.exp(-1 / .72), Math.exp(-4 / .72)};
+
+    private final String label;
+
+    Finder(String label) {
+        this.label = label;
+    }
+
+    /** What a person calls it. */
+    public String label() {
+        return label;
+    }
+
+    /** Such as {@code attribution-map}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A score for each input; more is more likely a part of what the unit is built from. */
+    public double[] scores(Evidence evidence) {
+        return IntStream.range(0, evidence.inputs()).mapToDouble(input -> score(evidence, input)).toArray();
+    }
+
+    abstract double score(Evidence evidence, int input);
+
+    private static double energy(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return sum;
+    }
+
+    private static double mean(Evidence evidence, int input, float[][][] windows) {
+        return Arrays.stream(windows).mapToDouble(seen -> evidence.contribution(input, seen)).average().orElse(0);
+    }
+
+    private static double[] smoothed(double[] cells, Window window) {
+        double[] smoothed = new double[cells.length];
+        for (int cell = 0; cell < cells.length; cell++) {
+            int row = cell / window.columns();
+            int column = cell % window.columns();
+            for (int r = Math.max(row - REACH, 0); r <= Math.min(row + REACH, window.rows() - 1); r++) {
+                for (int c = Math.max(column - REACH, 0); c <= Math.min(column + REACH, window.columns() - 1); c++) {
+                    smoothed[cell] += SMOOTHING[Math.abs(r - row)] * SMOOTHING[Math.abs(c - column)]
+                            * cells[r * window.columns() + c];
+                }
+            }
+        }
+        return smoothed;
+    }
+
+    /** What an input contributes to the unit at each position of its map, row by row. */
+    private static double[] contributions(Evidence evidence, Batch maps, int input) {
+        Window window = evidence.window();
+        float[] kernel = evidence.kernels()[input];
+        int rows = window.outputRows(maps.rows());
+        int columns = window.outputColumns(maps.columns());
+        double[] contributions = new double[rows * columns];
+        int from = maps.offset(0, input);
+        for (int cell = 0; cell < kernel.length; cell++) {
+            int down = cell / window.columns() * window.rowDilation() - window.top();
+            int right = cell % window.columns() * window.columnDilation() - window.left();
+            for (int row = 0; row < rows; row++) {
+                int r = row * window.rowStep() + down;
+                for (int column = 0; r >= 0 && r < maps.rows() && column < columns; column++) {
+                    int c = column * window.columnStep() + right;
+                    if (c >= 0 && c < maps.columns()) {
+                        contributions[row * columns + column] += (double) kernel[cell]
+                                * maps.values()[from + r * maps.columns() + c];
+                    }
+                }
+            }
+        }
+        return contributions;
+    }
+
+    private static double largest(double[] sums, double[] without) {
+        return IntStream.range(0, sums.length).mapToDouble(position -> sums[position] - without[position]).max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,147 @@
+package org.loupe.core.circuit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.Batch;
+import org.loupe.core.Draws;
+import org.loupe.core.Unit;
+import org.loupe.core.engine.ReferenceEngine;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.Input;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Concatenation;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Weights;
+import org.loupe.core.network.Window;
+
+class FinderTest {
+
+    private static final Window SMALL = Window.square(3, 1, 1);
+
+    @Test
+    void theUnitsBelowAreFoundThroughPoolingAndConcatenation() {
+        LayerInputs inputs = LayerInputs.of(network(), "top");
+        assertEquals(List.of(new Unit("left", 0), new Unit("left", 1), new Unit("right", 0)), inputs.units());
+        assertArrayEquals(new float[] {0, 0, 0, 0, 2, 0, 0, 0, 0}, inputs.kernel(0, 1));
+    }
+
+    @Test
+    void whatReadsThePictureOrIsNoConvolutionIsRefusedByName() {
+        assertTrue(assertThrows(NetworkException.class, () -> LayerInputs.of(network(), "left")).getMessage()
+                .contains("reads input"));
+        assertTrue(assertThrows(NetworkException.class, () -> LayerInputs.of(network(), "pooled")).getMessage()
+                .contains("pooled"));
+    }
+
+    @Test
+    void contributionsAndTheBiasAddUpToTheUnit() {
+        LayerInputs inputs = LayerInputs.of(network(), "top");
+        try (Session session = new ReferenceEngine().open(inputs.network())) {
+            Batch pictures = pictures(6);
+            Evidence evidence = Evidence.of(inputs, session, 0, pictures, 2);
+            Batch sums = session.activations(pictures, Set.of(inputs.output())).at(inputs.output());
+            double largest = Double.NEGATIVE_INFINITY;
+            for (int image = 0; image < sums.images(); image++) {
+                for (int position = 0; position < sums.area(); position++) {
+                    largest = Math.max(largest, sums.values()[sums.offset(image, 0) + position]);
+                }
+            }
+            double sum = evidence.bias();
+            for (int input = 0; input < evidence.inputs(); input++) {
+                sum += evidence.contribution(input, evidence.excited()[0]);
+            }
+            assertEquals(largest, sum, 1e-5);
+        }
+    }
+
+    @Test
+    void ablationIsTheDropOfTheLargestSum() {
+        float[][] kernels = {{1}, {2}};
+        Batch maps = new Batch(1, 2, 1, 2, new float[] {3, 0, 0, 2});
+        float[][][] seen = {{{0}, {2}}};
+        Evidence evidence = new Evidence(kernels, 0, seen, seen, List.of(maps), Window.square(1, 1, 0));
+        assertArrayEquals(new double[] {0, 1}, Finder.ABLATION.scores(evidence), 1e-12);
+        assertArrayEquals(new double[] {0, 4}, Finder.ATTRIBUTION.scores(evidence), 1e-12);
+        assertArrayEquals(new double[] {0, 0}, Finder.CONTRAST.scores(evidence), 1e-12);
+        assertArrayEquals(new double[] {1, 2}, Finder.WEIGHT.scores(evidence), 1e-12);
+    }
+
+    @Test
+    void excitementAndInhibitionAtDifferentPlacesDoNotCancelInTheAttributionMap() {
+        Window window = Window.square(5, 1, 2);
+        float[] both = new float[25];
+        both[0] = 1;
+        both[24] = -1;
+        float[] ones = new float[25];
+        Arrays.fill(ones, 1);
+        float[][][] seen = {{ones, ones}};
+        Batch maps = new Batch(1, 2, 1, 1, new float[2]);
+        Evidence evidence = new Evidence(new float[][] {both, new float[25]}, 0, seen, seen, List.of(maps), window);
+        assertEquals(0, Finder.ATTRIBUTION.scores(evidence)[0], 1e-12);
+        assertTrue(Finder.ATTRIBUTION_MAP.scores(evidence)[0] > 1);
+        assertEquals(0, Finder.ATTRIBUTION_MAP.scores(evidence)[1], 1e-12);
+    }
+
+    @Test
+    void moreExamplesThanHalfOfThePicturesAreRefused() {
+        LayerInputs inputs = LayerInputs.of(network(), "top");
+        try (Session session = new ReferenceEngine().open(inputs.network())) {
+            Batch pictures = pictures(3);
+            assertThrows(IllegalArgumentException.class, () -> Evidence.of(inputs, session, 0, pictures, 2));
+        }
+    }
+
+    private static Batch pictures(int images) {
+        Draws draws = new Draws(7);
+        Batch pictures = Batch.zeros(images, 3, 8, 8);
+        for (int i = 0; i < pictures.values().length; i++) {
+            pictures.values()[i] = (float) draws.uniform();
+        }
+        return pictures;
+    }
+
+    private static Network network() {
+        float[] top = new float[27];
+        top[9 + 4] = 2;
+        top[3] = -1;
+        top[20] = .5f;
+        List<Operation> operations = List.of(convolution("left.sum", "input", 2, 3, random(54)),
+                new Relu("left.out", "left.sum"), convolution("right.sum", "input", 1, 3, random(27)),
+                new Relu("right.out", "right.sum"), new Concatenation("both", List.of("left.out", "right.out")),
+                new MaxPool("pooled", "both", Window.square(2, 2, 0)), convolution("top.sum", "pooled", 1, 3, top),
+                new Relu("top.out", "top.sum"));
+        List<Layer> layers = List.of(new Layer("left", "left.out", "left.sum", ""),
+                new Layer("right", "right.out", "right.sum", ""), new Layer("top", "top.out", "top.sum", ""));
+        return new Network("small", "", new Input(new Shape(3, 8, 8), new float[3], new float[] {1, 1, 1}), operations,
+                layers, List.of());
+    }
+
+    private static Convolution convolution(String name, String input, int outputs, int inputs, float[] values) {
+        float[] bias = new float[outputs];
+        bias[0] = .25f;
+        return new Convolution(name, input, new Weights(new int[] {outputs, inputs, 3, 3}, values),
+                Weights.vector(bias), SMALL, 1);
+    }
+
+    private static float[] random(int length) {
+        Draws draws = new Draws(3);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) draws.gaussian();
+        }
+        return values;
+    }
+}

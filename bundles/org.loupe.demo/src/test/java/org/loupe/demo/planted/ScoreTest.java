@@ -1,0 +1,76 @@
+package org.loupe.demo.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.Material;
+import org.loupe.core.Progress;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.circuit.Finder;
+import org.loupe.core.engine.ReferenceEngine;
+import org.loupe.core.engine.Session;
+import org.loupe.demo.BundledNetwork;
+import org.loupe.demo.planted.Score.Arguments;
+
+class ScoreTest {
+
+    private static final Arguments QUICK = arguments(List.of("p3:0"), "0");
+
+    @Test
+    void withoutNoiseTheWeightsTellAllThatWasPlanted() throws IOException {
+        Scored scored = scored(PlantedCurves.NAME, QUICK, (done, total, what) -> true);
+        assertEquals(Finder.values().length, scored.rows().size());
+        assertEquals(1, scored.average(Finder.WEIGHT, 0).orElseThrow());
+        Map<String, byte[]> kept = new HashMap<>();
+        scored.save(new ResultFiles() {
+            @Override
+            public byte[] read(String name) {
+                return kept.get(name);
+            }
+
+            @Override
+            public void write(String name, byte[] content) {
+                kept.put(name, content);
+            }
+        });
+        assertEquals(1, kept.size());
+        assertTrue(new String(kept.values().iterator().next()).startsWith("network\tplanted-curves\tpartial\tfalse\n"));
+    }
+
+    @Test
+    void stoppingKeepsTheLevelsOfNoiseThatAreDone() {
+        Scored scored = scored(PlantedCurves.NAME, QUICK, (done, total, what) -> false);
+        assertTrue(scored.isPartial());
+        assertEquals(List.of(), scored.rows());
+    }
+
+    @Test
+    void whatCannotBeScoredIsRefusedWithWhatCan() {
+        assertMessage("planted-parts", "demo", QUICK);
+        assertMessage("p3:9", PlantedCurves.NAME, arguments(List.of("p2:0"), "0"));
+        assertMessage("such as 0, 1.5, 3", PlantedCurves.NAME, arguments(List.of("p3:0"), "much"));
+        assertMessage("0 to 1000", PlantedCurves.NAME, arguments(List.of("p3:0"), "-1"));
+    }
+
+    private static void assertMessage(String part, String network, Arguments arguments) {
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> scored(network, arguments, Progress.NONE)).getMessage();
+        assertTrue(message.contains(part), message);
+    }
+
+    private static Scored scored(String network, Arguments arguments, Progress progress) {
+        try (Session session = new ReferenceEngine().open(BundledNetwork.read(network))) {
+            return new Score().run(Material.of(session), arguments, progress::report);
+        }
+    }
+
+    private static Arguments arguments(List<String> units, String noise) {
+        return new Arguments(units, noise, 8, 1, 24, 6, 0);
+    }
+}
