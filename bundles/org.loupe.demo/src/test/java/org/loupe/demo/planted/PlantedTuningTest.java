@@ -6,22 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.loupe.core.Draws;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Input;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
+import org.loupe.core.tuning.FindFamilies;
+import org.loupe.core.tuning.FoundFamilies;
 import org.loupe.core.tuning.JointCoverage;
+import org.loupe.core.tuning.Kinship;
 import org.loupe.core.tuning.Tune;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.core.tuning.TuningCurve;
+import org.loupe.core.tuning.UnitFamily;
 
 /** What is known of the hand-wired curves must come out of the measurement. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,12 +89,7 @@ class PlantedTuningTest {
 
     @Test
     void withoutItsNegativeWeightsACurveAnswersTheOppositeCurveToo() {
-        List<Operation> positive = session.network().operations().stream()
-                .map(one -> one instanceof Convolution convolution && one.name().equals("p2.convolution")
-                        ? withoutNegative(convolution) : one).toList();
-        Network original = session.network();
-        Network edited = new Network(original.name(), original.about(), original.input(), positive, original.layers(),
-                original.classes());
+        Network edited = changed(session.network(), PlantedTuningTest::withoutNegative);
         try (Session other = new ReferenceEngine().open(edited)) {
             Tuned after = tune(other, curveUnits(), List.of("orientation=0:350:10"), "");
             for (int curve = 0; curve < 8; curve++) {
@@ -100,13 +104,77 @@ class PlantedTuningTest {
         }
     }
 
+    @Test
+    void theCurvesAreFoundToBeOneFamilyAndShufflingTheirWeightsLeavesNone() {
+        FoundFamilies found = families(small(session.network()));
+        UnitFamily family = found.families().stream().filter(one -> one.kinship() == Kinship.ROTATION).findFirst()
+                .orElseThrow();
+        System.out.println(family);
+        assertEquals(8, family.members().size());
+        for (int i = 0; i < 8; i++) {
+            UnitFamily.Member member = family.members().get(i);
+            assertEquals(45 * i, member.by());
+            assertEquals(i, Math.floorMod(member.channel() - family.members().get(0).channel(), 8));
+            assertTrue(member.similarity() > .98);
+        }
+        assertTrue(family.chance() <= .05);
+        for (int seed = 0; seed < 2; seed++) {
+            Draws draws = new Draws(seed);
+            FoundFamilies shuffled = families(changed(small(session.network()), one -> shuffled(one, draws)));
+            shuffled.searches().forEach(search -> System.out.println("shuffled: " + search));
+            assertEquals(List.of(), shuffled.families());
+        }
+    }
+
+    private static FoundFamilies families(Network network) {
+        try (Session own = new ReferenceEngine().open(network)) {
+            return new FindFamilies(24).run(Material.of(own), new FindFamilies.Arguments(List.of("p2"), 199, .05, 0),
+                    (done, total, what) -> true);
+        }
+    }
+
+    /** The same up to the curves, for pictures that are just large enough. */
+    private static Network small(Network network) {
+        Input input = new Input(new Shape(3, 40, 40), network.input().mean(), network.input().deviation());
+        Set<String> kept = Set.of("p1.convolution", "p1", "p2.convolution", "p2");
+        return new Network("small", "", input,
+                network.operations().stream().filter(one -> kept.contains(one.name())).toList(),
+                network.layers().subList(0, 2), List.of());
+    }
+
+    private static Network changed(Network network, UnaryOperator<Convolution> change) {
+        return new Network(network.name(), network.about(), network.input(), network.operations().stream()
+                .map(one -> one instanceof Convolution convolution && one.name().equals("p2.convolution")
+                        ? change.apply(convolution) : one).map(Operation.class::cast).toList(), network.layers(),
+                network.classes());
+    }
+
+    /** Each kernel has its own weights in another order. */
+    private static Convolution shuffled(Convolution convolution, Draws draws) {
+        float[] weights = convolution.weights().values().clone();
+        int size = weights.length / convolution.weights().shape()[0];
+        for (int from = 0; from < weights.length; from += size) {
+            for (int i = size - 1; i > 0; i--) {
+                int other = from + draws.below(i + 1);
+                float weight = weights[from + i];
+                weights[from + i] = weights[other];
+                weights[other] = weight;
+            }
+        }
+        return with(convolution, weights);
+    }
+
+    private static Convolution with(Convolution convolution, float[] weights) {
+        return new Convolution(convolution.name(), convolution.input(),
+                new Weights(convolution.weights().shape(), weights), convolution.bias(), convolution.window(),
+                convolution.groups());
+    }
+
     private static Convolution withoutNegative(Convolution convolution) {
         float[] weights = convolution.weights().values().clone();
         for (int i = 0; i < weights.length; i++) {
             weights[i] = Math.max(0, weights[i]);
         }
-        return new Convolution(convolution.name(), convolution.input(),
-                new Weights(convolution.weights().shape(), weights), convolution.bias(), convolution.window(),
-                convolution.groups());
+        return with(convolution, weights);
     }
 }

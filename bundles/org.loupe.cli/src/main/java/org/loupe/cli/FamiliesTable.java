@@ -1,0 +1,48 @@
+package org.loupe.cli;
+
+import java.util.Locale;
+import org.loupe.core.tuning.FoundFamilies;
+import org.loupe.core.tuning.Kinship;
+import org.loupe.core.tuning.UnitFamily;
+
+/** The families of a layer, each with its members, and beside them what unrelated units bring forth. */
+final class FamiliesTable {
+
+    private FamiliesTable() {
+    }
+
+    static String text(FoundFamilies found) {
+        StringBuilder text = new StringBuilder();
+        for (FoundFamilies.Search search : found.searches()) {
+            long families = found.families().stream().filter(family -> family.kinship() == search.kinship()).count();
+            text.append(String.format(Locale.ROOT, "%s: %s of %s; %d units compared. Of unrelated units, some pair is alike"
+                    + " by %.1f standard deviations or more in one of 20 of %d draws.%n", search.kinship().label(),
+                    families == 0 ? "no family" : families == 1 ? "1 family" : families + " families", found.layer(),
+                    search.looked(), search.control(), search.draws()));
+            if (families == 0 && search.closest().first() >= 0) {
+                FoundFamilies.Closest closest = search.closest();
+                text.append(String.format(Locale.ROOT, "  closest: %s:%d and %d%s, similarity %.3f, %.1f standard deviations,"
+                        + " chance %.2g%n", found.layer(), closest.first(), closest.second(),
+                        search.kinship() == Kinship.MIRROR ? ""
+                                : String.format(Locale.ROOT, " at %.3g%s", closest.by(), search.kinship().unit()),
+                        closest.similarity(), closest.excess(), closest.chance()));
+            }
+            found.families().stream().filter(family -> family.kinship() == search.kinship())
+                    .forEach(family -> text.append(line(found.layer(), family)));
+        }
+        return text.toString();
+    }
+
+    private static String line(String layer, UnitFamily family) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "  %d members, chance %.3g:",
+                family.members().size(), family.chance()));
+        for (UnitFamily.Member member : family.members()) {
+            text.append(' ').append(layer).append(':').append(member.channel());
+            if (family.kinship() != Kinship.MIRROR) {
+                text.append(String.format(Locale.ROOT, " %.3g%s", member.by(), family.kinship().unit()));
+            }
+            text.append(String.format(Locale.ROOT, " (%.3f)", member.similarity()));
+        }
+        return text.append(System.lineSeparator()).toString();
+    }
+}
