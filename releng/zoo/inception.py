@@ -65,7 +65,8 @@ class InceptionV1(nn.Module):
     def halve(x):
         return functional.max_pool2d(functional.pad(x, (0, 1, 0, 1), value=float("-inf")), 3, 2)
 
-    def forward(self, x):
+    def features(self, x):
+        """Up to the last block."""
         x = self.conv2d0(self.active("conv2d0", functional.pad(x, (2, 3, 2, 3))))
         x = functional.local_response_norm(self.halve(x), **LRN)
         x = self.conv2d1(self.active("conv2d1", x))
@@ -80,7 +81,10 @@ class InceptionV1(nn.Module):
                         self.active(name + "_5x5", self.active(name + "_5x5_bottleneck", x)),
                         self.active(name + "_pool_reduce", functional.max_pool2d(x, 3, 1, 1))]
             x = self.get_submodule(name)(torch.cat(branches, 1))
-        x = functional.avg_pool2d(x, self.pool, 1)
+        return x
+
+    def forward(self, x):
+        x = functional.avg_pool2d(self.features(x), self.pool, 1)
         return self.softmax2_pre_activation_matmul(x.flatten(1))
 
 

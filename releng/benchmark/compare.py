@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Times Loupe, PyTorch and ONNX Runtime by turns, in one run, and prints how many times as fast Loupe is.
+
+Every case is run in rounds; in a round everybody is asked once, one after the other, so that what slows the machine slows
+all. Medians are over all times of all rounds.
+"""
+
+import argparse
+import datetime
+import glob
+import json
+import os
+import pathlib
+import platform
+import shlex
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+TORCH = ("eager", "channels_last", "compile")
+# name: what, to, images, size, who, targets against {"eager" or "lucent", "best" of PyTorch, "onnxruntime"} at 2 threads
+CASES = {
+    "gradient-4a-1": ("gradient", "mixed4a", 1, 224, TORCH, {"eager": 3.2, "best": 2.3}),
+    "gradient-4a-4": ("gradient", "mixed4a", 4, 224, TORCH, {"eager": 2.8, "best": 1.9}),
+    "gradient-4a-8": ("gradient", "mixed4a", 8, 224, TORCH, {"eager": 2.8, "best": 1.9}),
+    "gradient-logit-1": ("gradient", "logit:7", 1, 224, TORCH, {"eager": 3.0, "best": 2.2}),
+    "forward-1": ("forward", "logit:7", 1, 224, TORCH + ("onnxruntime",), {"eager": 2.8, "best": 1.5, "onnxruntime": 1.0}),
+    "forward-8": ("forward", "logit:7", 8, 224, TORCH + ("onnxruntime",), {"eager": 2.8, "best": 1.5, "onnxruntime": 1.0}),
+    "step-128": ("step", "mixed4a:254", 1, 128, ("lucent", "eager", "channels_last"), {"lucent": 3.5}),
+}
+TITLES = {"gradient": "forward + image gradient to `{to}`, batch {images}", "forward": "forward to the logits, batch {images}",
+          "step": "one whole optimisation step, `{to}`, {size} px, batch {images}"}
+ONE_THREAD = 0.9  # of the targets
+
+
+class Program:
+    """A process that answers a line of JSON to a line."""
+
+    def __init__(self, command, environment):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        self.greeting = self.read()
+
+    def read(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit("it has ended: " + shlex.join(self.process.args))
+        return json.loads(line)
+
+    def ask(self, question):
+        self.process.stdin.write(question + "\n")
+        self.process.stdin.flush()
+        return self.read()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor()
+
+
+def measure(options):
+    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads), "OMP_WAIT_POLICY": options.wait}
+    loupe = Program([*shlex.split(options.loupe), "bench", options.weights, "--serve", "--quiet"], environment)
+    peer = Program([sys.executable, str(HERE / "peer.py"), options.weights, "--threads", str(options.threads)], environment)
+    cases = {}
+    try:
+        peak = loupe.ask("peak")["peak"]
+        for name in options.cases:
+            what, to, images, size, peers, _ = CASES[name]
+            question = f"{what} {to} {images} {size} "
+
+            def ask(who, count):
+                return loupe.ask(question + str(count)) if who == "loupe" else peer.ask(f"{who} {question}{count}")
+
+            asked = [who for who in ("loupe",) + peers if not options.who or who in options.who]
+            times = {who: {"wall": [], "cpu": [], "rounds": []} for who in asked}
+            for who in asked:
+                warm = ask(who, options.warm)
+                if "error" in warm:
+                    print(f"{name}: {who}: {warm['error']}", file=sys.stderr)
+                    del times[who]
+            for _ in range(options.rounds):
+                for who, found in times.items():
+                    answer = ask(who, options.count + 1)
+                    found["wall"] += answer["wall"][1:]   # the first one finds the others' numbers in the caches
+                    found["rounds"].append(statistics.median(answer["wall"][1:]))
+                    if "cpu" in answer:
+                        found["cpu"].append(answer["cpu"])
+                    if "network" in answer:
+                        found.setdefault("network", []).extend(answer["network"][1:])
+            cases[name] = times
+            print("\n".join(lines({"threads": options.threads, "cases": {name: times}})[-1:]), file=sys.stderr, flush=True)
+    finally:
+        loupe.close()
+        peer.close()
+    return {"command": shlex.join(["python", "releng/benchmark/compare.py", *sys.argv[1:]]),
+            "when": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+            "machine": f"{processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}",
+            "load": [round(load, 1) for load in os.getloadavg()], "threads": options.threads, "wait": options.wait,
+            "loupe": loupe.greeting, "peer": peer.greeting, "peak": peak, "cases": cases}
+
+
+def lines(run):
+    """The table, as Markdown."""
+    table = [f"| {run['threads']} thread{'s' if run['threads'] > 1 else ''} | Loupe, ms | eager | channels_last | compile | "
+             "ONNX Runtime | against eager | against best PyTorch | met |", "|---|---|---|---|---|---|---|---|---|"]
+    for name, times in run["cases"].items():
+        what, to, images, size, _, targets = CASES[name]
+        medians = {who: statistics.median(found["wall"]) for who, found in times.items()}
+        cpu = {who: statistics.median(found["cpu"]) for who, found in times.items() if found["cpu"]}
+
+        def cell(who):
+            if who not in times:
+                return ""
+            low, _, high = statistics.quantiles(times[who]["wall"], n=4)
+            return f"{medians[who]:.1f} ({low:.1f} to {high:.1f}; CPU {cpu.get(who, float('nan')):.1f})"
+
+        def ratio(key, who):
+            if not who or "loupe" not in medians:
+                return "", True
+            target = targets.get(key, 0) * (1 if run["threads"] > 1 or key == "onnxruntime" else ONE_THREAD)
+            found = min(medians[one] for one in who) / medians["loupe"]
+            busy = min(cpu[one] for one in who) / cpu["loupe"] if all(one in cpu for one in [*who, "loupe"]) else None
+            text = f"{found:.2f}x" + (f" (CPU {busy:.2f}x)" if busy else "") + (f", target {target:.2f}x" if target else "")
+            return text, found >= target
+
+        torch = [who for who in TORCH if who in medians]
+        title = TITLES[what].format(to=to, images=images, size=size)
+        first = ratio("eager", [who for who in ("eager",) if who in medians])
+        best = ratio("best", torch)
+        other = ratio("onnxruntime", [who for who in ("onnxruntime",) if who in medians])
+        last = ratio("lucent", [who for who in ("lucent",) if who in medians])
+        met = all(one[1] for one in (first, best, other, last))
+        extra = (f" {other[0]}" if other[0] else "")
+        table.append(f"| {title} | {cell('loupe')} | {cell('eager')} | {cell('channels_last')} | {cell('compile')} | "
+                     f"{cell('onnxruntime')}{extra} | {first[0]} | {best[0]} | {'yes' if met else 'no'} |")
+        if last[0]:
+            table.append(f"| the same as Lucent does it | | {cell('lucent')} | | | | {last[0]} | | {'yes' if last[1] else 'no'} |")
+    return table
+
+
+def show(runs):
+    for run in runs:
+        print(f"\n{run['machine']}; load {run['load']}; {run['when']}; peak {2 * run['peak'] / 1e9:.0f} GFLOP/s; threads wait"
+              f" {run['wait']}\n{run['loupe']['description']}, Java {run['loupe']['java']}; PyTorch {run['peer']['torch']},"
+              f" ONNX Runtime {run['peer']['onnxruntime']}, Python {run['peer']['python']}\n{run['command']}\n")
+        print("\n".join(lines(run)))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", nargs="?", help="the network as safetensors, made by releng/zoo (inceptionv1)")
+    parser.add_argument("--loupe", default=str(HERE.parent.parent / "loupe"), help="how Loupe is started")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--wait", default="passive", choices=("passive", "active"), help="how OpenMP's threads wait, all programs'")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--count", type=int, default=5, help="times in a round")
+    parser.add_argument("--warm", type=int, default=8, help="times before the first round")
+    parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
+    parser.add_argument("--who", nargs="+", help="only these")
+    parser.add_argument("--out", help="where the numbers go, as JSON")
+    parser.add_argument("--show", nargs="+", metavar="JSON", help="print the tables of runs that are done")
+    options = parser.parse_args()
+    if options.show:
+        show([json.loads(pathlib.Path(file).read_text()) for pattern in options.show for file in sorted(glob.glob(pattern))])
+        return
+    if not options.weights:
+        parser.error("which network? See README.md")
+    run = measure(options)
+    if options.out:
+        temporary = pathlib.Path(options.out + ".part")
+        temporary.write_text(json.dumps(run, indent=1))
+        temporary.replace(options.out)
+    show([run])
+
+
+if __name__ == "__main__":
+    main()
