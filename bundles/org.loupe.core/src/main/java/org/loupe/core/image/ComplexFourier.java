@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Fourier transform of one complex signal of a fixed length, not normalised.
+ * The Fourier transform of complex signals of a fixed length, not normalised.
+ *
+ * <p>Several signals, in lanes beside each other, are transformed together: number {@code n} of lane {@code l} is at
+ * {@code n * lanes + l}, so that the inner loops go over neighbours and become wide instructions.
  *
  * <p>A Stockham transform over the prime factors of the length, with 4 as one of them; lengths with a prime factor
  * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). It keeps room to work
- * in, so that nothing is allocated when it runs; not for several threads at once.
+ * in, so that nothing is allocated when it runs again; not for several threads at once.
  */
 final class ComplexFourier {
 
@@ -20,8 +23,8 @@ final class ComplexFourier {
     private final double[] cosines;
     private final double[] sines;
     private final Chirp chirp;
-    private final double[] spareRe;
-    private final double[] spareIm;
+    private double[] spareRe = new double[0];
+    private double[] spareIm = spareRe;
 
     ComplexFourier(int length) {
         this.length = length;
@@ -32,37 +35,39 @@ final class ComplexFourier {
             cosines[i] = StrictMath.cos(2 * Math.PI * i / length);
             sines[i] = StrictMath.sin(2 * Math.PI * i / length);
         }
-        this.spareRe = new double[length];
-        this.spareIm = new double[length];
         this.chirp = factors.length > 0 && factors[factors.length - 1] > LARGEST_FACTOR ? new Chirp(length) : null;
     }
 
-    /** {@code X[k] = sum x[n] exp(-2 pi i k n / length)}, in place. */
-    void forward(double[] real, double[] imaginary) {
+    /** {@code X[k] = sum x[n] exp(-2 pi i k n / length)} in each lane, in place. */
+    void forward(double[] real, double[] imaginary, int lanes) {
         // exp(-ix) and exp(ix) differ by swapping the real and imaginary parts before and after.
-        inverse(imaginary, real);
+        inverse(imaginary, real, lanes);
     }
 
-    /** {@code x[n] = sum X[k] exp(2 pi i k n / length)}, in place. */
-    void inverse(double[] real, double[] imaginary) {
+    /** {@code x[n] = sum X[k] exp(2 pi i k n / length)} in each lane, in place. */
+    void inverse(double[] real, double[] imaginary, int lanes) {
         if (chirp != null) {
-            chirp.inverse(real, imaginary);
+            chirp.inverse(real, imaginary, lanes);
             return;
+        }
+        if (spareRe.length < length * lanes) {
+            spareRe = new double[length * lanes];
+            spareIm = new double[length * lanes];
         }
         double[] re = real;
         double[] im = imaginary;
         double[] nextRe = spareRe;
         double[] nextIm = spareIm;
         int rest = length;
-        int stride = 1;
+        int done = 1;
         for (int factor : factors) {
             int parts = rest / factor;
             if (factor == 2) {
-                pass2(parts, stride, re, im, nextRe, nextIm);
+                pass2(parts, done, lanes, re, im, nextRe, nextIm);
             } else if (factor == 4) {
-                pass4(parts, stride, re, im, nextRe, nextIm);
+                pass4(parts, done, lanes, re, im, nextRe, nextIm);
             } else {
-                pass(factor, parts, stride, re, im, nextRe, nextIm);
+                pass(factor, parts, done, lanes, re, im, nextRe, nextIm);
             }
             double[] keptRe = re;
             double[] keptIm = im;
@@ -71,90 +76,122 @@ final class ComplexFourier {
             nextRe = keptRe;
             nextIm = keptIm;
             rest = parts;
-            stride *= factor;
+            done *= factor;
         }
         if (re != real) {
-            System.arraycopy(re, 0, real, 0, length);
-            System.arraycopy(im, 0, imaginary, 0, length);
+            System.arraycopy(re, 0, real, 0, length * lanes);
+            System.arraycopy(im, 0, imaginary, 0, length * lanes);
         }
     }
 
-    private void pass2(int parts, int stride, double[] re, double[] im, double[] toRe, double[] toIm) {
+    private void pass2(int parts, int done, int lanes, double[] re, double[] im, double[] toRe, double[] toIm) {
+        int stride = done * lanes;
         for (int p = 0; p < parts; p++) {
-            double wr = cosines[p * stride];
-            double wi = sines[p * stride];
-            for (int q = 0; q < stride; q++) {
-                int a = q + stride * p;
-                int b = q + stride * (p + parts);
-                int to = q + stride * 2 * p;
-                toRe[to] = re[a] + re[b];
-                toIm[to] = im[a] + im[b];
-                double dr = re[a] - re[b];
-                double di = im[a] - im[b];
-                toRe[to + stride] = dr * wr - di * wi;
-                toIm[to + stride] = dr * wi + di * wr;
-            }
+            int a = stride * p;
+            int b = stride * (p + parts);
+            sum(re, a, b, toRe, 2 * a, stride);
+            sum(im, a, b, toIm, 2 * a, stride);
+            turnedDifference(re, im, a, b, cosines[p * done], sines[p * done], toRe, toIm, 2 * a + stride, stride);
         }
     }
 
-    private void pass4(int parts, int stride, double[] re, double[] im, double[] toRe, double[] toIm) {
+    private static void sum(double[] from, int a, int b, double[] into, int to, int count) {
+        for (int q = 0; q < count; q++) {
+            into[to + q] = from[a + q] + from[b + q];
+        }
+    }
+
+    private static void turnedDifference(double[] re, double[] im, int a, int b, double wr, double wi, double[] toRe,
+            double[] toIm, int to, int count) {
+        for (int q = 0; q < count; q++) {
+            double dr = re[a + q] - re[b + q];
+            double di = im[a + q] - im[b + q];
+            toRe[to + q] = dr * wr - di * wi;
+            toIm[to + q] = dr * wi + di * wr;
+        }
+    }
+
+    private void pass4(int parts, int done, int lanes, double[] re, double[] im, double[] toRe, double[] toIm) {
+        int stride = done * lanes;
         for (int p = 0; p < parts; p++) {
-            double w1r = cosines[p * stride];
-            double w1i = sines[p * stride];
-            double w2r = cosines[2 * p * stride];
-            double w2i = sines[2 * p * stride];
-            double w3r = cosines[3 * p * stride];
-            double w3i = sines[3 * p * stride];
-            for (int q = 0; q < stride; q++) {
-                int a = q + stride * p;
-                int b = a + stride * parts;
-                int c = b + stride * parts;
-                int d = c + stride * parts;
-                double acr = re[a] + re[c];
-                double aci = im[a] + im[c];
-                double bdr = re[b] + re[d];
-                double bdi = im[b] + im[d];
-                double amr = re[a] - re[c];
-                double ami = im[a] - im[c];
-                double bmr = -(im[b] - im[d]);
-                double bmi = re[b] - re[d];
-                int to = q + stride * 4 * p;
-                toRe[to] = acr + bdr;
-                toIm[to] = aci + bdi;
-                to += stride;
-                toRe[to] = (amr + bmr) * w1r - (ami + bmi) * w1i;
-                toIm[to] = (amr + bmr) * w1i + (ami + bmi) * w1r;
-                to += stride;
-                toRe[to] = (acr - bdr) * w2r - (aci - bdi) * w2i;
-                toIm[to] = (acr - bdr) * w2i + (aci - bdi) * w2r;
-                to += stride;
-                toRe[to] = (amr - bmr) * w3r - (ami - bmi) * w3i;
-                toIm[to] = (amr - bmr) * w3i + (ami - bmi) * w3r;
-            }
+            int first = p * done;
+            even(re, im, stride * p, stride * parts, cosines[2 * first], sines[2 * first], toRe, toIm, stride * 4 * p,
+                    stride);
+            odd(re, im, stride * p, stride * parts, cosines[first], sines[first], cosines[3 * first], sines[3 * first],
+                    toRe, toIm, stride * 4 * p + stride, stride);
         }
     }
 
-    private void pass(int factor, int parts, int stride, double[] re, double[] im, double[] toRe, double[] toIm) {
+    /** The outputs 0 and 2 of a transform of four. */
+    private static void even(double[] re, double[] im, int a, int apart, double wr, double wi, double[] toRe,
+            double[] toIm, int to, int count) {
+        int b = a + apart;
+        int c = b + apart;
+        int d = c + apart;
+        int other = to + 2 * count;
+        for (int q = 0; q < count; q++) {
+            double acr = re[a + q] + re[c + q];
+            double aci = im[a + q] + im[c + q];
+            double bdr = re[b + q] + re[d + q];
+            double bdi = im[b + q] + im[d + q];
+            toRe[to + q] = acr + bdr;
+            toIm[to + q] = aci + bdi;
+            toRe[other + q] = (acr - bdr) * wr - (aci - bdi) * wi;
+            toIm[other + q] = (acr - bdr) * wi + (aci - bdi) * wr;
+        }
+    }
+
+    /** The outputs 1 and 3 of a transform of four. */
+    private static void odd(double[] re, double[] im, int a, int apart, double w1r, double w1i, double w3r, double w3i,
+            double[] toRe, double[] toIm, int to, int count) {
+        int b = a + apart;
+        int c = b + apart;
+        int d = c + apart;
+        int other = to + 2 * count;
+        for (int q = 0; q < count; q++) {
+            double amr = re[a + q] - re[c + q];
+            double ami = im[a + q] - im[c + q];
+            double bmr = -(im[b + q] - im[d + q]);
+            double bmi = re[b + q] - re[d + q];
+            toRe[to + q] = (amr + bmr) * w1r - (ami + bmi) * w1i;
+            toIm[to + q] = (amr + bmr) * w1i + (ami + bmi) * w1r;
+            toRe[other + q] = (amr - bmr) * w3r - (ami - bmi) * w3i;
+            toIm[other + q] = (amr - bmr) * w3i + (ami - bmi) * w3r;
+        }
+    }
+
+    private void pass(int factor, int parts, int done, int lanes, double[] re, double[] im, double[] toRe,
+            double[] toIm) {
+        int stride = done * lanes;
         int turn = length / factor;
         for (int p = 0; p < parts; p++) {
             for (int k = 0; k < factor; k++) {
-                int twiddle = (int) ((long) p * k * stride % length);
-                double wr = cosines[twiddle];
-                double wi = sines[twiddle];
-                for (int q = 0; q < stride; q++) {
-                    double sumRe = 0;
-                    double sumIm = 0;
-                    for (int i = 0; i < factor; i++) {
-                        int from = q + stride * (p + i * parts);
-                        int angle = i * k % factor * turn;
-                        sumRe += re[from] * cosines[angle] - im[from] * sines[angle];
-                        sumIm += re[from] * sines[angle] + im[from] * cosines[angle];
-                    }
-                    int to = q + stride * (factor * p + k);
-                    toRe[to] = sumRe * wr - sumIm * wi;
-                    toIm[to] = sumRe * wi + sumIm * wr;
+                int to = stride * (factor * p + k);
+                Arrays.fill(toRe, to, to + stride, 0);
+                Arrays.fill(toIm, to, to + stride, 0);
+                for (int i = 0; i < factor; i++) {
+                    int angle = i * k % factor * turn;
+                    addTurned(re, im, stride * (p + i * parts), cosines[angle], sines[angle], toRe, toIm, to, stride);
                 }
+                int twiddle = (int) ((long) p * k * done % length);
+                turn(toRe, toIm, to, cosines[twiddle], sines[twiddle], stride);
             }
+        }
+    }
+
+    private static void addTurned(double[] re, double[] im, int from, double wr, double wi, double[] toRe, double[] toIm,
+            int to, int count) {
+        for (int q = 0; q < count; q++) {
+            toRe[to + q] += re[from + q] * wr - im[from + q] * wi;
+            toIm[to + q] += re[from + q] * wi + im[from + q] * wr;
+        }
+    }
+
+    private static void turn(double[] re, double[] im, int at, double wr, double wi, int count) {
+        for (int q = at; q < at + count; q++) {
+            double turned = re[q] * wr - im[q] * wi;
+            im[q] = re[q] * wi + im[q] * wr;
+            re[q] = turned;
         }
     }
 
@@ -177,24 +214,23 @@ final class ComplexFourier {
     /** A transform of any length as a convolution with {@code exp(i pi n^2 / length)}. */
     private static final class Chirp {
         private final int length;
+        private final int padded;
         private final ComplexFourier power;
         private final double[] chirpRe;
         private final double[] chirpIm;
         private final double[] filterRe;
         private final double[] filterIm;
-        private final double[] re;
-        private final double[] im;
+        private double[] roomRe = new double[0];
+        private double[] roomIm = roomRe;
 
         Chirp(int length) {
             this.length = length;
-            int padded = Integer.highestOneBit(2 * length) * 2;
+            padded = Integer.highestOneBit(2 * length) * 2;
             power = new ComplexFourier(padded);
             chirpRe = new double[length];
             chirpIm = new double[length];
             filterRe = new double[padded];
             filterIm = new double[padded];
-            re = new double[padded];
-            im = new double[padded];
             for (int n = 0; n < length; n++) {
                 double angle = Math.PI * ((long) n * n % (2L * length)) / length;
                 chirpRe[n] = StrictMath.cos(angle);
@@ -203,27 +239,35 @@ final class ComplexFourier {
                 filterRe[n] = filterRe[mirror] = chirpRe[n];
                 filterIm[n] = filterIm[mirror] = -chirpIm[n];
             }
-            power.forward(filterRe, filterIm);
+            power.forward(filterRe, filterIm, 1);
         }
 
-        void inverse(double[] real, double[] imaginary) {
-            int padded = filterRe.length;
-            Arrays.fill(re, length, padded, 0);
-            Arrays.fill(im, length, padded, 0);
-            for (int n = 0; n < length; n++) {
-                re[n] = real[n] * chirpRe[n] - imaginary[n] * chirpIm[n];
-                im[n] = real[n] * chirpIm[n] + imaginary[n] * chirpRe[n];
+        void inverse(double[] real, double[] imaginary, int lanes) {
+            if (roomRe.length < padded * lanes) {
+                roomRe = new double[padded * lanes];
+                roomIm = new double[padded * lanes];
             }
-            power.forward(re, im);
-            for (int i = 0; i < padded; i++) {
-                double product = re[i] * filterRe[i] - im[i] * filterIm[i];
-                im[i] = re[i] * filterIm[i] + im[i] * filterRe[i];
-                re[i] = product;
-            }
-            power.inverse(re, im);
+            double[] re = roomRe;
+            double[] im = roomIm;
+            int used = length * lanes;
+            System.arraycopy(real, 0, re, 0, used);
+            System.arraycopy(imaginary, 0, im, 0, used);
+            Arrays.fill(re, used, padded * lanes, 0);
+            Arrays.fill(im, used, padded * lanes, 0);
             for (int n = 0; n < length; n++) {
-                real[n] = (re[n] * chirpRe[n] - im[n] * chirpIm[n]) / padded;
-                imaginary[n] = (re[n] * chirpIm[n] + im[n] * chirpRe[n]) / padded;
+                turn(re, im, n * lanes, chirpRe[n], chirpIm[n], lanes);
+            }
+            power.forward(re, im, lanes);
+            for (int n = 0; n < padded; n++) {
+                turn(re, im, n * lanes, filterRe[n], filterIm[n], lanes);
+            }
+            power.inverse(re, im, lanes);
+            for (int n = 0; n < length; n++) {
+                turn(re, im, n * lanes, chirpRe[n], chirpIm[n], lanes);
+            }
+            for (int i = 0; i < used; i++) {
+                real[i] = re[i] / padded;
+                imaginary[i] = im[i] / padded;
             }
         }
     }

@@ -12,27 +12,28 @@ final class RealFourier {
     private final int rows;
     private final int columns;
     private final int half;
+    private final int pairs;
+    private final double norm;
     private final ComplexFourier down;
     private final ComplexFourier across;
     private final double[] re;
     private final double[] im;
-    private final double[] rowRe;
-    private final double[] rowIm;
-    private final double[] columnRe;
-    private final double[] columnIm;
+    /** Two rows p and q of the picture as p + iq, (columns, pairs of rows): both are real, so one transform serves them. */
+    private final double[] pairRe;
+    private final double[] pairIm;
 
     RealFourier(int rows, int columns) {
         this.rows = rows;
         this.columns = columns;
         this.half = columns / 2 + 1;
+        this.pairs = (rows + 1) / 2;
+        this.norm = 1.0 / ((double) rows * columns);
         this.down = new ComplexFourier(rows);
         this.across = new ComplexFourier(columns);
         this.re = new double[rows * half];
         this.im = new double[rows * half];
-        this.rowRe = new double[columns];
-        this.rowIm = new double[columns];
-        this.columnRe = new double[rows];
-        this.columnIm = new double[rows];
+        this.pairRe = new double[columns * pairs];
+        this.pairIm = new double[columns * pairs];
     }
 
     int rows() {
@@ -48,33 +49,49 @@ final class RealFourier {
         return rows * half;
     }
 
+    /** Whether a column of the spectrum stands for one frequency, and not for its mirror image, too. */
+    private boolean isAlone(int u) {
+        return u == 0 || 2 * u == columns;
+    }
+
     /** Writes the picture of a spectrum to {@code picture} from {@code offset} on. */
     void inverse(float[] real, float[] imaginary, float[] picture, int offset) {
-        alongRows(real, imaginary);
-        double norm = 1.0 / ((double) rows * columns);
-        double[] a = rowRe;
-        double[] b = rowIm;
-        // Two rows p and q go through one complex transform as p + iq: both results are real.
+        for (int i = 0; i < re.length; i++) {
+            re[i] = real[i];
+            im[i] = imaginary[i];
+        }
+        down.inverse(re, im, half);
         for (int row = 0; row < rows; row += 2) {
-            int p = row * half;
-            int q = row + 1 < rows ? p + half : -1;
-            for (int u = 0; u < columns; u++) {
-                int bin = u < half ? u : columns - u;
-                boolean mirrored = u >= half;
-                boolean alone = u == 0 || 2 * u == columns;
-                double pr = re[p + bin];
-                double pi = alone ? 0 : mirrored ? -im[p + bin] : im[p + bin];
-                double qr = q < 0 ? 0 : re[q + bin];
-                double qi = q < 0 || alone ? 0 : mirrored ? -im[q + bin] : im[q + bin];
-                a[u] = pr - qi;
-                b[u] = pi + qr;
-            }
-            across.inverse(a, b);
+            pair(row, row * half, row + 1 < rows ? (row + 1) * half : -1);
+        }
+        across.inverse(pairRe, pairIm, pairs);
+        for (int row = 0; row < rows; row++) {
+            double[] from = row % 2 == 0 ? pairRe : pairIm;
             for (int column = 0; column < columns; column++) {
-                picture[offset + row * columns + column] = (float) (a[column] * norm);
-                if (q >= 0) {
-                    picture[offset + (row + 1) * columns + column] = (float) (b[column] * norm);
-                }
+                picture[offset + row * columns + column] = (float) (from[column * pairs + row / 2] * norm);
+            }
+        }
+    }
+
+    /**
+     * Puts the spectra of two rows into one.
+     *
+     * @param p where the first row's begins
+     * @param q where the second row's begins, or -1 where there is none
+     */
+    private void pair(int row, int p, int q) {
+        for (int u = 0; u < half; u++) {
+            boolean alone = isAlone(u);
+            double pr = re[p + u];
+            double pi = alone ? 0 : im[p + u];
+            double qr = q < 0 ? 0 : re[q + u];
+            double qi = q < 0 || alone ? 0 : im[q + u];
+            pairRe[u * pairs + row / 2] = pr - qi;
+            pairIm[u * pairs + row / 2] = pi + qr;
+            if (!alone) {
+                int mirror = (columns - u) * pairs + row / 2;
+                pairRe[mirror] = pr + qi;
+                pairIm[mirror] = qr - pi;
             }
         }
     }
@@ -84,36 +101,34 @@ final class RealFourier {
      * spectrum that stand for two frequencies, themselves and their mirror image, count twice.
      */
     void inverseAdjoint(float[] slope, int offset, float[] real, float[] imaginary) {
-        double norm = 1.0 / ((double) rows * columns);
-        double[] a = rowRe;
-        double[] b = rowIm;
-        for (int row = 0; row < rows; row += 2) {
-            boolean pair = row + 1 < rows;
+        for (int row = 0; row < 2 * pairs; row++) {
+            double[] into = row % 2 == 0 ? pairRe : pairIm;
             for (int column = 0; column < columns; column++) {
-                a[column] = slope[offset + row * columns + column];
-                b[column] = pair ? slope[offset + (row + 1) * columns + column] : 0;
-            }
-            across.forward(a, b);
-            for (int u = 0; u < half; u++) {
-                int mirror = u == 0 ? 0 : columns - u;
-                double weight = (u == 0 || 2 * u == columns ? 1 : 2) * norm;
-                re[row * half + u] = weight * (a[u] + a[mirror]) / 2;
-                im[row * half + u] = weight * (b[u] - b[mirror]) / 2;
-                if (pair) {
-                    re[(row + 1) * half + u] = weight * (b[u] + b[mirror]) / 2;
-                    im[(row + 1) * half + u] = weight * (a[mirror] - a[u]) / 2;
-                }
+                into[column * pairs + row / 2] = row < rows ? slope[offset + row * columns + column] : 0;
             }
         }
+        across.forward(pairRe, pairIm, pairs);
+        for (int row = 0; row < rows; row += 2) {
+            part(row, row * half, row + 1 < rows ? (row + 1) * half : -1);
+        }
+        down.forward(re, im, half);
+        for (int i = 0; i < re.length; i++) {
+            real[i] = (float) re[i];
+            imaginary[i] = (float) im[i];
+        }
+    }
+
+    /** Parts the spectrum of two rows, as {@link #pair} puts them together, with its factors. */
+    private void part(int row, int p, int q) {
         for (int u = 0; u < half; u++) {
-            for (int row = 0; row < rows; row++) {
-                columnRe[row] = re[row * half + u];
-                columnIm[row] = im[row * half + u];
-            }
-            down.forward(columnRe, columnIm);
-            for (int v = 0; v < rows; v++) {
-                real[v * half + u] = (float) columnRe[v];
-                imaginary[v * half + u] = (float) columnIm[v];
+            int at = u * pairs + row / 2;
+            int mirror = u == 0 ? at : (columns - u) * pairs + row / 2;
+            double weight = (isAlone(u) ? 1 : 2) * norm;
+            re[p + u] = weight * (pairRe[at] + pairRe[mirror]) / 2;
+            im[p + u] = weight * (pairIm[at] - pairIm[mirror]) / 2;
+            if (q >= 0) {
+                re[q + u] = weight * (pairIm[at] + pairIm[mirror]) / 2;
+                im[q + u] = weight * (pairRe[mirror] - pairRe[at]) / 2;
             }
         }
     }
@@ -124,28 +139,11 @@ final class RealFourier {
      */
     void forward(float[] picture, int offset, float[] real, float[] imaginary) {
         inverseAdjoint(picture, offset, real, imaginary);
-        float norm = (float) rows * columns;
+        float all = (float) rows * columns;
         for (int i = 0; i < bins(); i++) {
-            int u = i % half;
-            float factor = u == 0 || 2 * u == columns ? norm : norm / 2;
+            float factor = isAlone(i % half) ? all : all / 2;
             real[i] *= factor;
             imaginary[i] *= factor;
-        }
-    }
-
-    private void alongRows(float[] real, float[] imaginary) {
-        double[] a = columnRe;
-        double[] b = columnIm;
-        for (int u = 0; u < half; u++) {
-            for (int v = 0; v < rows; v++) {
-                a[v] = real[v * half + u];
-                b[v] = imaginary[v * half + u];
-            }
-            down.inverse(a, b);
-            for (int row = 0; row < rows; row++) {
-                re[row * half + u] = a[row];
-                im[row * half + u] = b[row];
-            }
         }
     }
 }

@@ -18,7 +18,7 @@ class FourierTest {
         double[] im = widened(gaussian(length, 2));
         double[] gotRe = re.clone();
         double[] gotIm = im.clone();
-        new ComplexFourier(length).inverse(gotRe, gotIm);
+        new ComplexFourier(length).inverse(gotRe, gotIm, 1);
         for (int n = 0; n < length; n++) {
             double sumRe = 0;
             double sumIm = 0;
@@ -30,10 +30,47 @@ class FourierTest {
             assertEquals(sumRe, gotRe[n], 1e-9 * length);
             assertEquals(sumIm, gotIm[n], 1e-9 * length);
         }
-        new ComplexFourier(length).forward(gotRe, gotIm);
+        new ComplexFourier(length).forward(gotRe, gotIm, 1);
         for (int n = 0; n < length; n++) {
             assertEquals(re[n] * length, gotRe[n], 1e-9 * length);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 12, 67, 224})
+    void signalsInLanesDoNotMeet(int length) {
+        int lanes = 3;
+        double[] re = widened(gaussian(length * lanes, 3));
+        double[] im = widened(gaussian(length * lanes, 4));
+        double[] gotRe = re.clone();
+        double[] gotIm = im.clone();
+        new ComplexFourier(length).inverse(gotRe, gotIm, lanes);
+        for (int lane = 0; lane < lanes; lane++) {
+            double[] oneRe = new double[length];
+            double[] oneIm = new double[length];
+            for (int n = 0; n < length; n++) {
+                oneRe[n] = re[n * lanes + lane];
+                oneIm[n] = im[n * lanes + lane];
+            }
+            new ComplexFourier(length).inverse(oneRe, oneIm, 1);
+            for (int n = 0; n < length; n++) {
+                assertEquals(oneRe[n], gotRe[n * lanes + lane]);
+                assertEquals(oneIm[n], gotIm[n * lanes + lane]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,4", "5,5", "4,7", "9,6"})
+    void aPictureComesBackFromItsSpectrum(int rows, int columns) {
+        RealFourier transform = new RealFourier(rows, columns);
+        float[] picture = gaussian(rows * columns, 5);
+        float[] real = new float[transform.bins()];
+        float[] imaginary = new float[transform.bins()];
+        transform.forward(picture, 0, real, imaginary);
+        float[] again = new float[picture.length];
+        transform.inverse(real, imaginary, again, 0);
+        assertArrayEquals(picture, again, 1e-5f);
     }
 
     @ParameterizedTest

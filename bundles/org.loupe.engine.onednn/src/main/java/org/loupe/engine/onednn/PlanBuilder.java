@@ -180,6 +180,9 @@ final class PlanBuilder {
         if (ResponseNormalizationKernel.runs(construction, normalization, from)) {
             return Optional.of(new ResponseNormalizationKernel(construction, normalization, from, to));
         }
+        if (BandKernel.runs(construction, normalization, from, to)) {
+            return Optional.of(new BandKernel(construction, normalization, from, to));
+        }
         return NeighbourKernel.runs(construction, normalization, from)
                 ? Optional.of(new NeighbourKernel(construction, normalization, from, to)) : Optional.empty();
     }
