@@ -1,31 +1,32 @@
 package org.loupe.cli;
 
-import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.loupe.core.Analysis;
+import com.google.gson.GsonBuilder;
+import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.image.Png;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Picture;
+import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.ExampleSheet;
+import org.loupe.core.scan.OverlaySheet;
 import org.loupe.core.scan.ReceptiveField;
-import org.loupe.core.scan.Scan;
-import org.loupe.core.scan.Scanned;
 import org.loupe.platform.Laboratory;
-import org.loupe.platform.Registered;
+import org.loupe.platform.StoredScans;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,6 +56,17 @@ final class ExamplesCommand implements Callable<Integer> {
             description = "Into how many steps the range is cut for pictures of all degrees. Standard: 6.")
     private int steps = 6;
 
+    @Option(names = "--spectrum", description = "Show pictures of all degrees of what goes into the layer's nonlinearity, and"
+            + " so of inhibition, too, rather than of what comes out.")
+    private boolean signed;
+
+    @Option(names = "--by-class", description = "Show the strongest pictures of each class, and how it answers to each.")
+    private boolean byClass;
+
+    @Option(names = "--overlay",
+            description = "With --out, also write the strongest pictures whole, with the activations laid over them.")
+    private boolean overlay;
+
     @Option(names = "--before", description = "Look at what goes into the layer's nonlinearity.")
     private boolean before;
 
@@ -74,8 +86,12 @@ final class ExamplesCommand implements Callable<Integer> {
     }
 
     /** What was found in a scan. */
-    private record Found(Network network, Unit unit, Tap tap, PictureSet set, ChannelScan channel,
-            List<Example> strongest, List<List<Example>> spectrum) {
+    private record Found(Network network, Unit unit, Tap tap, PictureSet set, Fitting fitting, ChannelScan channel,
+            List<Example> strongest, List<List<Example>> spectrum, List<OfClass> classes) {
+    }
+
+    /** A class with its strongest pictures. */
+    private record OfClass(String name, ChannelScan.OfClass answer, List<Example> strongest) {
     }
 
     @Override
@@ -92,7 +108,7 @@ final class ExamplesCommand implements Callable<Integer> {
             }
             try (PictureSet set = Laboratories.pictures(laboratory, network, pictures)) {
                 Found found = find(laboratory, network, unit, set);
-                String sheet = folder == null ? "" : write(found);
+                String sheet = folder == null ? "" : write(laboratory, found);
                 shell.out().print(json ? json(found) : text(found) + sheet);
                 shell.out().flush();
                 return ExitCode.DONE;
@@ -103,20 +119,34 @@ final class ExamplesCommand implements Callable<Integer> {
     }
 
     private Found find(Laboratory laboratory, Network network, Unit unit, PictureSet set) throws IOException {
-        Registered<Analysis<Scan.Arguments, Scanned>> scan =
-                laboratory.registry().analysis(Scan.class);
-        Scanned scanned = laboratory.stored(scan, Scan.Arguments.STANDARD, network, Optional.of(set))
-                .orElseThrow(() -> new CommandException(ExitCode.FAILED, "No scan of " + network + " with the pictures "
-                        + set.name() + " is in the study. Make one with: loupe scan " + network
+        boolean hasActivation = network.layer(unit.layer()).hasActivation();
+        Tap tap = before && hasActivation ? Tap.before(unit.layer()) : Tap.after(unit.layer());
+        StoredScans.Stored stored = new StoredScans(laboratory).find(network, set, tap)
+                .orElseThrow(() -> new CommandException(ExitCode.FAILED, "No scan of " + unit.layer() + " of " + network
+                        + " with the pictures " + set.name() + " is in the study. Make one with: loupe scan " + network
                         + (pictures.isEmpty() ? "" : " --pictures " + pictures), null));
-        Tap tap = before && network.layer(unit.layer()).hasActivation() ? Tap.before(unit.layer()) : Tap.after(unit.layer());
-        ChannelScan channel = scanned.channel(tap, unit.channel());
+        ChannelScan channel = stored.scanned().channel(tap, unit.channel());
         List<Example> strongest = channel.examples().subList(0, Math.min(count, channel.examples().size()));
-        List<List<Example>> spectrum = steps == 0 ? List.of() : channel.spectrum(steps, ACROSS);
-        return new Found(network, unit, tap, set, channel, strongest, spectrum);
+        ChannelScan ofSpectrum = signed && hasActivation
+                ? stored.scanned().channel(Tap.before(unit.layer()), unit.channel()) : channel;
+        List<List<Example>> spectrum = steps == 0 ? List.of() : ofSpectrum.spectrum(steps, ACROSS);
+        return new Found(network, unit, tap, set, stored.arguments().fitting(), channel, strongest, spectrum,
+                byClass ? classes(set, channel) : List.of());
     }
 
-    private String write(Found found) throws IOException {
+    private static List<OfClass> classes(PictureSet set, ChannelScan channel) {
+        List<OfClass> classes = new ArrayList<>();
+        for (int label = 0; label < set.classes().size(); label++) {
+            int wanted = label;
+            classes.add(new OfClass(set.classes().get(label), channel.classes().get(label),
+                    channel.strongest(picture -> set.pictures().get(picture).label() == wanted, ACROSS)));
+        }
+        classes.removeIf(of -> of.strongest.isEmpty());
+        classes.sort(Comparator.comparingDouble((OfClass of) -> of.answer.mean()).reversed());
+        return classes;
+    }
+
+    private String write(Laboratory laboratory, Found found) throws IOException {
         OutFolder out = OutFolder.prepare(folder);
         List<List<Example>> lines = new ArrayList<>();
         for (int from = 0; from < found.strongest().size(); from += ACROSS) {
@@ -125,12 +155,28 @@ final class ExamplesCommand implements Callable<Integer> {
         for (int step = found.spectrum().size() - 1; step >= 0; step--) {
             lines.add(found.spectrum().get(step));
         }
-        String name = OutFolder.fileName(found.tap() + " " + found.unit().channel()) + "-examples";
+        found.classes().forEach(of -> lines.add(of.strongest()));
+        String name = OutFolder.fileName(found.tap() + " " + found.unit().channel());
         ExampleSheet sheet = new ExampleSheet(found.network(), found.tap());
-        out.write(name + ".json", json(found).getBytes(StandardCharsets.UTF_8));
-        return out.write(name + ".png", Png.write(sheet.draw(found.set(), Scan.Arguments.STANDARD.fitting(), lines), 0,
-                Map.of("Title", found.network() + " " + found.tap() + ":" + found.unit().channel() + " on "
-                        + found.set().name()))) + System.lineSeparator();
+        out.write(name + "-examples.json", json(found).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> title = Map.of("Title", found.network() + " " + found.tap() + ":" + found.unit().channel()
+                + " on " + found.set().name());
+        String written = out.write(name + "-examples.png",
+                Png.write(sheet.draw(found.set(), found.fitting(), lines), 0, title)) + System.lineSeparator();
+        return overlay && !found.strongest().isEmpty() ? written + out.write(name + "-overlay.png",
+                Png.write(overlay(laboratory, found), 0, title)) + System.lineSeparator() : written;
+    }
+
+    private static Batch overlay(Laboratory laboratory, Found found) {
+        double full = Math.max(Double.MIN_NORMAL, Math.abs(found.strongest().get(0).value()));
+        return laboratory.run(found.network(), session -> {
+            try {
+                return new OverlaySheet(session, found.tap(), found.unit().channel()).draw(found.set(), found.fitting(),
+                        found.strongest(), full, ACROSS / 2);
+            } catch (PictureException gone) {
+                throw new CommandException(ExitCode.FAILED, gone.getMessage(), gone);
+            }
+        });
     }
 
     private static String text(Found found) {
@@ -144,6 +190,10 @@ final class ExamplesCommand implements Callable<Integer> {
             // Names may hold anything, also what a terminal would obey.
             text.append(String.format(Locale.ROOT, "%10.4g  at %d,%d  %s%n", example.value(), example.row(), example.column(),
                     picture.name().replaceAll("\\p{Cntrl}", "?")));
+        }
+        for (OfClass of : found.classes()) {
+            text.append(String.format(Locale.ROOT, "%-24s mean %10.4g  AUC %.3f%n", of.name().replaceAll("\\p{Cntrl}", "?"),
+                    of.answer().mean(), of.answer().area()));
         }
         return text.toString();
     }
@@ -169,6 +219,12 @@ final class ExamplesCommand implements Callable<Integer> {
             classes.put(found.set().classes().get(label), one);
         }
         json.put("classes", classes);
+        if (!found.classes().isEmpty()) {
+            Map<String, Object> byClass = new LinkedHashMap<>();
+            found.classes().forEach(of -> byClass.put(of.name(),
+                    of.strongest().stream().map(example -> json(found, example)).toList()));
+            json.put("strongestByClass", byClass);
+        }
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create()
                 .toJson(json) + System.lineSeparator();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.loupe.core.Draws;
 
@@ -139,6 +140,18 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
         Comparator<Example> byChance = Comparator.comparingLong(example -> new Draws(example.picture()).bits());
         return spectrum.stream().map(step -> step.stream().sorted(byChance).limit(each)
                 .sorted(Comparator.comparingDouble(Example::value).thenComparingInt(Example::picture)).toList()).toList();
+    }
+
+    /**
+     * The pictures of some kind that excite the channel most, the strongest first; of equal ones that which comes first.
+     *
+     * @param isMeant whether a picture of the set is of that kind
+     * @param most    how many at most
+     */
+    public List<Example> strongest(IntPredicate isMeant, int most) {
+        return IntStream.range(0, maxima.length).filter(this::isRead).filter(isMeant).mapToObj(this::example)
+                .sorted(Comparator.comparingDouble(Example::value).reversed().thenComparingInt(Example::picture)).limit(most)
+                .toList();
     }
 
     /** Where a picture of the set excites the channel most. */

@@ -108,8 +108,8 @@ final class Distribution extends Canvas {
             gc.drawLine(place, top, place, bottom);
             gc.setLineStyle(SWT.LINE_SOLID);
             int width = gc.textExtent(NAMES[i]).x;
-            int left = Math.max(0, Math.min(area.width - width, place - width / 2));
-            if (left >= free) {
+            int left = Math.max(free, Math.min(area.width - width, place - width / 2));
+            if (left <= place && left + width <= area.width) {
                 gc.setForeground(palette.muted());
                 gc.drawText(NAMES[i], left, 0, true);
                 free = left + width + 4;

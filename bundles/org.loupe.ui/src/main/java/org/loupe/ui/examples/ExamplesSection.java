@@ -43,7 +43,7 @@ import org.osgi.service.event.EventHandler;
 public final class ExamplesSection implements UnitSection {
 
     private static final int FEW = 12;
-    private static final int SIDE = 60;
+    private static final int SIDE = 56;
     private static final int STEPS = 6;
     private static final int EACH = 4;
     private static final int CLASSES = 17;
@@ -297,7 +297,7 @@ public final class ExamplesSection implements UnitSection {
     private void show(Subject subject) {
         ChannelScan after = subject.after();
         Scanned scanned = subject.stored().scanned();
-        summary.setText((scanned.isPartial() ? "So far: " : "") + "among " + number(scanned.seen()) + " pictures of "
+        summary.setText((scanned.isPartial() ? "So far, among " : "Among ") + number(scanned.seen()) + " pictures of "
                 + scanned.set() + ", fires in " + Subject.percent(after.firingPictures()) + " and at "
                 + Subject.percent(after.firingPositions()) + " of all positions. Largest activations are "
                 + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(after.quantileOfPictures(0.99))
