@@ -110,6 +110,41 @@ class ScanCommandTest {
     }
 
     @Test
+    void examplesAreFoundInAnyScanOfTheLayer() {
+        bench.run("scan", "conv", "--examples", "1", "--fitting", "stretch");
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--json"), err());
+        assertEquals(1, JsonParser.parseString(out()).getAsJsonObject().getAsJsonArray("strongest").size());
+        assertEquals(ExitCode.FAILED, bench.run("examples", "logits:1"));
+        assertTrue(err().contains("No scan of logits of demo"), err());
+        bench.run("scan");
+        bench.run("examples", "conv:1", "--json");
+        String json = out().substring(out().lastIndexOf("{\n  \"network\""));
+        assertEquals(2, JsonParser.parseString(json).getAsJsonObject().getAsJsonArray("strongest").size(),
+                "the scan with more examples is preferred");
+    }
+
+    @Test
+    void classesDegreesOfInhibitionAndWholePicturesAreShown() throws IOException {
+        bench.run("scan");
+        Path sheets = folder.resolve("sheets");
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--spectrum", "--by-class", "--overlay", "--out",
+                sheets.toString()), err());
+        assertTrue(out().contains("AUC"), out());
+        assertTrue(Files.size(sheets.resolve("conv-1-overlay.png")) > 100);
+        JsonObject json = JsonParser.parseString(Files.readString(sheets.resolve("conv-1-examples.json"))).getAsJsonObject();
+        assertTrue(json.getAsJsonObject("strongestByClass").size() > 0);
+    }
+
+    @Test
+    void picturesThatWereChosenForANetworkAreScanned() {
+        try (Study study = Study.open(folder.resolve("study"))) {
+            study.pictures().put(new Bench.Tiny().get().hash(), folder.resolve("gone").toString());
+        }
+        assertEquals(ExitCode.USAGE, bench.run("scan"));
+        assertTrue(err().contains("gone"), err());
+    }
+
+    @Test
     void withoutAScanItIsSaidHowToMakeOne() {
         assertEquals(ExitCode.FAILED, bench.run("examples", "conv:1"));
         assertTrue(err().contains("loupe scan demo"), err());
