@@ -90,6 +90,7 @@ final class CropGrid extends Canvas {
         headings = List.copyOf(titles);
         tiles = new ArrayList<>();
         focus = 0;
+        setData(Texts.DESCRIPTION, name());
         forget();
         redraw();
         if (!isAsTall) {
@@ -282,11 +283,15 @@ final class CropGrid extends Canvas {
         }
     }
 
+    private String name() {
+        return focus < cells.size() ? name + ": " + cells.get(focus).description : name;
+    }
+
     private void describe() {
         getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
-                event.result = focus < cells.size() ? name + ": " + cells.get(focus).description : name;
+                event.result = name();
             }
         });
         getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.Analysis;
+import org.loupe.core.Unit;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
@@ -12,12 +13,15 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.EffectiveField;
+import org.loupe.core.scan.EffectiveFields;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
 import org.loupe.platform.StoredScans;
 import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
@@ -57,27 +61,32 @@ final class ExamplesFinder {
         Network network = unit.network();
         Optional<String> place = laboratory.picturesOf(network);
         if (place.isEmpty()) {
-            return new State(unit, place, 0, null, 0, Optional.empty());
+            return new State(unit, place, 0, null, 0, Optional.empty(), null);
         }
         PictureSet set = laboratory.pictures(place.get());
         int count = set.pictures().size();
         Question<Scan.Arguments, Scanned> question =
                 new Question<>(scan, Scan.Arguments.STANDARD, network, (double) work(network) * count);
         Inquiry<Scan.Arguments, Scanned> inquiry = questions.open(question);
+        EffectiveField.Arguments arguments = EffectiveField.Arguments.of(unit.unit().at(Unit.EVERYWHERE).toString());
+        Inquiry<EffectiveField.Arguments, EffectiveFields> inField = questions.open(new Question<>(
+                laboratory.registry().analysis(EffectiveField.class), arguments, network,
+                Costs.work(network, unit.unit(), 1, arguments.pictures())));
         Layer layer = network.layer(unit.unit().layer());
         Tap after = Tap.after(layer.name());
         Tap signed = layer.hasActivation() ? Tap.before(layer.name()) : after;
         try {
             Optional<StoredScans.Stored> stored = scans.find(network, set, after);
             if (stored.isEmpty()) {
-                return new State(unit, place, count, inquiry, seconds(question, inquiry, set), Optional.empty());
+                return new State(unit, place, count, inquiry, seconds(question, inquiry, set), Optional.empty(),
+                        inField);
             }
             Scanned scanned = stored.get().scanned();
             ChannelScan channel = scanned.channel(after, unit.unit().channel());
             Subject subject = new Subject(unit, set, stored.get(), channel,
                     signed.equals(after) ? channel : scanned.channel(signed, unit.unit().channel()), signed,
                     crops(network, after), Frame.of(network.input().shape(), stored.get().arguments().fitting()));
-            return new State(unit, place, count, inquiry, inquiry.seconds(), Optional.of(subject));
+            return new State(unit, place, count, inquiry, inquiry.seconds(), Optional.of(subject), inField);
         } catch (IOException problem) {
             throw new UncheckedIOException("What the scan has found cannot be read: " + problem.getMessage(), problem);
         }

@@ -69,6 +69,7 @@ public final class ExamplesSection implements UnitSection {
     private Link order;
     private Fold distribution;
     private Distribution histogram;
+    private FieldFold field;
     private UnitInNetwork unit;
     private State state;
     private boolean showsAll;
@@ -139,6 +140,8 @@ public final class ExamplesSection implements UnitSection {
         distribution = fold("Distribution", settings, "distribution", true);
         histogram = new Distribution(distribution.body());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(histogram);
+        field = new FieldFold(content, page.questions());
+        field.fold().setOpen(settings.getBoolean("field"));
     }
 
     private Fold fold(String title, IDialogSettings settings, String key, boolean isOpen) {
@@ -175,6 +178,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Finding<?> finding) {
+        field.hear(finding);
         if (inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
             states.ask(unit);
         }
@@ -182,6 +186,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Findings.Working working) {
+        field.hear(working);
         if (inquiry().filter(inquiry -> inquiry.hear(working)).isPresent()) {
             showBar();
         }
@@ -189,6 +194,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Findings.Ended ended) {
+        field.hear(ended);
         if (inquiry().filter(inquiry -> inquiry.hear(ended)).isPresent()) {
             if (ended.problem() == null) {
                 states.ask(unit);
@@ -208,6 +214,7 @@ public final class ExamplesSection implements UnitSection {
         settings.put("spectrum", spectrum.isOpen());
         settings.put("classes", classes.isOpen());
         settings.put("distribution", distribution.isOpen());
+        settings.put("field", field.fold().isOpen());
     }
 
     private void found(State now) {
@@ -306,6 +313,7 @@ public final class ExamplesSection implements UnitSection {
         showSpectrum();
         showClasses();
         histogram.show(subject.signed());
+        field.show(state.field());
     }
 
     private List<Example> strongestExamples() {

@@ -1,6 +1,8 @@
 package org.loupe.ui.examples;
 
 import java.util.Optional;
+import org.loupe.core.scan.EffectiveField;
+import org.loupe.core.scan.EffectiveFields;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
 import org.loupe.ui.UnitInNetwork;
@@ -15,7 +17,9 @@ import org.loupe.ui.results.Inquiry;
  * @param inquiry  how the scan of all layers stands; {@code null} where there are no pictures
  * @param seconds  how long it would take, as far as it is not done
  * @param subject  what is stored, complete or partial, from that scan or another one
+ * @param field    how it stands with what the unit looks at; {@code null} where there are no pictures
  */
 record State(UnitInNetwork unit, Optional<String> pictures, int count, Inquiry<Scan.Arguments, Scanned> inquiry,
-        double seconds, Optional<Subject> subject) {
+        double seconds, Optional<Subject> subject,
+        Inquiry<EffectiveField.Arguments, EffectiveFields> field) {
 }

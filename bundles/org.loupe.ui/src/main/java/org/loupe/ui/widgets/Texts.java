@@ -6,6 +6,9 @@ import org.eclipse.swt.graphics.GC;
 /** Numbers, durations and names as they are shown. */
 public final class Texts {
 
+    /** Key of a canvas's data that holds what it shows, in words, for tests and tools. */
+    public static final String DESCRIPTION = "org.loupe.ui.description";
+
     private static final String ELLIPSIS = "…";
     private static final double MINUTE = 60;
 
