@@ -1,0 +1,163 @@
+package org.loupe.cli;
+
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.loupe.core.Unit;
+import org.loupe.core.annotation.Known;
+import org.loupe.core.circuit.Connection;
+import org.loupe.core.circuit.Connections;
+import org.loupe.core.circuit.Wiring;
+import org.loupe.core.network.Network;
+import org.loupe.platform.Laboratory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells which units a unit is built from and which use it, by the weights between them. */
+@Command(name = "weights", customSynopsis = "loupe weights [<options>] [<network>] <unit>",
+        description = "Tells what excites and inhibits a unit, and what uses it, by its weights.")
+final class WeightsCommand implements Callable<Integer> {
+
+    private static final int LARGE = 16;
+
+    private final Shell shell;
+    private final Settings settings;
+
+    @Parameters(arity = "1..2", paramLabel = "[<network>] <unit>", hideParamSyntax = true,
+            description = "A network or file, which may be left out, and a unit such as mixed4a:12.")
+    private List<String> words = List.of();
+
+    @Option(names = "--count", paramLabel = "<number>", description = "How many of the strongest each way. Standard: 10.")
+    private int count = 10;
+
+    @Option(names = "--out", paramLabel = "<folder>",
+            description = "Write the kernels as pictures (PNG), all on one scale, and as numbers (JSON) to this folder.")
+    private Path folder;
+
+    @Option(names = "--json", description = "Print it as JSON.")
+    private boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
+    private boolean help;
+
+    WeightsCommand(Shell shell, Settings settings) {
+        this.shell = shell;
+        this.settings = settings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1) {
+            throw CommandException.usage("--count is at least 1.");
+        }
+        try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
+            Network network = Laboratories.network(laboratory, words.size() > 1 ? words.get(0) : "");
+            Unit unit = Unit.parse(words.get(words.size() - 1)).at(Unit.EVERYWHERE);
+            network.require(unit);
+            Wiring wiring = Wiring.of(network);
+            Connections inputs = wiring.inputs(unit);
+            Connections outputs = wiring.outputs(unit);
+            Known known = laboratory.annotations().known(network);
+            String data = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json(network, unit,
+                    inputs, outputs)) + System.lineSeparator();
+            shell.out().print(json ? data : text(known, inputs, outputs));
+            if (folder != null) {
+                write(unit, inputs, outputs, data);
+            }
+            shell.out().flush();
+            return ExitCode.DONE;
+        }
+    }
+
+    private String text(Known known, Connections inputs, Connections outputs) {
+        StringBuilder text = new StringBuilder();
+        list(text, "Reads", known, inputs, true);
+        list(text, "Used by", known, outputs, false);
+        return text.toString();
+    }
+
+    private void list(StringBuilder text, String title, Known known, Connections connections, boolean lower) {
+        List<Connection> strongest = connections.strongest(count);
+        if (strongest.isEmpty()) {
+            text.append(title).append(" no unit").append(System.lineSeparator());
+            return;
+        }
+        text.append(String.format(Locale.ROOT, "%s %d units; these %d have %.0f %% of the norms:%n", title,
+                connections.all().size(), strongest.size(), 100 * connections.share(strongest)));
+        for (Connection connection : strongest) {
+            Unit other = lower ? connection.from() : connection.to();
+            text.append(String.format(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s %s%s%n", other,
+                    connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
+                    connection.kernel().rows() + "x" + connection.kernel().columns()
+                            + (connection.pooling().isEmpty() ? "" : " on the " + connection.pooling()),
+                    known.name(other).map(name -> "  " + Annotating.printable(name)).orElse("")));
+        }
+        connections.remarks().forEach(remark -> text.append("  ").append(remark).append(System.lineSeparator()));
+    }
+
+    private void write(Unit unit, Connections inputs, Connections outputs, String data) throws IOException {
+        OutFolder out = OutFolder.prepare(folder);
+        String name = OutFolder.fileName(unit.toString()) + "-weights";
+        Path file = out.write(name + ".json", data.getBytes(StandardCharsets.UTF_8));
+        write(out, name + "-from-", inputs, true);
+        write(out, name + "-to-", outputs, false);
+        if (!json) {
+            shell.out().println(file);
+        }
+    }
+
+    private void write(OutFolder out, String beginning, Connections connections, boolean lower) throws IOException {
+        List<Connection> strongest = connections.strongest(count);
+        double extent = strongest.stream().mapToDouble(one -> one.kernel().peak()).max().orElse(0);
+        for (Connection connection : strongest) {
+            Unit other = lower ? connection.from() : connection.to();
+            String pooled = connection.pooling().isEmpty() ? "" : "-pooled";
+            out.write(beginning + OutFolder.fileName(other.toString()) + pooled + ".png", connection.kernel().png(extent,
+                    LARGE, Map.of("Title", connection.from() + " to " + connection.to() + ", full colour at "
+                            + (float) extent)));
+        }
+    }
+
+    private Map<String, Object> json(Network network, Unit unit, Connections inputs, Connections outputs) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("network", network.name());
+        json.put("sha256", network.hash());
+        json.put("unit", unit.toString());
+        json.put("inputs", json(inputs));
+        json.put("outputs", json(outputs));
+        return json;
+    }
+
+    private Map<String, Object> json(Connections connections) {
+        List<Connection> strongest = connections.strongest(count);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("units", connections.all().size());
+        json.put("shown", strongest.size());
+        json.put("shareOfNorms", connections.share(strongest));
+        json.put("remarks", connections.remarks());
+        json.put("connections", strongest.stream().map(WeightsCommand::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(Connection connection) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("from", connection.from().toString());
+        json.put("to", connection.to().toString());
+        json.put("norm", connection.strength());
+        json.put("net", connection.kernel().net());
+        json.put("pooling", connection.pooling());
+        json.put("rows", connection.kernel().rows());
+        json.put("columns", connection.kernel().columns());
+        json.put("top", connection.kernel().top());
+        json.put("left", connection.kernel().left());
+        json.put("weights", connection.kernel().values());
+        return json;
+    }
+}
