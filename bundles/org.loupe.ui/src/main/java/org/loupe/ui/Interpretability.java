@@ -20,8 +20,9 @@ public final class Interpretability implements IPerspectiveFactory {
         wall.addView(LoupeUi.WALL);
         IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.52f, "wall");
         beneath.addView(LoupeUi.INGREDIENTS);
+        beneath.addView(LoupeUi.TUNING);
         beneath.addView(LoupeUi.STRUCTURE);
-        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS,
+        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.TUNING,
                 LoupeUi.STRUCTURE, IPageLayout.ID_PROGRESS_VIEW}) {
             layout.addShowViewShortcut(view);
         }

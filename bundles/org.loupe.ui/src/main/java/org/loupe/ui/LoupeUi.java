@@ -21,6 +21,9 @@ public final class LoupeUi {
     /** The view that shows what each ingredient of a picture buys. */
     public static final String INGREDIENTS = "org.loupe.ui.ingredients";
 
+    /** The view that shows stimuli and what the channels of a layer answer. */
+    public static final String TUNING = "org.loupe.ui.tuning";
+
     /** The view that draws what a network is made of. */
     public static final String STRUCTURE = "org.loupe.ui.structure";
 

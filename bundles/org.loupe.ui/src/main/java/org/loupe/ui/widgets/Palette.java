@@ -83,6 +83,38 @@ public record Palette(RGB back, RGB fore) {
         return isDark() ? new Color(244, 148, 140) : new Color(176, 36, 28);
     }
 
+    /**
+     * A colour for something that comes round, such as an orientation: all are about as light as each other, and what is near
+     * on the circle is alike (a circle in Oklab, Ottosson 2020).
+     *
+     * @param turn 1 is once around, and the same as 0
+     */
+    public Color cyclic(double turn) {
+        double light = isDark() ? .76 : .6;
+        double a = .125 * Math.cos(2 * Math.PI * turn);
+        double b = .125 * Math.sin(2 * Math.PI * turn);
+        double l = Math.pow(light + .3963377774 * a + .2158037573 * b, 3);
+        double m = Math.pow(light - .1055613458 * a - .0638541728 * b, 3);
+        double s = Math.pow(light - .0894841775 * a - 1.2914855480 * b, 3);
+        return new Color(level(4.0767416621 * l - 3.3077115913 * m + .2309699292 * s),
+                level(-1.2684380046 * l + 2.6097574011 * m - .3413193965 * s),
+                level(-.0041960863 * l - .7034186147 * m + 1.7076147010 * s));
+    }
+
+    /** How strong something is that cannot be negative: from the ground, for 0, to full, for 1. */
+    public Color strength(double share) {
+        double part = Math.max(0, Math.min(1, share));
+        RGB full = isDark() ? new RGB(250, 214, 120) : new RGB(20, 52, 120);
+        RGB none = well().getRGB();
+        return new Color(mix(none.red, full.red, part), mix(none.green, full.green, part), mix(none.blue, full.blue, part));
+    }
+
+    /** A linear share of light as one of 256 levels of sRGB. */
+    private static int level(double linear) {
+        double share = linear <= .0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - .055;
+        return (int) Math.round(255 * Math.max(0, Math.min(1, share)));
+    }
+
     private Color mix(double share) {
         return new Color(mix(back.red, fore.red, share), mix(back.green, fore.green, share),
                 mix(back.blue, fore.blue, share));
