@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.core.runtime.RegistryFactory;
 import org.junit.jupiter.api.Test;
+import org.loupe.core.network.Network;
+import org.loupe.core.objective.Objectives;
+import org.loupe.core.objective.Scene;
 import org.loupe.core.visualize.Ingredients;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.platform.Registered;
@@ -52,6 +57,21 @@ class ContributionsTest {
         String schema = Files.readString(file("org.loupe.platform", "schema/analyses.exsd")).replace("&lt;", "<")
                 .replace("&gt;", ">").replace("&amp;", "&");
         String source = Files.readString(file("org.loupe.tests", "src/main/java/org/loupe/tests/DeadChannels.java"));
+        assertTrue(schema.contains(source.substring(source.indexOf("public final class"))));
+    }
+
+    @Test
+    void theBuiltInObjectivesAreContributedAndAnotherPluginsIsRead() throws IOException {
+        Set<String> words = new TreeSet<>(Objectives.builtIn().kinds().keySet());
+        words.add("mean");
+        assertEquals(words, registry.objectives().kinds().keySet());
+        Network demo = registry.networks().stream().filter(network -> network.shortName().equals("demo")).findFirst()
+                .orElseThrow().value().get();
+        assertEquals("mean(mixed4a) - 0.5*dream(conv1)",
+                registry.objectives().read("mean(mixed4a) - 0.5*dream(conv1)", false, Scene.of(demo)).toString());
+        String schema = Files.readString(file("org.loupe.platform", "schema/objectives.exsd")).replace("&lt;", "<")
+                .replace("&gt;", ">").replace("&amp;", "&");
+        String source = Files.readString(file("org.loupe.tests", "src/main/java/org/loupe/tests/MeanOfLayer.java"));
         assertTrue(schema.contains(source.substring(source.indexOf("public final class"))));
     }
 
