@@ -74,7 +74,8 @@ final class ArgumentOptions {
         for (Arguments.Field field : fields) {
             String text = texts.get(field.name());
             if (field == list()) {
-                text.lines().map(ArgumentOptions::quoted).forEach(words::add);
+                // What begins with a minus sign would be taken for an option.
+                text.lines().map(item -> quoted(item.startsWith("-") ? " " + item : item)).forEach(words::add);
             } else if (!text.equals(field.standard()) && field.type() == boolean.class) {
                 words.add((text.equals("true") ? "--" : "--no-") + name(field).substring(2));
             } else if (!text.equals(field.standard()) && field.isList()) {

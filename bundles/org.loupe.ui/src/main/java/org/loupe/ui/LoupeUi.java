@@ -45,6 +45,9 @@ public final class LoupeUi {
     /** Command: makes the pictures of the selected units once more, although they are in the store. */
     public static final String VISUALIZE_AGAIN = "org.loupe.ui.visualizeAgain";
 
+    /** Command: asks how the picture of the selected unit is to be made. */
+    public static final String VISUALIZE_AS = "org.loupe.ui.visualizeAs";
+
     /** Command: opens the view {@link #UNIT} for the selected unit. */
     public static final String EXPLAIN = "org.loupe.ui.explain";
 

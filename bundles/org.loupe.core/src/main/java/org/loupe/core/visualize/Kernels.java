@@ -2,12 +2,14 @@ package org.loupe.core.visualize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
 
@@ -47,21 +49,27 @@ final class Kernels {
         if (!(objective instanceof ChannelObjective unit)) {
             throw new IllegalArgumentException("Only units have kernels, not “" + objective + "”.");
         }
-        String name = network.source(objective.taps().iterator().next());
+        return find(network, objective.taps().iterator().next()).orElseThrow(() -> new IllegalArgumentException(
+                "The kernel of " + unit.unit() + " cannot be drawn as a picture, for it does not read colours. Kernels can be"
+                + " drawn for a first layer."));
+    }
+
+    /** The convolution that a layer is made of pixels by, if it is. */
+    static Optional<Convolution> find(Network network, Tap tap) {
+        String name = network.source(tap);
         while (!name.equals(Network.INPUT)) {
             Operation operation = network.operation(name).orElseThrow();
             if (operation instanceof Convolution convolution && convolution.groups() == 1
                     && convolution.input().equals(Network.INPUT)) {
-                return convolution;
+                return Optional.of(convolution);
             }
             if (!(operation instanceof Relu || operation instanceof BatchNormalization
                     || operation instanceof Operation.Activation)) {
-                break;
+                return Optional.empty();
             }
             name = operation.inputs().get(0);
         }
-        throw new IllegalArgumentException("The kernel of " + unit.unit() + " cannot be drawn as a picture, for it does not"
-                + " read colours. Kernels can be drawn for a first layer.");
+        return Optional.empty();
     }
 
     /** @param deviation what the network divides colours by, so that weights are compared on the scale of colours */

@@ -13,9 +13,11 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Preset;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
 import org.loupe.core.image.Placement;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 import org.loupe.core.objective.Scene;
 import org.loupe.core.picture.Fitting;
@@ -108,6 +110,11 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
             this(units, neuron, "", space, Spectrum.NATURAL, false, "", size, robustness, 1, 0, steps, rate, seed);
         }
 
+        /** How many pictures the network is shown in each step. */
+        public int shown() {
+            return space == Space.KERNEL ? 0 : Math.max(strip, units.size()) * count * robustness.views();
+        }
+
         /** The same for other units. */
         public Arguments with(List<String> others) {
             return new Arguments(others, neuron, penalty, space, spectrum, transparent, start, size, robustness, count,
@@ -120,6 +127,8 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
         }
     }
 
+    private static final Pattern SPEAKS_OF_PICTURES = Pattern.compile("\\b(inversion|caricature)\\(");
+
     private static final List<Preset> PRESETS = List.of(
             Preset.of("standard", "For most units of most layers.", Map.of()),
             Preset.of("lucid", "Exactly the numbers of Lucid's render_vis: 128 pixels, 513 updates.",
@@ -131,7 +140,10 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
             Preset.of("maco", "Magnitudes of natural images, phases optimised over crops; opaque where it mattered.",
                     Map.of("space", "phase", "robustness", "crops", "rate", "1", "steps", "256")));
 
-    private static final Pattern SPEAKS_OF_PICTURES = Pattern.compile("\\b(inversion|caricature)\\(");
+    /** Whether a unit belongs to a first layer, whose kernels can be drawn. */
+    public static boolean hasKernel(Network network, Unit unit) {
+        return Kernels.find(network, Tap.after(unit.layer())).isPresent();
+    }
 
     @Override
     public Class<Arguments> arguments() {

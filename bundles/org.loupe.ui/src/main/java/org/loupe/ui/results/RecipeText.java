@@ -42,7 +42,7 @@ final class RecipeText {
         for (Field field : Arguments.fields(arguments)) {
             String value = recipe.arguments().getOrDefault(field.name(), "");
             if (field.isList()) {
-                value.lines().map(RecipeText::quoted).forEach(words::add);
+                value.lines().map(item -> quoted(item.startsWith("-") ? " " + item : item)).forEach(words::add);
             } else if (!value.equals(field.standard())) {
                 options.add("--" + hyphenated(field.name()));
                 if (field.type() != boolean.class) {

@@ -1,6 +1,9 @@
 package org.loupe.ui.unit;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
@@ -9,6 +12,7 @@ import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
@@ -82,6 +86,7 @@ public final class PictureSection implements UnitSection {
     private Inquiries<Visualize.Arguments, Visualized> inquiries;
     private UnitInNetwork subject;
     private List<Variant> variants = List.of();
+    private final Map<UnitInNetwork, List<Variant>> own = new HashMap<>();
     private int chosen;
     private Runnable whenOpened = () -> { };
 
@@ -127,6 +132,7 @@ public final class PictureSection implements UnitSection {
         surroundings.handle(export);
         surroundings.handle(copy);
         surroundings.handle(action("Visualize", LoupeUi.VISUALIZE, () -> askUnfolded(false)));
+        surroundings.handle(action("Visualize…", LoupeUi.VISUALIZE_AS, this::compose));
         surroundings.handle(action("Visualize Again", LoupeUi.VISUALIZE_AGAIN, () -> askUnfolded(true)));
         IMenuManager menu = surroundings.menu();
         menu.add(neuron);
@@ -151,7 +157,9 @@ public final class PictureSection implements UnitSection {
     @Override
     public void show(UnitInNetwork unit) {
         subject = unit;
-        variants = Variant.of(unit.unit(), neuron.isChecked(), PictureChoice.now().steps());
+        List<Variant> all = new ArrayList<>(Variant.of(unit, neuron.isChecked(), PictureChoice.now().steps()));
+        all.addAll(own.getOrDefault(unit, List.of()));
+        variants = List.copyOf(all);
         chosen = Variant.meant(unit.unit(), neuron.isChecked());
         whenOpened = () -> { };
         problem(Optional.empty());
@@ -174,6 +182,34 @@ public final class PictureSection implements UnitSection {
     private void changed(Optional<Finding<Visualized>> finding) {
         export.setEnabled(finding.isPresent() && !finding.get().isGrowing());
         copy.setEnabled(finding.isPresent());
+    }
+
+    /** Asks for a picture in a way that a person chooses; it then has a tile of its own. */
+    private void compose() {
+        surroundings.unfold();
+        if (subject == null) {
+            return;
+        }
+        UnitInNetwork unit = subject;
+        VisualizeDialog dialog = new VisualizeDialog(body.getShell(), surroundings.laboratory(), unit.network(), analysis,
+                variants.get(chosen).arguments());
+        if (dialog.open() != Window.OK || body.isDisposed()) {
+            return;
+        }
+        List<Variant> before = own.computeIfAbsent(unit, anyUnit -> new ArrayList<>());
+        if (variants.stream().noneMatch(way -> way.arguments().equals(dialog.arguments()))) {
+            before.add(new Variant("Own " + (before.size() + 1), dialog.arguments()));
+        }
+        surroundings.open(unit);
+        show(unit);
+        whenOpened = () -> {
+            choose(indexOf(dialog.arguments()));
+            ask(false);
+        };
+    }
+
+    private int indexOf(Visualize.Arguments arguments) {
+        return variants.stream().map(Variant::arguments).toList().indexOf(arguments);
     }
 
     private void export() {
@@ -218,7 +254,7 @@ public final class PictureSection implements UnitSection {
 
     private Question<Visualize.Arguments, Visualized> question(UnitInNetwork subject, Variant way) {
         return new Question<>(analysis, way.arguments(), subject.network(),
-                Costs.work(subject.network(), subject.unit(), way.arguments().steps(), 1));
+                Costs.work(subject.network(), subject.unit(), way.arguments().steps(), way.arguments().shown()));
     }
 
     private void failed(Throwable failure) {
@@ -303,7 +339,7 @@ public final class PictureSection implements UnitSection {
             tile.show(finding.result().pictures(), 0, finding.isGrowing() ? PictureState.growing(finding.progress())
                     : PictureState.resting(finding.result().isPartial(),
                             finding.result().details().get(0).excited()));
-            tile.setToolTipText(variants.get(index).name());
+            tile.setToolTipText(variants.get(index).name() + ": " + finding.result().details().get(0).objective());
         } else {
             tile.setHint("+");
             tile.clear(inquiry.isWorking() ? PictureState.growing(0) : PictureState.DONE);

@@ -1,9 +1,14 @@
 package org.loupe.ui.unit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.loupe.core.Arguments;
+import org.loupe.core.Preset;
 import org.loupe.core.Unit;
 import org.loupe.core.visualize.Visualize;
+import org.loupe.ui.UnitInNetwork;
 
 /**
  * One of several ways to ask for the picture of a unit.
@@ -16,13 +21,15 @@ record Variant(String name, Visualize.Arguments arguments) {
     private static final int OTHER_SEEDS = 3;
 
     /**
-     * All ways that are offered: the unit's own position where it has one, the channel, the neuron in its centre, and
-     * the first of these that is meant with other random numbers.
+     * All ways that are offered: the unit's own position where it has one, the channel, the neuron in its centre, the
+     * first of these that is meant with other random numbers, what it likes least, and the ways of making it that have a
+     * name of their own.
      *
      * @param neuron whether rather the neuron in the centre is meant than the whole channel
      * @param steps  number of optimisation steps
      */
-    static List<Variant> of(Unit unit, boolean neuron, int steps) {
+    static List<Variant> of(UnitInNetwork subject, boolean neuron, int steps) {
+        Unit unit = subject.unit();
         List<Variant> variants = new ArrayList<>();
         String channel = unit.at(Unit.EVERYWHERE).toString();
         boolean hasPosition = unit.place() instanceof Unit.Position;
@@ -32,12 +39,29 @@ record Variant(String name, Visualize.Arguments arguments) {
         }
         variants.add(new Variant("Channel", arguments(channel, false, steps, 0)));
         variants.add(new Variant("Centre", arguments(channel, true, steps, 0)));
-        Variant meant = variants.get(meant(unit, neuron));
+        Visualize.Arguments meant = variants.get(meant(unit, neuron)).arguments;
+        boolean ofNeuron = !hasPosition && meant.neuron();
         for (int seed = 1; seed <= OTHER_SEEDS; seed++) {
-            variants.add(new Variant("Seed " + seed, arguments(meant.arguments.units().get(0),
-                    !hasPosition && meant.arguments.neuron(), steps, seed)));
+            variants.add(new Variant("Seed " + seed, arguments(meant.units().get(0), ofNeuron, steps, seed)));
+        }
+        variants.add(new Variant("Negative", arguments("-" + meant.units().get(0), ofNeuron, steps, 0)));
+        variants.add(new Variant("Transparent", preset("transparent", meant, Map.of("steps", String.valueOf(steps)))));
+        variants.add(new Variant("MACO", preset("maco", meant, Map.of())));
+        if (Visualize.hasKernel(subject.network(), unit)) {
+            variants.add(new Variant("Kernel", preset("kernel", meant, Map.of())));
         }
         return List.copyOf(variants);
+    }
+
+    /** The same unit as a preset makes it. */
+    private static Visualize.Arguments preset(String name, Visualize.Arguments meant, Map<String, String> others) {
+        Preset preset = new Visualize().presets().stream().filter(one -> one.name().equals(name)).findFirst()
+                .orElseThrow();
+        Map<String, String> texts = new HashMap<>(preset.arguments());
+        texts.putAll(others);
+        texts.put("units", String.join("\n", meant.units()));
+        texts.put("neuron", String.valueOf(meant.neuron()));
+        return Arguments.record(Visualize.Arguments.class, texts);
     }
 
     /** Index of the one that is meant when nothing else is said. */
