@@ -45,7 +45,7 @@ record Variant(String name, Visualize.Arguments arguments) {
             variants.add(new Variant("Seed " + seed, arguments(meant.units().get(0), ofNeuron, steps, seed)));
         }
         variants.add(new Variant("Negative", arguments("-" + meant.units().get(0), ofNeuron, steps, 0)));
-        variants.add(new Variant("Transparent", preset("transparent", meant, Map.of("steps", String.valueOf(steps)))));
+        variants.add(new Variant("Alpha", preset("transparent", meant, Map.of("steps", String.valueOf(steps)))));
         variants.add(new Variant("MACO", preset("maco", meant, Map.of())));
         if (Visualize.hasKernel(subject.network(), unit)) {
             variants.add(new Variant("Kernel", preset("kernel", meant, Map.of())));

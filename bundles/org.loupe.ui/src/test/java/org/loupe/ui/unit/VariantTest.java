@@ -31,7 +31,7 @@ class VariantTest {
     @Test
     void aChannelIsOfferedWholeAtItsCentreAndFromOtherSeeds() {
         List<Variant> variants = of(new Unit("a", 3), false, 64);
-        assertEquals(List.of("Channel", "Centre", "Seed 1", "Seed 2", "Seed 3", "Negative", "Transparent",
+        assertEquals(List.of("Channel", "Centre", "Seed 1", "Seed 2", "Seed 3", "Negative", "Alpha",
                 "MACO", "Kernel"),
                 variants.stream().map(Variant::name).toList());
         assertTrue(variants.get(1).arguments().neuron());
