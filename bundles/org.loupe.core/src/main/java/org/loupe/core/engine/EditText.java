@@ -61,6 +61,22 @@ public final class EditText {
         }
     }
 
+    /**
+     * Reads what an edit changes, such as {@code mixed4a:97}, {@code mixed4a.pre:{3,97}} or {@code mixed4a@3,5}.
+     *
+     * @throws IllegalArgumentException with an example when the text is no such thing
+     */
+    public static Edit.Where where(String text) {
+        EditText reader = new EditText(text);
+        MatchResult found = reader.next(WHERE);
+        if (found == null || reader.at < text.length()) {
+            throw new IllegalArgumentException("“" + brief(text) + "” names no unit. Write layer:channel, such as mixed4a:12,"
+                    + " several channels, such as mixed4a:{3,12}, or a position, such as mixed4a:12@3,5; .pre behind the"
+                    + " layer's name looks in front of its nonlinearity.");
+        }
+        return where(found);
+    }
+
     private static String brief(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }

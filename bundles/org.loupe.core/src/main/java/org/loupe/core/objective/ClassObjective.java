@@ -45,7 +45,7 @@ public record ClassObjective(String name, ChannelObjective logit) implements Obj
      *
      * @throws NetworkException when no layer shows it
      */
-    static Tap logits(Network network) {
+    public static Tap logits(Network network) {
         Operation last = network.operations().get(network.operations().size() - 1);
         String source = last instanceof Operation.Softmax softmax ? softmax.input() : last.name();
         return network.layers().stream()
