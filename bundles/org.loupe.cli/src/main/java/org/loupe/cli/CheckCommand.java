@@ -23,8 +23,8 @@ import org.loupe.platform.NetworkCheck;
 import org.loupe.platform.OpenedNetwork;
 import org.loupe.store.RecipeText;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Compares what two engines, and perhaps another program, compute with a network. */
 @Command(name = "check", description = "Compares what two engines compute at every layer of a network, forward and in the"
@@ -37,9 +37,8 @@ final class CheckCommand implements Callable<Integer> {
     private final Shell shell;
     private final Settings settings;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "<network>", hideParamSyntax = true,
-            description = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".")
-    private String network = "";
+    @Mixin
+    private final NetworkOptions options;
 
     @Option(names = "--against", paramLabel = "<name>",
             description = "The engine to compare with. Standard: the next one that can run the network.")
@@ -70,20 +69,10 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Print every place in the order of the network, not only the worst ones.")
     private boolean all;
 
-    @Option(names = "--json", description = "Print what was found as JSON.")
-    private boolean json;
-
-    @Option(names = "--size", paramLabel = "<rows>x<columns>", description = "The same as --input-size.")
-    private void size(String text) {
-        settings.inputSize = text;
-    }
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
-    private boolean help;
-
     CheckCommand(Shell shell, Settings settings) {
         this.shell = shell;
         this.settings = settings;
+        this.options = new NetworkOptions(settings);
     }
 
     @Override
@@ -93,13 +82,13 @@ final class CheckCommand implements Callable<Integer> {
         }
         NetworkCheck check = new NetworkCheck(settings.engine, against, images, seed, golden(), false);
         try (Laboratory laboratory = Laboratories.openForCheck(shell, settings)) {
-            OpenedNetwork opened = Laboratories.open(laboratory, network, settings.choice());
+            OpenedNetwork opened = Laboratories.open(laboratory, options.network, settings.choice());
             Laboratories.tell(opened, Laboratories.notices(shell, settings));
             NetworkCheck.Answer answer;
             try (ProgressLine progress = new ProgressLine(shell, settings.quiet)) {
                 answer = laboratory.check(check, opened.network(), progress);
             }
-            shell.out().print(json ? json(answer) : text(opened.network(), answer.checked()));
+            shell.out().print(options.json ? json(answer) : text(opened.network(), answer.checked()));
             shell.out().flush();
             return answer.checked().firstOff().isPresent() ? ExitCode.OFF
                     : answer.checked().isPartial() ? ExitCode.STOPPED : ExitCode.DONE;

@@ -16,8 +16,7 @@ import org.loupe.core.structure.Blocks;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.OpenedNetwork;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Tells what a network is made of. */
 @Command(name = "info", description = "Tells what a network is made of: its layers with shape, channels and cost.",
@@ -29,31 +28,20 @@ final class InfoCommand implements Callable<Integer> {
     private final Shell shell;
     private final Settings settings;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "<network>", hideParamSyntax = true,
-            description = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".")
-    private String network = "";
-
-    @Option(names = "--json", description = "Print it as JSON.")
-    private boolean json;
-
-    @Option(names = "--size", paramLabel = "<rows>x<columns>", description = "The same as --input-size.")
-    private void size(String text) {
-        settings.inputSize = text;
-    }
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Say how this command is used.")
-    private boolean help;
+    @Mixin
+    private final NetworkOptions options;
 
     InfoCommand(Shell shell, Settings settings) {
         this.shell = shell;
         this.settings = settings;
+        this.options = new NetworkOptions(settings);
     }
 
     @Override
     public Integer call() {
         try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
-            OpenedNetwork opened = Laboratories.open(laboratory, network, settings.choice());
-            shell.out().print(json ? json(opened, laboratory) : text(opened, laboratory));
+            OpenedNetwork opened = Laboratories.open(laboratory, options.network, settings.choice());
+            shell.out().print(options.json ? json(opened, laboratory) : text(opened, laboratory));
             shell.out().flush();
             return ExitCode.DONE;
         }
