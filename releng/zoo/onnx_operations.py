@@ -266,15 +266,15 @@ def resizes():
 
 def unsupported():
     w = weight(3, 4, 3, 3)
-    case("instance_normalisation", "InstanceNormalization: input, s, b -> output", s=weight(4), b=weight(4), expected="unsupported", says=["InstanceNormalization"])
+    case("instance_normalisation", "InstanceNormalization: input, s, b -> output", s=weight(4), b=weight(4))
     case("head_grid_sample", node("Conv: input, w -> c", pads=[1, 1, 1, 1]), "Relu: c -> r", "GridSample: r, g -> output", w=w, g=weight(1, 5, 5, 2),
          shape=(1, 4, 9, 11), expected="partly", says=["GridSample"])
     case("head_non_max_suppression", node("Conv: input, w -> c", pads=[1, 1, 1, 1]), "Relu: c -> r", "Reshape: r, s -> boxes", "GlobalAveragePool: r -> p",
          "Reshape: p, t -> scores", "NonMaxSuppression: boxes, scores, n -> chosen", node("Cast: chosen -> output", to=TensorProto.FLOAT),
          w=weight(4, 4, 3, 3), s=integers(1, -1, 4), t=integers(1, 1, 4), n=np.array([4], np.int64), shape=(1, 4, 9, 11), expected="partly", says=["NonMaxSuppression"])
     case("own_operation", node("Conv: input, w -> c"), "com.example.Wobble: c -> output", w=w, expected="partly", says=["Wobble", "com.example"])
-    case("several_at_once", "GridSample: input, g -> a", "InstanceNormalization: a, s, s -> b", "GridSample: b, g -> c", "Det: c -> output",
-         g=weight(1, 5, 5, 2), s=weight(4), shape=(1, 4, 9, 11), expected="unsupported", says=["GridSample", "InstanceNormalization", "Det"])
+    case("several_at_once", "GridSample: input, g -> a", "LpNormalization: a -> b", "GridSample: b, g -> c", "Det: c -> output",
+         g=weight(1, 5, 5, 2), s=weight(4), shape=(1, 4, 9, 11), expected="unsupported", says=["GridSample", "LpNormalization", "Det"])
     case("weight_computed_from_image", "Conv: input, w -> k", "Conv: input, k -> output", w=weight(4, 4, 3, 3), shape=(1, 4, 9, 11), expected="unsupported", says=["Conv"])
 
 
@@ -317,7 +317,23 @@ def broken():
     case("nested_deep", node("If: yes -> output", then_branch=deep), yes=np.array(True), expected="broken")
 
 
-for group in (convolutions, activations, normalisations, poolings, arithmetic, shapes, resizes, unsupported, broken):
+def group_normalisations():
+    s, b = weight(6) + 1, weight(6)
+    shape = ("N", 6, 5, 7)
+    case("group_normalisation", node("GroupNormalization: input, s, b -> output", num_groups=3, epsilon=1e-3), opset=21, s=s, b=b, shape=shape)
+    for groups in (1, 2, 6):   # as PyTorch's older exporter writes it
+        case(f"group_normalisation_by_reshape_{groups}", "Reshape: input, t -> r", node("InstanceNormalization: r, o, z -> n", epsilon=1e-5),
+             "Shape: input -> f", "Reshape: n, f -> g", "Mul: g, s -> k", "Add: k, b -> output", t=integers(0, groups, -1), o=np.ones(groups, np.float32),
+             z=np.zeros(groups, np.float32), s=s.reshape(6, 1, 1), b=b.reshape(6, 1, 1), shape=(1, 6, 5, 7))
+    case("gelu_erf_of_affine", "Mul: input, s -> k", "Add: k, b -> x", "Div: x, root -> d", "Erf: d -> e", "Add: e, one -> f", "Mul: x, f -> g",
+         "Mul: g, half -> output", s=s.reshape(6, 1, 1), b=b.reshape(6, 1, 1), root=np.float32(2 ** 0.5), one=np.float32(1), half=np.float32(0.5), shape=shape)
+    case("hard_swish_of_affine", "Mul: input, s -> k", "Add: k, b -> x", "Add: x, three -> y", "Clip: y, zero, six -> c", "Mul: x, c -> g",
+         "Div: g, six -> output", s=s.reshape(6, 1, 1), b=b.reshape(6, 1, 1), three=np.float32(3), zero=np.float32(0), six=np.float32(6), shape=shape)
+    case("instance_normalisation_of_branches", node("InstanceNormalization: input, s, b -> n", epsilon=1e-2), "Relu: n -> r", "Add: r, input -> output",
+         s=s, b=b, shape=shape)
+
+
+for group in (convolutions, activations, normalisations, poolings, arithmetic, shapes, resizes, unsupported, broken, group_normalisations):
     group()
 
 

@@ -66,6 +66,8 @@ final class Operations {
             Map.entry("Erf", Pairs::errorFunction),
             Map.entry("BatchNormalization", Calculations::batchNormalization),
             Map.entry("LayerNormalization", Calculations::layerNormalization),
+            Map.entry("InstanceNormalization", GroupNorms::instances),
+            Map.entry("GroupNormalization", GroupNorms::groups),
             Map.entry("Softmax", Calculations::softmax),
             Map.entry("ReduceMean", Calculations::reduce),
             Map.entry("ReduceSum", Calculations::reduce),

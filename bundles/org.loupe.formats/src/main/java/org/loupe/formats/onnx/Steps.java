@@ -170,7 +170,8 @@ final class Steps {
     }
 
     /**
-     * Each channel times a scale plus a shift.
+     * Each channel times a scale plus a shift. It becomes one with a scale and shift before it, unless that is read elsewhere,
+     * too: then it may be the x of a formula.
      *
      * @param scale one for all channels, or one for each channel in its order
      * @param shift the same
@@ -180,7 +181,7 @@ final class Steps {
             return view;
         }
         Line before = lines.get(view.operation());
-        if (before != null) {
+        if (before != null && readers.getOrDefault(view.operation(), 0) < 2) {
             return line(place, view.of(before.input()), composed(scale, before.scale()), composed(scale, before.shift(), shift));
         }
         int channels = view.shape().channels();

@@ -159,11 +159,11 @@ class OnnxReaderTest {
     @Test
     void aNetworkWhoseHeadCannotRunOpensUpToThere() throws IOException {
         NetworkReading reading = read(new OnnxBytes().input("picture", 1, 3, 8, 8).tensor("w", new long[] {2, 3, 3, 3}, KERNELS)
-                .node("Conv: picture, w -> map").node("Relu: map -> positive").node("InstanceNormalization: positive, w -> normal")
+                .node("Conv: picture, w -> map").node("Relu: map -> positive").node("LpNormalization: positive, w -> normal")
                 .node("Wobble: normal -> out").output("out"));
         assertEquals("positive", reading.network().layers().get(0).output());
         String remarks = String.join(" ", reading.remarks());
-        assertTrue(remarks.contains("1 x InstanceNormalization at normal, 1 x Wobble at out"), remarks);
+        assertTrue(remarks.contains("1 x LpNormalization at normal, 1 x Wobble at out"), remarks);
     }
 
     @Test

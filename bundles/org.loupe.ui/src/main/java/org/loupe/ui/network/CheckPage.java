@@ -93,8 +93,8 @@ final class CheckPage extends WizardPage {
         GridDataFactory.fillDefaults().grab(true, true).span(2, 1).applyTo(table.getTable());
         Button golden = new Button(page, SWT.PUSH);
         golden.setText("Compare with Golden Values…");
-        golden.setToolTipText("An .npz file with arrays named after layers or operations, and one named input with the numbers"
-                + " that the network was given");
+        golden.setToolTipText("An .npz file with arrays named after layers or operations, one named input with the numbers"
+                + " that the network was given, and perhaps one named gradient and one named class, of which logit it is");
         golden.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> compareWithGolden()));
         setControl(page);
     }
@@ -105,7 +105,7 @@ final class CheckPage extends WizardPage {
         static List<Line> of(Checked checked) {
             List<Line> lines = new ArrayList<>();
             checked.rows().forEach(row -> lines.add(new Line(row.place(), row.engines(), row.golden(), row.isOff())));
-            lines.add(new Line("gradient of the largest output",
+            lines.add(new Line(checked.golden().isPresent() ? "gradient of a logit" : "gradient of the largest output",
                     checked.gradient().map(GradientDifference::difference),
                     checked.golden().map(GradientDifference::difference),
                     checked.firstOff().filter(Checked.GRADIENT::equals).isPresent()));
