@@ -42,7 +42,7 @@ public final class CheckedNetworks {
         /** What is to be remembered of a check. */
         public static Verdict of(Checked checked) {
             return new Verdict(checked.engine(), checked.against(), checked.images(),
-                    checked.rows().stream().anyMatch(row -> row.golden().isPresent()), checked.largest().relative(),
+                    checked.golden().isPresent() || checked.rows().stream().anyMatch(row -> row.golden().isPresent()), checked.largest().relative(),
                     checked.gradient().map(GradientDifference::relative).orElse(0.0), checked.firstOff().orElse(""),
                     Instant.now().toString());
         }

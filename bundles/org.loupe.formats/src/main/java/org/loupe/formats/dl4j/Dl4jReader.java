@@ -21,6 +21,7 @@ import org.loupe.core.network.NetworkReader;
 import org.loupe.core.network.NetworkReading;
 import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.network.Preparation;
+import org.loupe.formats.architectures.Export;
 import org.loupe.formats.arrays.Budget;
 import org.loupe.formats.graph.Assembly;
 
@@ -52,8 +53,10 @@ public final class Dl4jReader implements NetworkReader {
             return entries.has(CONFIGURATION) || !entries.has(COEFFICIENTS) ? read(entries, name, Files.size(file), choice)
                     : entries.read(COEFFICIENTS, MOST_WEIGHTS, in ->
                             BareParameters.read(new Parameters(in, new Budget(Files.size(file))), name, choice));
-        } catch (ZipException | EOFException | UTFDataFormatException | IllegalArgumentException
-                | ArithmeticException damage) {
+        } catch (UTFDataFormatException none) {
+            throw new NetworkException(name + " is not a whole DL4J network: it holds no array of ND4J's. If PyTorch wrote it: "
+                    + Export.ADVICE);
+        } catch (ZipException | EOFException | IllegalArgumentException | ArithmeticException damage) {
             throw new NetworkException(name + " is not a whole DL4J network: " + (damage instanceof EOFException
                     ? "it ends too early" : damage.getMessage()));
         } catch (NetworkException cause) {
