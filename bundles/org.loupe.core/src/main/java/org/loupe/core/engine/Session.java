@@ -79,7 +79,8 @@ public interface Session extends AutoCloseable {
      *
      * @param scores      score of each picture
      * @param pictures    gradient of the sum of scores, of the shape of the pictures
-     * @param activations what the objectives looked at
+     * @param activations what the objectives looked at; channels that none of them {@linkplain Objective#channels depends
+     *                    on} may be 0
      */
     record Gradient(double[] scores, Batch pictures, Readings activations) {
     }

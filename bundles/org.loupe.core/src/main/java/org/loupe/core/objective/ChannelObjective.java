@@ -32,6 +32,11 @@ public record ChannelObjective(Unit unit, boolean beforeNonlinearity) implements
     }
 
     @Override
+    public Optional<Set<Integer>> channels(Tap tap) {
+        return Optional.of(Set.of(unit.channel()));
+    }
+
+    @Override
     public double score(int image, Readings activations, double weight, Readings gradient) {
         Batch at = activations.at(tap());
         float[] slope = gradient.at(tap()).values();

@@ -1,6 +1,7 @@
 package org.loupe.core.objective;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.loupe.core.Unit;
@@ -75,6 +76,11 @@ public record ClassObjective(String name, ChannelObjective logit) implements Obj
     @Override
     public Set<Tap> taps() {
         return logit.taps();
+    }
+
+    @Override
+    public Optional<Set<Integer>> channels(Tap tap) {
+        return logit.channels(tap);
     }
 
     @Override

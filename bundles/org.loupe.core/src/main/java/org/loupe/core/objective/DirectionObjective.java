@@ -47,6 +47,12 @@ public record DirectionObjective(Tap tap, SortedMap<Integer, Double> vector, Uni
         return Set.of(tap);
     }
 
+    /** With a power, the length of the whole vector of activations counts. */
+    @Override
+    public Optional<Set<Integer>> channels(Tap tap) {
+        return power == 0 ? Optional.of(vector.keySet()) : Optional.empty();
+    }
+
     @Override
     public double score(int image, Readings activations, double weight, Readings gradient) {
         Batch at = activations.at(tap);

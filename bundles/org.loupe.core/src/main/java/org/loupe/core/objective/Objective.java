@@ -1,6 +1,7 @@
 package org.loupe.core.objective;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.network.Network;
@@ -23,6 +24,16 @@ public interface Objective {
 
     /** Where this objective looks; never empty. */
     Set<Tap> taps();
+
+    /**
+     * The channels of a tap that the score depends on: an engine may leave out the others, which then read 0.
+     *
+     * @param tap one of {@link #taps()}
+     * @return nothing where it depends on all of them
+     */
+    default Optional<Set<Integer>> channels(Tap tap) {
+        return Optional.empty();
+    }
 
     /**
      * Returns the score of one image, and adds {@code weight} times its gradient.

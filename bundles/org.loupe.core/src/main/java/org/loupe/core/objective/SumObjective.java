@@ -3,6 +3,7 @@ package org.loupe.core.objective;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.network.Network;
@@ -53,6 +54,21 @@ public record SumObjective(List<Term> terms) implements Objective {
         Set<Tap> taps = new HashSet<>();
         terms.forEach(term -> taps.addAll(term.objective().taps()));
         return Set.copyOf(taps);
+    }
+
+    @Override
+    public Optional<Set<Integer>> channels(Tap tap) {
+        Set<Integer> all = new HashSet<>();
+        for (Term term : terms) {
+            if (term.objective().taps().contains(tap)) {
+                Optional<Set<Integer>> some = term.objective().channels(tap);
+                if (some.isEmpty()) {
+                    return some;
+                }
+                all.addAll(some.get());
+            }
+        }
+        return Optional.of(Set.copyOf(all));
     }
 
     @Override

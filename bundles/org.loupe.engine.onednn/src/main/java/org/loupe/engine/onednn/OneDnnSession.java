@@ -41,12 +41,18 @@ final class OneDnnSession implements Session {
             boolean gradient) {
     }
 
+    /** What objectives look at, in pictures of a size. */
+    private record Aim(Map<Tap, String> sources, Map<Tap, Set<Integer>> wanted, int rows, int columns) {
+    }
+
     private final Network network;
     private final Engine engine;
     private final Device device;
     private final WeightStore weights;
     private final long mostBytes;
     private final Map<Question, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private Aim lastAim;
+    private Reach lastReach;
     private boolean closed;
 
     OneDnnSession(Network network, Engine engine) {
@@ -86,15 +92,17 @@ final class OneDnnSession implements Session {
     public synchronized Gradient gradient(Batch pictures, List<Objective> objectives,
             List<Edit> edits) {
         requireOpen();
-        Pass pass = Pass.of(network, Pass.taps(pictures.images(), objectives), pictures, edits);
-        Plan plan = plan(pass, pictures, true);
-        Readings activations = plan.forward(device.stream(), network.input().normalized(pictures), pass.edits());
+        Reach reach = reach(Pass.of(network, Pass.taps(pictures.images(), objectives), pictures, edits), pictures,
+                objectives);
+        Plan plan = plan(reach.pass(), pictures, true);
+        Readings activations = reach.whole(plan.forward(device.stream(), network.input().normalized(pictures),
+                reach.pass().edits()));
         Map<Tap, Batch> slopes = new HashMap<>();
         activations.batches().forEach((tap, batch) -> slopes.put(tap, batch.zeros()));
         Readings slope = new Readings(slopes);
         double[] scores = Pass.score(pictures.images(), objectives, activations, slope);
         Batch gradient = pictures.zeros();
-        plan.backward(device.stream(), slope, gradient);
+        plan.backward(device.stream(), reach.part(slope), gradient);
         network.input().chain(gradient);
         return new Gradient(scores, gradient, activations);
     }
@@ -117,6 +125,20 @@ final class OneDnnSession implements Session {
         }
         Arrays.sort(spent);
         return Optional.of(new Profile(parts, spent[rounds / 2] / 1e6, plan.bytes()));
+    }
+
+    /** What the objectives reach; found anew only where it is not what was reached in the step before. */
+    private Reach reach(Pass pass, Batch pictures, List<Objective> objectives) {
+        Aim aim = new Aim(pass.sources(), Reach.wanted(pass.sources().keySet(), objectives), pictures.rows(),
+                pictures.columns());
+        if (!pass.edits().isEmpty()) {
+            return Reach.of(pass, aim.wanted);
+        }
+        if (!aim.equals(lastAim)) {
+            lastReach = Reach.of(pass, aim.wanted);
+            lastAim = aim;
+        }
+        return lastReach;
     }
 
     /** The plan for a question, made when it is new. */

@@ -74,7 +74,8 @@ final class Simplification {
         return new Simplified(new Pass(needed(operations, sources.values()), pass.shapes(), sources, Map.of()), pictures);
     }
 
-    private static List<Operation> needed(List<Operation> operations, Collection<String> outputs) {
+    /** The operations that must run to know the given outputs. */
+    static List<Operation> needed(List<Operation> operations, Collection<String> outputs) {
         Set<String> wanted = new HashSet<>(outputs);
         List<Operation> found = new ArrayList<>();
         for (int i = operations.size() - 1; i >= 0; i--) {

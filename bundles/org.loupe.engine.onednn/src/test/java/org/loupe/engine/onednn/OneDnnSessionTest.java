@@ -1,5 +1,6 @@
 package org.loupe.engine.onednn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -165,7 +166,7 @@ class OneDnnSessionTest {
         for (Network network : List.of(tiny, large)) {
             try (OneDnnSession session = (OneDnnSession) engine.open(network)) {
                 for (int images : new int[] {1, 3}) {
-                    session.gradient(Networks.pictures(images, 48), objectives);
+                    session.gradient(Networks.pictures(images, 48), List.of(new Everything(objectives.get(0))));
                     List<String> calls = session.describe();
                     assertTrue(calls.size() > 15, calls::toString);
                     assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
@@ -218,6 +219,52 @@ class OneDnnSessionTest {
             assertEquals(2 * 2 * once, profile.multiplications());
             assertTrue(profile.parts().stream().allMatch(part -> part.kind() == Profile.Kind.FAST), profile::toString);
             assertTrue(profile.milliseconds() > 0 && profile.bytes() == session.bytes(), profile::toString);
+        }
+    }
+
+    @Test
+    void whatNoObjectiveReachesIsLeftOutWithoutAChangeOfABit() {
+        Batch pictures = Networks.pictures(2, 48);
+        try (OneDnnSession session = (OneDnnSession) engine.open(large)) {
+            int channels = large.shape(large.layer("mixed")).channels();
+            for (int channel : new int[] {0, channels / 3, channels / 2, channels - 1}) {
+                ChannelObjective one = new ChannelObjective(new Unit("mixed", channel));
+                Session.Gradient part = session.gradient(pictures, List.of(one));
+                int calls = session.describe().size();
+                Session.Gradient all = session.gradient(pictures, List.of(new Everything(one)));
+                assertTrue(calls < session.describe().size(), calls + " calls of " + session.describe().size());
+                assertArrayEquals(all.scores(), part.scores());
+                assertEquals(all.pictures(), part.pictures(), "gradient of channel " + channel);
+                assertEquals(all.activations().at(Tap.after("mixed")).at(1, channel, 2, 3),
+                        part.activations().at(Tap.after("mixed")).at(1, channel, 2, 3));
+            }
+            List<Objective> two = List.of(new ChannelObjective(new Unit("mixed", 0)),
+                    ObjectiveText.parse("mixed:1 - 2*mixed:" + (channels - 1)));
+            assertEquals(session.gradient(pictures, two.stream().<Objective>map(Everything::new).toList()).pictures(),
+                    session.gradient(pictures, two).pictures());
+        }
+    }
+
+    /** An objective that does not tell which channels it depends on. */
+    private record Everything(Objective objective) implements Objective {
+        @Override
+        public Set<Tap> taps() {
+            return objective.taps();
+        }
+
+        @Override
+        public double score(int image, Readings activations, double weight, Readings gradient) {
+            return objective.score(image, activations, weight, gradient);
+        }
+
+        @Override
+        public void require(Network network) {
+            objective.require(network);
+        }
+
+        @Override
+        public Objective beforeActivation() {
+            return new Everything(objective.beforeActivation());
         }
     }
 
