@@ -55,6 +55,8 @@ final class Bench {
                      class="org.loupe.core.scan.Scan"/>
                <analysis id="org.loupe.probe" shortName="probe" name="Probe" description="Probes a picture."
                      class="org.loupe.core.probe.Probe"/>
+               <analysis id="org.loupe.ablate" shortName="ablate" name="Ablate" description="Takes units away."
+                     class="org.loupe.core.experiment.Ablate"/>
             </extension>
             <extension point="org.loupe.platform.engines">
                <engine id="plain" shortName="reference" priority="1" class="org.loupe.core.engine.ReferenceEngine"/>

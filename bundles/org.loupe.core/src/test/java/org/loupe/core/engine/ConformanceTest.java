@@ -2,12 +2,17 @@ package org.loupe.core.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
 import org.loupe.core.engine.conformance.Conformance;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Nonlinearity;
@@ -26,7 +31,9 @@ import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Operation.TransposedConvolution;
+import org.loupe.core.network.Tap;
 import org.loupe.core.network.Weights;
+import org.loupe.core.objective.Objective;
 
 /** The suite notices an engine that is wrong about one operation only. */
 class ConformanceTest {
@@ -128,5 +135,85 @@ class ConformanceTest {
             Function<T, Operation> change) {
         return DynamicTest.dynamicTest(how, () -> assertTrue(!new Wrong(operation -> kind.isInstance(operation)
                 ? change.apply(kind.cast(operation)) : operation).failure().isEmpty(), how + " goes unnoticed"));
+    }
+
+    /** The reference, with other edits forward, and again others on the way back. */
+    private record Meddler(Session session, Engine engine, UnaryOperator<List<Edit>> forward,
+            UnaryOperator<List<Edit>> backward) implements Session {
+
+        /** An engine of such sessions. */
+        private record Meddling(UnaryOperator<List<Edit>> forward, UnaryOperator<List<Edit>> backward) implements Engine {
+            @Override
+            public String name() {
+                return "meddling";
+            }
+
+            @Override
+            public String description() {
+                return name();
+            }
+
+            @Override
+            public Session open(Network network) {
+                return new Meddler(new ReferenceEngine().open(network), this, forward, backward);
+            }
+        }
+
+        @Override
+        public Network network() {
+            return session.network();
+        }
+
+        @Override
+        public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+            return session.activations(pictures, taps, forward.apply(edits));
+        }
+
+        @Override
+        public Gradient gradient(Batch pictures, List<Objective> objectives, List<Edit> edits) {
+            Gradient right = session.gradient(pictures, objectives, forward.apply(edits));
+            return new Gradient(right.scores(), session.gradient(pictures, objectives, backward.apply(edits)).pictures(),
+                    right.activations());
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anEngineThatIsWrongAboutEditsIsNoticed() {
+        UnaryOperator<List<Edit>> right = UnaryOperator.identity();
+        UnaryOperator<List<Edit>> none = edits -> List.of();
+        UnaryOperator<List<Edit>> reversed = edits -> {
+            List<Edit> turned = new ArrayList<>(edits);
+            Collections.reverse(turned);
+            return turned;
+        };
+        UnaryOperator<List<Edit>> noFunctions = edits -> edits.stream().filter(edit -> edit.reads().isEmpty()).toList();
+        UnaryOperator<List<Edit>> noPositions =
+                edits -> edits.stream().filter(edit -> edit.where().place().equals(Unit.EVERYWHERE)).toList();
+        UnaryOperator<List<Edit>> behindOnly = edits -> edits.stream().map(edit -> new Edit(new Edit.Where(
+                Tap.after(edit.where().tap().layer()), edit.where().channels(), edit.where().place()), edit.keep(),
+                edit.weight(), edit.substitute())).toList();
+        return Stream.of(meddling("no edits", none, none), meddling("edits that the gradient passes by", right, none),
+                meddling("edits in the wrong order", reversed, reversed),
+                meddling("a gradient without what functions read", right, noFunctions),
+                meddling("edits of no single positions", noPositions, noPositions),
+                meddling("edits behind the nonlinearity instead of before", behindOnly, behindOnly));
+    }
+
+    private static DynamicTest meddling(String how, UnaryOperator<List<Edit>> forward, UnaryOperator<List<Edit>> backward) {
+        Engine engine = new Meddler.Meddling(forward, backward);
+        return DynamicTest.dynamicTest(how, () -> assertTrue(CASES.stream().filter(one -> one.name().contains("edit"))
+                .anyMatch(one -> {
+                    try {
+                        one.check().accept(engine);
+                        return false;
+                    } catch (AssertionError | RuntimeException noticed) {
+                        return true;
+                    }
+                }), how + " goes unnoticed"));
     }
 }
