@@ -103,10 +103,24 @@ public final class PictureQueue implements AutoCloseable {
     public synchronized void makeWhole(List<PictureRequest> requests) {
         requests.forEach(leftPartial::remove);
         wishes.askForWhole(requests);
+        requests.stream().filter(this::mustBeRead).filter(request -> !unread.contains(request)).forEach(unread::add);
         goOn();
     }
 
-    /** Stops all work; what is begun is kept as it is, and stays so until it is asked for by name. */
+    /** The pictures of layers that are to be made whole and are not there yet. */
+    public synchronized List<PictureRequest> whole() {
+        return wishes.whole().stream().filter(request -> shelf.get(request).stage() != Stage.FINISHED).toList();
+    }
+
+    /** Gives up making layers whole; what is made, and what is begun, is kept. */
+    public synchronized void forgetWhole() {
+        wishes.forgetWhole();
+    }
+
+    /**
+     * Stops all work; what is begun is kept as it is, and stays so until it is asked for by name. Layers that are to be
+     * made whole go on with {@link #goOn()}.
+     */
     public synchronized void stop() {
         stopped = true;
         leftPartial.addAll(working.keySet());
@@ -118,6 +132,7 @@ public final class PictureQueue implements AutoCloseable {
     public synchronized void goOn() {
         stopped = false;
         problem = "";
+        leftPartial.removeAll(wishes.whole());
         wake();
     }
 
@@ -233,7 +248,9 @@ public final class PictureQueue implements AutoCloseable {
         }
         synchronized (this) {
             working.remove(request);
-            wishes.ended(request);
+            if (picture.stage() != Stage.PARTIAL) {
+                wishes.ended(request);
+            }
             shelf.put(request, picture);
         }
         changed.accept(request);

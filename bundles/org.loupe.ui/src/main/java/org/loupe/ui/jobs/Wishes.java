@@ -38,7 +38,15 @@ final class Wishes {
 
     void forgetAskedFor() {
         byName.clear();
+    }
+
+    void forgetWhole() {
         whole.clear();
+    }
+
+    /** Those of layers that are to be made whole and were not ended yet, also where they are in the store. */
+    List<PictureRequest> whole() {
+        return List.copyOf(whole);
     }
 
     /** Whether a picture was asked for by name and not yet begun. */

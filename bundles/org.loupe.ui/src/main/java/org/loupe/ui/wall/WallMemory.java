@@ -18,8 +18,14 @@ import org.loupe.ui.LayerInNetwork;
  * @param scroll   rows scrolled away, in points
  * @param side     size of the pictures, in points
  * @param order    of the channels
+ * @param whole    names of networks and layers that were to be made whole and are not yet
  */
-record WallMemory(String network, String layer, List<Integer> channels, int scroll, int side, Order order) {
+record WallMemory(String network, String layer, List<Integer> channels, int scroll, int side, Order order,
+        List<Whole> whole) {
+
+    /** A layer by name. */
+    record Whole(String network, String layer) {
+    }
 
     private static final String NETWORK = "network";
     private static final String LAYER = "layer";
@@ -28,9 +34,10 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
     private static final String SCROLL = "scroll";
     private static final String SIDE = "side";
     private static final String ORDER = "order";
+    private static final String WHOLE = "whole";
 
     /** At the first start: the first channel of some layer. */
-    static final WallMemory FIRST = new WallMemory("", "", List.of(0), 0, ChannelWall.NORMAL, Order.INDEX);
+    static final WallMemory FIRST = new WallMemory("", "", List.of(0), 0, ChannelWall.NORMAL, Order.INDEX, List.of());
 
     static WallMemory read(IMemento memento) {
         if (memento == null || memento.getString(NETWORK) == null || memento.getString(LAYER) == null) {
@@ -40,10 +47,14 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
         for (IMemento channel : memento.getChildren(CHANNEL)) {
             channels.add(number(channel, NUMBER, 0));
         }
+        List<Whole> whole = new ArrayList<>();
+        for (IMemento one : memento.getChildren(WHOLE)) {
+            whole.add(new Whole(one.getString(NETWORK), one.getString(LAYER)));
+        }
         String name = memento.getString(ORDER);
         Order order = Arrays.stream(Order.values()).filter(one -> one.name().equals(name)).findFirst().orElse(Order.INDEX);
         return new WallMemory(memento.getString(NETWORK), memento.getString(LAYER), channels,
-                number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order);
+                number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order, whole);
     }
 
     private static int number(IMemento memento, String key, int otherwise) {
@@ -60,6 +71,23 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
         for (int channel : channels) {
             memento.createChild(CHANNEL).putInteger(NUMBER, channel);
         }
+        for (Whole one : whole) {
+            IMemento child = memento.createChild(WHOLE);
+            child.putString(NETWORK, one.network());
+            child.putString(LAYER, one.layer());
+        }
+    }
+
+    /** The names of layers. */
+    static List<Whole> names(List<LayerInNetwork> layers) {
+        return layers.stream().map(one -> new Whole(one.network().name(), one.layer().name())).toList();
+    }
+
+    /** The layers that were to be made whole, without those that are gone. */
+    List<LayerInNetwork> unfinished(List<Network> networks) {
+        return whole.stream().flatMap(name -> networks.stream().filter(one -> one.name().equals(name.network())).limit(1)
+                .flatMap(network -> network.layers().stream().filter(one -> one.name().equals(name.layer()))
+                        .map(one -> new LayerInNetwork(network, one)))).toList();
     }
 
     /** The layer that was shown, or, where it is gone, the one in the middle of the same or the first network. */

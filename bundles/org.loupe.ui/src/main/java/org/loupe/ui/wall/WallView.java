@@ -11,9 +11,12 @@ import org.eclipse.core.runtime.preferences.IEclipsePreferences.IPreferenceChang
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.MessageDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Composite;
@@ -46,9 +49,11 @@ import org.loupe.ui.jobs.PictureRequest;
 import org.loupe.ui.labels.LabelHandler;
 import org.loupe.ui.labels.Labels;
 import org.loupe.ui.preferences.PictureChoice;
+import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.widgets.Pictures;
+import org.loupe.ui.widgets.Texts;
 
 /** What each channel of a layer is excited by. */
 public final class WallView extends ViewPart implements IShowInTarget {
@@ -126,6 +131,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
 
     /** Shows what was shown when the window was closed, unless a selection was quicker. */
     private void start(List<Network> found) {
+        resume(found);
         if (layer == null) {
             memory.find(found).ifPresentOrElse(first -> {
                 boolean isSame = first.layer().name().equals(memory.layer()) || memory == WallMemory.FIRST;
@@ -292,7 +298,8 @@ public final class WallView extends ViewPart implements IShowInTarget {
         if (!queue.problem().isEmpty()) {
             work = "  ·  " + queue.problem().replace("&", "&&") + "  <a href=\"go\">Try again</a>";
         } else if (queue.isStopped()) {
-            work = "  ·  stopped  <a href=\"go\">Go on</a>";
+            work = "  ·  stopped  <a href=\"go\">Go on</a>"
+                    + (queue.whole().isEmpty() ? "" : "  <a href=\"forget\">Forget the other " + queue.whole().size() + "</a>");
         } else if (waiting > 0) {
             work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>";
         }
@@ -310,6 +317,8 @@ public final class WallView extends ViewPart implements IShowInTarget {
     private void followed(String link) {
         if ("stop".equals(link)) {
             queue.stop();
+        } else if ("forget".equals(link)) {
+            queue.forgetWhole();
         } else {
             queue.goOn();
         }
@@ -329,11 +338,31 @@ public final class WallView extends ViewPart implements IShowInTarget {
         showStatus();
     }
 
+    /** Makes the pictures of the whole layer, once a person knows what that costs. */
     private void makeAll() {
-        if (layer != null) {
+        if (layer == null) {
+            return;
+        }
+        List<PictureRequest> missing = layer.requests().stream()
+                .filter(request -> queue.picture(request).stage() != Picture.Stage.FINISHED).toList();
+        if (missing.isEmpty()) {
+            MessageDialog.openInformation(getSite().getShell(), "All pictures", "All pictures of " + layer.shown()
+                    + " are there.");
+        } else if (MessageDialog.open(MessageDialog.QUESTION, getSite().getShell(), "All pictures", cost(missing), SWT.NONE,
+                "Make the pictures", IDialogConstants.CANCEL_LABEL) == Window.OK) {
             queue.makeWhole(layer.requests());
             showStatus();
         }
+    }
+
+    private String cost(List<PictureRequest> missing) {
+        Network network = layer.shown().network();
+        double seconds = missing.stream().mapToDouble(request -> new Costs().seconds(network, Costs.work(network,
+                request.unit(), request.arguments().steps(), 1))).sum() / PictureChoice.now().workers();
+        return "Of the " + layer.requests().size() + " pictures of " + layer.shown() + ", " + missing.size()
+                + (missing.size() == 1 ? " is" : " are") + " not there yet. Making " + (missing.size() == 1 ? "it" : "them")
+                + " takes " + Texts.about(seconds) + ".\n\nYou can stop and go on at any time, and go on working meanwhile."
+                + " What is made is kept; what is left when Loupe is closed is made after its next start.";
     }
 
     private void copy() {
@@ -386,13 +415,25 @@ public final class WallView extends ViewPart implements IShowInTarget {
         }
     }
 
+    /** Goes on with the layers that were to be made whole when Loupe was closed. */
+    private void resume(List<Network> found) {
+        for (LayerInNetwork whole : memory.unfinished(found)) {
+            queue.makeWhole(onWall(whole).requests());
+        }
+    }
+
+    private List<LayerInNetwork> unfinished() {
+        return queue.whole().stream().map(request -> new LayerInNetwork(request.network(),
+                request.network().layer(request.unit().layer()))).distinct().toList();
+    }
+
     @Override
     public void saveState(IMemento memento) {
         if (layer == null) {
             memory.write(memento);
         } else {
             new WallMemory(layer.shown().network().name(), layer.shown().toString(), wall.selection(), wall.scroll(),
-                    wall.side(), header.order()).write(memento);
+                    wall.side(), header.order(), WallMemory.names(unfinished())).write(memento);
         }
     }
 

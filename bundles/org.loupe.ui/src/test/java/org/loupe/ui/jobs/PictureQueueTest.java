@@ -157,6 +157,23 @@ class PictureQueueTest {
     }
 
     @Test
+    void aLayerThatIsToBeMadeWholePausesAndGoesOnUntilItIsForgotten() throws InterruptedException {
+        queue.makeWhole(requests);
+        until(requests.get(0), Stage.GROWING);
+        queue.stop();
+        finish();
+        until(requests.get(0), Stage.PARTIAL);
+        assertEquals(requests, queue.whole());
+        queue.goOn();
+        finish();
+        until(requests.get(0), Stage.FINISHED);
+        until(requests.get(2), Stage.FINISHED);
+        assertEquals(List.of(), queue.whole());
+        queue.forgetWhole();
+        assertEquals(0, queue.waiting());
+    }
+
+    @Test
     void aProblemOfTheEngineStopsTheQueueAndIsTold() throws InterruptedException {
         source.problem = new EngineException("The engine has no memory left");
         queue.lookAt(requests, List.of(), List.of());
