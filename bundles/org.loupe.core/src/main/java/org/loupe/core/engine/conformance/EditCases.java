@@ -27,6 +27,7 @@ import org.loupe.core.network.Operation.Sign;
 import org.loupe.core.network.Tap;
 import org.loupe.core.network.Window;
 import org.loupe.core.objective.Objective;
+import org.loupe.core.objective.ObjectiveText;
 
 /** Edits inside a pass: of what every kind of operation makes, in all places, of all kinds, one and several. */
 final class EditCases {
@@ -49,6 +50,7 @@ final class EditCases {
         all.kinds();
         all.functions();
         all.sizes();
+        all.aims();
         all.promises();
         all.refusals();
         return all.cases.all();
@@ -195,6 +197,22 @@ final class EditCases {
             cases.add(new Case("edits of pictures of " + size[0] + " rows and " + size[1] + " columns",
                     engine -> compare(engine, BLOCKS, Sketch.pictures(2, 3, size[0], size[1]), parsed(edits),
                             Tap.after("top"), Tap.after("m"))));
+        }
+    }
+
+    /** An engine may leave out what objectives of single channels do not reach; edits and what they read stay. */
+    private void aims() {
+        List<String> edits = List.of("m_3r:7 = 0.5 * itself + 0.2", "m:{2,20} = 2 * itself",
+                "m_pr:1 = relu(0.1 + m_1r:3[1] + m_3r.pre:9[1 -1])", "n_3.pre:4 = itself + 1", "top:2 = 0.5 * itself");
+        for (String aim : List.of("m:20", "m:2", "m:45@1,2", "m_3r:7", "m.pre:21 - 0.5*m:3", "n:9", "n:2 + m:40", "top:2",
+                "top:4@centre")) {
+            cases.add(new Case("edits on the way to " + aim, engine -> new Comparison(BLOCKS, Sketch.pictures(2, 3, 12, 11),
+                    parsed(edits)).check(engine, List.of(ObjectiveText.parse(aim)), Set.of(Tap.after("n")))));
+        }
+        for (String edit : edits.subList(0, 3)) {
+            cases.add(new Case("the edit " + edit + " on the way to one channel", engine -> new Comparison(BLOCKS,
+                    Sketch.pictures(2, 3, 12, 11), parsed(List.of(edit))).check(engine,
+                            List.of(ObjectiveText.parse("m:20")), Set.of(Tap.after("m")))));
         }
     }
 
