@@ -22,7 +22,8 @@ public final class Interpretability implements IPerspectiveFactory {
         beneath.addView(LoupeUi.INGREDIENTS);
         beneath.addView(LoupeUi.TUNING);
         beneath.addView(LoupeUi.STRUCTURE);
-        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.TUNING,
+        beneath.addView(LoupeUi.PROBE);
+        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.PROBE, LoupeUi.TUNING,
                 LoupeUi.STRUCTURE, IPageLayout.ID_PROGRESS_VIEW}) {
             layout.addShowViewShortcut(view);
         }

@@ -27,6 +27,12 @@ public final class LoupeUi {
     /** The view that draws what a network is made of. */
     public static final String STRUCTURE = "org.loupe.ui.structure";
 
+    /** The view that shows what fires in one picture. */
+    public static final String PROBE = "org.loupe.ui.probe";
+
+    /** Command: opens the view {@link #PROBE}. */
+    public static final String SHOW_PROBE = "org.loupe.ui.showProbe";
+
     /** The context menu of networks and layers: contribute to {@code popup:org.loupe.ui.networks}. */
     public static final String NETWORKS_MENU = "org.loupe.ui.networks";
 

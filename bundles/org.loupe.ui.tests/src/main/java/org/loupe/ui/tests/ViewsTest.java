@@ -44,7 +44,7 @@ class ViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS})
+    @ValueSource(strings = {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.PROBE})
     void opensAndShowsSomething(String view) {
         Ui.close(view);
         var part = Ui.open(view);
@@ -54,7 +54,7 @@ class ViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS})
+    @ValueSource(strings = {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.PROBE})
     void closingAViewWhileItLoadsIsHarmless(String view) throws InterruptedException {
         Bench bench = Bench.on("closed-early");
         bench.showShapes();
@@ -83,7 +83,7 @@ class ViewsTest {
         Ui.screenshot("light");
         theme(Theme.DARK);
         Ui.screenshot("dark");
-        for (String view : List.of(LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS)) {
+        for (String view : List.of(LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.PROBE)) {
             for (Canvas canvas : Ui.all(Ui.content(Ui.open(view)), Canvas.class)) {
                 if (canvas.getSize().x > 1 && canvas.getSize().y > 1) {
                     assertEquals(List.of(), brightEdges(canvas), canvas.getClass().getSimpleName() + " of " + view);

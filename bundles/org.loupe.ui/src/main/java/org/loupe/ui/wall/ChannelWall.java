@@ -16,6 +16,7 @@ import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.ScrollBar;
 import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.jobs.Picture.Stage;
+import org.loupe.ui.widgets.ImageShelf;
 import org.loupe.ui.widgets.Palette;
 import org.loupe.ui.widgets.PicturePainter;
 import org.loupe.ui.widgets.Scaling;
@@ -51,7 +52,7 @@ final class ChannelWall extends Canvas {
     }
 
     private final Content content;
-    private final ImageShelf images = new ImageShelf(getDisplay(), BYTES_OF_IMAGES);
+    private final ImageShelf<Integer> images = new ImageShelf<>(getDisplay(), BYTES_OF_IMAGES);
     private final SortedSet<Integer> selected = new TreeSet<>();
     private List<Integer> channels = List.of();
     private String emptyMessage = "";

@@ -1,4 +1,4 @@
-package org.loupe.ui.wall;
+package org.loupe.ui.widgets;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,14 +11,16 @@ import org.loupe.ui.Pixels;
 /**
  * The pictures that were drawn last, scaled for the screen. Keeps no more than a number of bytes and disposes of the
  * rest. For the UI thread.
+ *
+ * @param <K> what an image belongs to, such as the number of a channel
  */
-final class ImageShelf implements AutoCloseable {
+public final class ImageShelf<K> implements AutoCloseable {
 
     private static final int BYTES_OF_PIXEL = 4;
 
     private final Device device;
     private final long capacity;
-    private final LinkedHashMap<Integer, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final LinkedHashMap<K, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
     private int size;
     private long filled;
 
@@ -26,27 +28,27 @@ final class ImageShelf implements AutoCloseable {
     }
 
     /** @param capacity bytes of scaled pixels that may be kept */
-    ImageShelf(Device device, long capacity) {
+    public ImageShelf(Device device, long capacity) {
         this.device = device;
         this.capacity = capacity;
     }
 
     /**
-     * The image of a channel, which stays the shelf's. Valid until the next call.
+     * An image, which stays the shelf's. Valid until the next call.
      *
      * @param pixels what it shows; another value than last time is scaled anew
      * @param side   length of the longer side in points
      */
-    Image image(int channel, ImageData pixels, int side) {
+    public Image image(K key, ImageData pixels, int side) {
         if (side != size) {
             close();
             size = side;
         }
-        Entry entry = entries.get(channel);
+        Entry entry = entries.get(key);
         if (entry == null || entry.pixels() != pixels) {
-            remove(channel);
+            remove(key);
             entry = new Entry(pixels, Pixels.image(device, pixels, side), (long) side * side * BYTES_OF_PIXEL);
-            entries.put(channel, entry);
+            entries.put(key, entry);
             filled += entry.bytes();
             dropEldest();
         }
@@ -54,7 +56,7 @@ final class ImageShelf implements AutoCloseable {
     }
 
     private void dropEldest() {
-        Iterator<Map.Entry<Integer, Entry>> eldest = entries.entrySet().iterator();
+        Iterator<Map.Entry<K, Entry>> eldest = entries.entrySet().iterator();
         while (filled > capacity && entries.size() > 1) {
             Entry entry = eldest.next().getValue();
             eldest.remove();
@@ -63,8 +65,8 @@ final class ImageShelf implements AutoCloseable {
         }
     }
 
-    private void remove(int channel) {
-        Entry entry = entries.remove(channel);
+    private void remove(K key) {
+        Entry entry = entries.remove(key);
         if (entry != null) {
             filled -= entry.bytes();
             entry.image().dispose();
