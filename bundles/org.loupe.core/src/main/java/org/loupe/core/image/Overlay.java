@@ -49,7 +49,7 @@ public record Overlay(double limit, double opacity, boolean smooth) {
             for (int column = 0; column < out.columns(); column++) {
                 double value = value(map, (row + .5) / out.rows(), (column + .5) / out.columns());
                 double share = Math.min(1, Math.abs(value) / limit);
-                int colour = value < 0 ? SignedColours.NEGATIVE : SignedColours.POSITIVE;
+                int colour = value < 0 ? Diverging.NEGATIVE : Diverging.POSITIVE;
                 double grey = 0;
                 for (int channel = 0; channel < 3; channel++) {
                     grey += GREY[channel] * at(picture, channel, row / scale, column / scale);

@@ -50,7 +50,7 @@ final class ProbedFiles {
         int scale = Math.max(1, WANTED_SIDE / Math.max(picture.rows(), picture.columns()));
         Overlay overlay = Overlay.of(map, OPACITY, false);
         return Png.write(overlay.over(picture, map, scale), 0, Map.of("Title", title, "Description",
-                "Full colour: " + (float) overlay.limit() + "; orange is above 0, blue below."));
+                "Full colour: " + (float) overlay.limit() + "; red is above 0, blue below."));
     }
 
     private static String facts(Probed probed) {

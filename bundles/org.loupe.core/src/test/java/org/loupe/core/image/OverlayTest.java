@@ -16,8 +16,8 @@ class OverlayTest {
         Batch over = Overlay.of(map, 1, false).over(picture, map, 2);
         assertEquals(4, over.rows());
         for (int channel = 0; channel < 3; channel++) {
-            assertEquals((SignedColours.POSITIVE >> 16 - 8 * channel & 255) / 255f, over.at(0, channel, 3, 0), 1e-6);
-            float half = (.5f + (SignedColours.NEGATIVE >> 16 - 8 * channel & 255) / 255f) / 2;
+            assertEquals((Diverging.POSITIVE >> 16 - 8 * channel & 255) / 255f, over.at(0, channel, 3, 0), 1e-6);
+            float half = (.5f + (Diverging.NEGATIVE >> 16 - 8 * channel & 255) / 255f) / 2;
             assertEquals(half, over.at(0, channel, 0, 3), 1e-6);
         }
     }
@@ -35,7 +35,7 @@ class OverlayTest {
         Batch line = new Batch(1, 1, 1, 4, new float[4]);
         Batch ends = new Batch(1, 1, 1, 2, new float[] {1, 0});
         Batch over = Overlay.of(ends, 1, true).over(line, ends, 1);
-        double full = (SignedColours.POSITIVE >> 16 & 255) / 255.0;
+        double full = (Diverging.POSITIVE >> 16 & 255) / 255.0;
         assertEquals(full, over.at(0, 0, 0, 0), 1e-6);
         assertEquals(.75 * full, over.at(0, 0, 0, 1), 1e-6);
         assertEquals(.25 * full, over.at(0, 0, 0, 2), 1e-6);
@@ -51,8 +51,8 @@ class OverlayTest {
 
     @Test
     void zeroHasTheColourOfTheGround() {
-        assertEquals(0x123456, SignedColours.colour(0, 0x123456));
-        assertEquals(SignedColours.NEGATIVE, SignedColours.colour(-3, 0));
-        assertEquals(0x7F7F7F + 0x010101, SignedColours.mix(0, 0xFFFFFF, .5));
+        assertEquals(0x123456, Diverging.colour(0, 0x123456));
+        assertEquals(Diverging.NEGATIVE, Diverging.colour(-3, 0));
+        assertEquals(0x7F7F7F + 0x010101, Diverging.mix(0, 0xFFFFFF, .5));
     }
 }

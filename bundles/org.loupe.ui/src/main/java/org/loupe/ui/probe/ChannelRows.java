@@ -19,7 +19,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.ScrollBar;
 import org.loupe.core.Unit;
-import org.loupe.core.image.SignedColours;
+import org.loupe.core.image.Diverging;
 import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.probe.Row.Tile;
 import org.loupe.ui.widgets.ImageShelf;
@@ -187,7 +187,7 @@ final class ChannelRows extends Canvas {
                 gc.setLineWidth(1);
             }
             paint(gc, palette, tile, square);
-            int colour = SignedColours.colour(Math.signum(tile.share()), 0);
+            int colour = Diverging.colour(Math.signum(tile.share()), 0);
             gc.setBackground(new Color(colour >> 16 & 255, colour >> 8 & 255, colour & 255));
             gc.fillRectangle(left, square.y + SIDE + 2, Math.max(1, (int) Math.round(SIDE * Math.abs(tile.share()))), BAR - 1);
             int below = square.y + SIDE + BAR + 1;

@@ -16,7 +16,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.loupe.core.Unit;
-import org.loupe.core.image.SignedColours;
+import org.loupe.core.image.Diverging;
 import org.loupe.core.scan.ReceptiveField;
 import org.loupe.ui.Pixels;
 import org.loupe.ui.widgets.Palette;
@@ -204,7 +204,7 @@ final class ProbeCanvas extends Canvas {
         int width = area.width;
         for (int column = 0; column < width; column++) {
             double share = isSigned ? 2.0 * column / width - 1 : (double) column / width;
-            int colour = SignedColours.colour(share, GREY);
+            int colour = Diverging.colour(share, GREY);
             gc.setForeground(new Color(colour >> 16 & 255, colour >> 8 & 255, colour & 255));
             gc.drawLine(area.x + column, area.y, area.x + column, area.y + BAR);
         }
