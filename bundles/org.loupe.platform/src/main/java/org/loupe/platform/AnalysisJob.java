@@ -16,6 +16,7 @@ import org.loupe.core.Arguments;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.network.Network;
+import org.loupe.core.picture.PictureSet;
 
 /**
  * One question, answered in the background: visible in the Progress view, with an estimate of the time that is left.
@@ -71,7 +72,8 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
     /**
      * A question about a network and pictures; nothing happens before it is scheduled.
      *
-     * @param pictures name, folder or file of the set that is asked about; there where the analysis needs one
+     * @param pictures name, folder or file of the set that is asked about, or what {@link Laboratory#picture} understands
+     *                 where one picture is; there where the analysis needs it
      */
     public AnalysisJob(Laboratory laboratory, Registered<? extends Analysis<A, R>> analysis, A arguments,
             Network network, Optional<String> pictures) {
@@ -165,12 +167,21 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
     @Override
     protected IStatus run(IProgressMonitor monitor) {
         try {
-            R answer = laboratory.ask(analysis, arguments, network, pictures.map(laboratory::pictures),
-                    new MonitorObserver<>(monitor, getName(), snapshots, progress), fresh, this::found);
-            return answer.isPartial() ? Status.CANCEL_STATUS : Status.OK_STATUS;
+            if (analysis.value().needsOnePicture() && pictures.isPresent()) {
+                try (PictureSet picture = laboratory.picture(pictures.get())) {
+                    return ask(monitor, Optional.of(picture));
+                }
+            }
+            return ask(monitor, pictures.map(laboratory::pictures));
         } catch (RuntimeException | LinkageError problem) {
             return Status.error(getName() + " failed: " + problem.getMessage(), problem);
         }
+    }
+
+    private IStatus ask(IProgressMonitor monitor, Optional<PictureSet> set) {
+        R answer = laboratory.ask(analysis, arguments, network, set,
+                new MonitorObserver<>(monitor, getName(), snapshots, progress), fresh, this::found);
+        return answer.isPartial() ? Status.CANCEL_STATUS : Status.OK_STATUS;
     }
 
     private void found(R answer) {

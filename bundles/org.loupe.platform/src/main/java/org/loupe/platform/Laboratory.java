@@ -1,5 +1,7 @@
 package org.loupe.platform;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -265,6 +267,21 @@ public final class Laboratory implements AutoCloseable {
      */
     public PictureSet pictures(String nameOrPlace) {
         return pictures.set(nameOrPlace);
+    }
+
+    /**
+     * The one picture that a person means, as a set that has only this picture; whoever asks closes it.
+     *
+     * @param fileOrPicture as {@link PictureSets#openOne} understands it
+     * @throws IllegalArgumentException     when there is nothing of the name, saying what there is
+     * @throws java.io.UncheckedIOException when it cannot be read
+     */
+    public PictureSet picture(String fileOrPicture) {
+        try {
+            return new PictureSets(registry).openOne(fileOrPicture);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem.getMessage(), problem);
+        }
     }
 
     /**

@@ -11,13 +11,16 @@ import java.util.Optional;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.dnd.DND;
 import org.eclipse.swt.dnd.DropTarget;
+import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.Arguments;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Unit;
@@ -26,10 +29,16 @@ import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.PictureMaps;
+import org.loupe.core.probe.Probe;
+import org.loupe.core.probe.Probed;
+import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.PictureSets;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.probe.ProbeView;
+import org.loupe.ui.results.Finding;
+import org.loupe.ui.results.ResultPage;
+import org.loupe.ui.results.ResultPages;
 
 /** The view in which a person hovers over a picture. */
 class ProbeTest {
@@ -171,5 +180,42 @@ class ProbeTest {
         layer.select(layer.indexOf("shapes"));
         Ui.press(layer);
         assertTrue(view.told().contains("does not depend on shapes"), view.told());
+    }
+
+    @Test
+    void aGridIsOfferedWithWhatItCosts() throws IOException {
+        Bench bench = Bench.on("gridded");
+        ProbeView view = probing(bench);
+        Combo mode = Ui.the(Ui.content(view), Combo.class, combo -> combo.indexOf("activation grid") >= 0);
+        mode.select(mode.indexOf("activation grid"));
+        Ui.press(mode);
+        Ui.until("it is offered", () -> Ui.hasButton(Ui.content(view), "Make, ")
+                && Ui.button(Ui.content(view), "Make, ").isEnabled(), () -> Ui.texts(Ui.content(view)));
+        Ui.screenshot("grid");
+    }
+
+    @Test
+    void aJobAboutOnePictureIsAnsweredAndItsResultHasAPage() throws IOException {
+        Bench bench = Bench.on("asked-about-one-picture");
+        Probe.Arguments arguments = Arguments.record(Probe.Arguments.class, Map.of("unit", "shapes:1"));
+        AnalysisJob<Probe.Arguments, Probed> job = new AnalysisJob<>(Bench.laboratory(),
+                Bench.laboratory().registry().analysis(Probe.class), arguments, bench.network,
+                Optional.of(picture("asked.png").toString()));
+        job.schedule();
+        Ui.until("it is answered", () -> job.getResult() != null);
+        assertTrue(job.getResult().isOK(), job.getResult().getMessage());
+        Shell shell = new Shell(Ui.shell());
+        try {
+            ResultPage<Probed> page = ResultPages.installed().page(Probed.class).orElseThrow();
+            page.create(shell);
+            page.show(new Finding<>(job.result().orElseThrow(), Bench.laboratory().recipe(job.analysis(), arguments, bench.network),
+                    bench.network));
+            shell.setLayout(new FillLayout());
+            shell.open();
+            assertTrue(Ui.texts(shell).contains("shapes: :"), Ui.texts(shell));
+            assertTrue(Ui.texts(shell).contains("shapes:1 by edges"), Ui.texts(shell));
+        } finally {
+            shell.dispose();
+        }
     }
 }

@@ -105,7 +105,7 @@ final class ProbeCanvas extends Canvas {
      * Says what the colours mean.
      *
      * @param what     is laid over the picture; empty where nothing is
-     * @param limit    the value of the full colour
+     * @param limit    the value of the full colour; 0 where colours are only colours
      * @param isSigned whether there are negative values
      */
     void setLegend(String what, double limit, boolean isSigned) {
@@ -202,6 +202,11 @@ final class ProbeCanvas extends Canvas {
 
     private void paintLegend(GC gc, Palette palette, Rectangle area) {
         int width = area.width;
+        if (limit == 0) {
+            gc.setForeground(palette.muted());
+            gc.drawText(Texts.shortened(gc, legend, width), area.x, area.y, true);
+            return;
+        }
         for (int column = 0; column < width; column++) {
             double share = isSigned ? 2.0 * column / width - 1 : (double) column / width;
             int colour = Diverging.colour(share, GREY);

@@ -90,6 +90,7 @@ public final class ProbeView extends ViewPart {
     private Scale opacity;
     private Button smooth;
     private AttributionBar bar;
+    private GridBar grid;
     private ProbeCanvas canvas;
     private ChannelRows rows;
     private Label status;
@@ -160,7 +161,7 @@ public final class ProbeView extends ViewPart {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(title);
         Composite second = row(parent, 4);
         mode = new Combo(second, SWT.DROP_DOWN | SWT.READ_ONLY);
-        mode.setItems("activation of the selected unit", "attribution");
+        mode.setItems("activation of the selected unit", "attribution", "activation grid");
         mode.setToolTipText("What is laid over the picture");
         mode.select(0);
         mode.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> modeChanged()));
@@ -178,6 +179,9 @@ public final class ProbeView extends ViewPart {
         bar = new AttributionBar(parent, this::explain);
         GridDataFactory.fillDefaults().grab(true, false).indent(4, 0).exclude(true).applyTo(bar);
         bar.setVisible(false);
+        grid = new GridBar(parent, laboratory, this::overlay);
+        GridDataFactory.fillDefaults().grab(true, false).indent(4, 0).exclude(true).applyTo(grid);
+        grid.setVisible(false);
     }
 
     private static Composite row(Composite parent, int columns) {
@@ -293,6 +297,8 @@ public final class ProbeView extends ViewPart {
         refreshRows();
         if (isAttribution()) {
             explain();
+        } else if (isGrid()) {
+            grid.setPicture(network, source, maps.layers());
         }
     }
 
@@ -315,10 +321,24 @@ public final class ProbeView extends ViewPart {
         return mode.getSelectionIndex() == 1;
     }
 
+    private boolean isGrid() {
+        return mode.getSelectionIndex() == 2;
+    }
+
+    private static void show(Composite bar, boolean isShown) {
+        ((GridData) bar.getLayoutData()).exclude = !isShown;
+        bar.setVisible(isShown);
+    }
+
     private void modeChanged() {
-        ((GridData) bar.getLayoutData()).exclude = !isAttribution();
-        bar.setVisible(isAttribution());
+        show(bar, isAttribution());
+        show(grid, isGrid());
+        opacity.setEnabled(!isGrid());
+        smooth.setEnabled(!isGrid());
         whole.layout();
+        if (isGrid() && maps != null) {
+            grid.setPicture(network, source, maps.layers());
+        }
         tell("", false);
         overlay();
         refreshRows();
@@ -382,6 +402,12 @@ public final class ProbeView extends ViewPart {
             return;
         }
         Batch picture = maps.picture();
+        if (isGrid()) {
+            Optional<Batch> made = grid.picture();
+            canvas.setLegend(made.map(any -> grid.legend()).orElse(""), 0, false);
+            canvas.show(Pictures.data(made.orElse(picture), 0), picture.rows(), picture.columns());
+            return;
+        }
         Optional<Batch> map = isAttribution() ? Optional.ofNullable(attribution).map(Attribution::byPosition)
                 : Optional.ofNullable(selected).filter(unit -> unit.channel() < channels(unit)).flatMap(maps::map);
         Batch shown = picture;
