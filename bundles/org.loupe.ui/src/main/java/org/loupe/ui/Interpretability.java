@@ -23,8 +23,8 @@ public final class Interpretability implements IPerspectiveFactory {
         beneath.addView(LoupeUi.TUNING);
         beneath.addView(LoupeUi.STRUCTURE);
         beneath.addView(LoupeUi.PROBE);
-        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.PROBE, LoupeUi.TUNING,
-                LoupeUi.STRUCTURE, IPageLayout.ID_PROGRESS_VIEW}) {
+        for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.TUNING,
+                LoupeUi.STRUCTURE, LoupeUi.PROBE, IPageLayout.ID_PROGRESS_VIEW}) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(LoupeUi.PERSPECTIVE);
