@@ -32,6 +32,7 @@ public final class Study implements AutoCloseable {
     private final QueuedQuestions queue;
     private final CheckedNetworks checks;
     private final ChosenPictures pictures;
+    private final StoredJudgements judgements;
     private final StoredAnnotations annotations;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
@@ -42,6 +43,7 @@ public final class Study implements AutoCloseable {
         this.queue = new QueuedQuestions(folder.resolve("queue.json"), lock == null, problems);
         this.checks = new CheckedNetworks(folder.resolve("checks"), lock == null, problems);
         this.pictures = new ChosenPictures(folder.resolve("pictures.json"), lock == null, problems);
+        this.judgements = new StoredJudgements(folder.resolve("judgements"), lock == null, problems);
         this.annotations = new StoredAnnotations(folder.resolve("annotations"), lock == null, problems);
     }
 
@@ -138,6 +140,11 @@ public final class Study implements AutoCloseable {
     /** How the last checks of networks went. */
     public CheckedNetworks checks() {
         return checks;
+    }
+
+    /** What a person has said of pictures without knowing how much they excite a unit. */
+    public StoredJudgements judgements() {
+        return judgements;
     }
 
     /** Which pictures networks are asked with. */

@@ -20,6 +20,7 @@ import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
+import org.loupe.store.StoredJudgements;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
@@ -55,6 +56,7 @@ public final class ExamplesSection implements UnitSection {
     private Lookup<UnitInNetwork, State> states;
     private Lookup<Wanted, Filled> strongestTiles;
     private Lookup<Wanted, Filled> spectrumTiles;
+    private Lookup<Subject, Judged> series;
     private Composite body;
     private Composite message;
     private AskBar bar;
@@ -78,6 +80,10 @@ public final class ExamplesSection implements UnitSection {
 
     /** Pictures that are to be read for some examples of a unit. */
     private record Wanted(Subject subject, List<Example> examples) {
+    }
+
+    /** What was judged of a unit before. */
+    private record Judged(Subject subject, Optional<StoredJudgements.Series> before) {
     }
 
     /** Pictures that were read. */
@@ -110,6 +116,7 @@ public final class ExamplesSection implements UnitSection {
         body.addDisposeListener(event -> {
             events.unsubscribe(chosen);
             states.close();
+            series.close();
             strongestTiles.close();
             spectrumTiles.close();
         });
@@ -142,6 +149,9 @@ public final class ExamplesSection implements UnitSection {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(histogram);
         field = new FieldFold(content, page.questions());
         field.fold().setOpen(settings.getBoolean("field"));
+        link(content, this::judge).setText("<a>Judge pictures without knowing their activations…</a>");
+        series = new Lookup<>("what was judged", body.getDisplay(), this::series, this::judge,
+                problem -> tell("What was judged cannot be read", problem, "Try again", this::judge));
     }
 
     private Fold fold(String title, IDialogSettings settings, String key, boolean isOpen) {
@@ -149,6 +159,21 @@ public final class ExamplesSection implements UnitSection {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
         fold.setOpen(settings.get(key) == null ? isOpen : settings.getBoolean(key));
         return fold;
+    }
+
+    private void judge() {
+        if (state != null) {
+            state.subject().ifPresent(series::ask);
+        }
+    }
+
+    private Judged series(Subject subject) {
+        return new Judged(subject, page.laboratory().study().judgements().find(subject.stored().recipe().network(),
+                subject.channel(), subject.stored().recipe().pictures()));
+    }
+
+    private void judge(Judged judged) {
+        new BlindWindow(body.getShell(), page.laboratory(), judged.subject, frames, judged.before).open();
     }
 
     private static Composite column(Composite parent) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.swt.graphics.ImageData;
+import org.loupe.core.Unit;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.Picture;
@@ -36,6 +37,11 @@ record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, Ch
         Crops crops, Frame frame) {
 
     private static final double PERCENT = 100;
+
+    /** The whole channel, which is what was scanned. */
+    String channel() {
+        return unit.unit().at(Unit.EVERYWHERE).toString();
+    }
 
     /** What an example is called below its picture: its activation. */
     static String caption(Example example) {
