@@ -88,24 +88,26 @@ final class BlindWindow extends Window {
     @Override
     protected Control createContents(Composite parent) {
         Composite body = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.swtDefaults().margins(12, 12).spacing(8, 8).numColumns(4).applyTo(body);
+        GridLayoutFactory.swtDefaults().margins(12, 12).spacing(8, 8).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
         asked = new Text(body, SWT.BORDER);
         asked.setMessage("What do you say this unit is? For example: a dog's head");
         asked.setText(question);
         asked.addListener(SWT.FocusOut, event -> keep());
-        GridDataFactory.fillDefaults().grab(true, false).span(4, 1).hint(WIDTH, SWT.DEFAULT).applyTo(asked);
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(asked);
         progress = label(body);
         crop = new CropGrid(body, "Picture to judge", SIDE);
-        GridDataFactory.swtDefaults().span(4, 1).hint(SIDE, SIDE + 8).applyTo(crop);
-        answer(body, "1  Yes", Verdict.YES);
-        answer(body, "2  Partly", Verdict.PARTLY);
-        answer(body, "3  No", Verdict.NO);
-        back = button(body, "Take back", this::takeBack);
+        GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).hint(SIDE, SIDE + 8).applyTo(crop);
+        Composite row = row(body, 4);
+        answer(row, "1  Yes", Verdict.YES);
+        answer(row, "2  Partly", Verdict.PARTLY);
+        answer(row, "3  No", Verdict.NO);
+        back = button(row, "Take back", this::takeBack);
         back.setToolTipText("Take the last answer back (Backspace)");
         outcome = label(body);
-        export = button(body, "Export as CSV…", this::export);
-        button(body, "Start anew", this::startAnew);
+        Composite last = row(body, 2);
+        export = button(last, "Export as CSV…", this::export);
+        button(last, "Start anew", this::startAnew);
         crop.addListener(SWT.KeyDown, this::key);
         tiles = new Lookup<>("a picture to judge", parent.getDisplay(), trial -> subject.tile(frames, trial.example()),
                 tile -> crop.fill(tile.map(List::of).orElse(List.of())), problem -> { });
@@ -117,8 +119,14 @@ final class BlindWindow extends Window {
 
     private static Label label(Composite parent) {
         Label label = new Label(parent, SWT.WRAP);
-        GridDataFactory.fillDefaults().grab(true, false).span(4, 1).hint(WIDTH, SWT.DEFAULT).applyTo(label);
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(label);
         return label;
+    }
+
+    private static Composite row(Composite parent, int columns) {
+        Composite row = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(columns).applyTo(row);
+        return row;
     }
 
     private void answer(Composite parent, String label, Verdict verdict) {
@@ -199,10 +207,12 @@ final class BlindWindow extends Window {
         if (!isDone) {
             tiles.ask(trials.get(done));
         }
+        String before = outcome.getText();
         outcome.setText(isDone ? text(BlindStatistics.of(judgements, BINS)) : "The activations are hidden until all pictures"
                 + " are judged. Keys: 1 yes, 2 partly, 3 no, Backspace takes back.");
-        outcome.requestLayout();
-        getShell().pack();
+        if (!before.isEmpty() && !before.equals(outcome.getText())) {
+            getShell().pack();
+        }
     }
 
     /** What was found, in words. */
