@@ -27,6 +27,7 @@ import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.Probed;
 import org.loupe.core.scan.Scanned;
 import org.loupe.core.tuning.FoundFamilies;
+import org.loupe.core.tuning.JointlyTuned;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
@@ -236,6 +237,9 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
 
     /** What a person wants to know: for pictures a line each, for anything else where the files are. */
     private static String text(Laboratory laboratory, Network network, Found found) {
+        if (found.result() instanceof JointlyTuned joint) {
+            return JointTable.text(joint) + found.folder() + System.lineSeparator();
+        }
         if (found.result() instanceof FoundFamilies families) {
             return FamiliesTable.text(families) + found.folder() + System.lineSeparator();
         }

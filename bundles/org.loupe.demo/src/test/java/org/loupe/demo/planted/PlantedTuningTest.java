@@ -3,18 +3,28 @@ package org.loupe.demo.planted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
+import org.loupe.core.Progress;
+import org.loupe.core.ResultFiles;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Input;
@@ -23,9 +33,19 @@ import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
+import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.Picture;
+import org.loupe.core.picture.PictureHeader;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.stimulus.Curve;
+import org.loupe.core.stimulus.Setting;
+import org.loupe.core.stimulus.Stimulus;
 import org.loupe.core.tuning.FindFamilies;
 import org.loupe.core.tuning.FoundFamilies;
 import org.loupe.core.tuning.JointCoverage;
+import org.loupe.core.tuning.JointTuning;
+import org.loupe.core.tuning.JointlyTuned;
 import org.loupe.core.tuning.Kinship;
 import org.loupe.core.tuning.Tune;
 import org.loupe.core.tuning.Tuned;
@@ -123,6 +143,84 @@ class PlantedTuningTest {
             FoundFamilies shuffled = families(changed(small(session.network()), one -> shuffled(one, draws)));
             shuffled.searches().forEach(search -> System.out.println("shuffled: " + search));
             assertEquals(List.of(), shuffled.families());
+        }
+    }
+
+    @Test
+    void whileTheExamplesOfACurveTurnTheOtherCurvesAnswerOneAfterTheOther(@TempDir Path folder) throws IOException {
+        Network network = small(session.network());
+        try (Session own = new ReferenceEngine().open(network); PictureSet set = new Curves()) {
+            Material material = new Material(own, Optional.of(new Material.Pictures(set, folder)));
+            JointlyTuned joint = new JointTuning().run(material,
+                    new JointTuning.Arguments(List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS),
+                    (done, total, what) -> true);
+            double[] preferred = {0, 90, 225};
+            for (int examples = 0; examples < 3; examples++) {
+                assertEquals(1, joint.examples()[examples]);
+                for (int unit = 0; unit < 3; unit++) {
+                    TuningCurve curve = joint.curve(examples, unit);
+                    System.out.printf(Locale.ROOT, "examples of %s, %s answers at %.1f%n", joint.units().get(examples),
+                            joint.units().get(unit), curve.peak());
+                    assertEquals(0, curve.apart(preferred[unit] - preferred[examples], curve.peak()), 5);
+                }
+            }
+            Files files = new Files();
+            joint.save(files);
+            assertEquals(joint, new JointTuning().load(files));
+        }
+    }
+
+    /** A picture of each of the curves. */
+    private static final class Curves implements PictureSet {
+        @Override
+        public String name() {
+            return "curves";
+        }
+
+        @Override
+        public List<Picture> pictures() {
+            return IntStream.range(0, 8).mapToObj(i -> new Picture("curve " + i, -1)).toList();
+        }
+
+        @Override
+        public List<String> classes() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<String> hash(Progress progress) {
+            return Optional.of("curves");
+        }
+
+        @Override
+        public PictureHeader header(int index) {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public void read(int index, Frame frame, Batch batch, int image) {
+            Curve curve = new Curve();
+            new Stimulus(curve, Setting.parse("orientation=" + 45 * index, Stimulus.parameters(curve, 64)))
+                    .paint(batch, image, 20, 20);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    private static final class Files implements ResultFiles {
+        private final Map<String, byte[]> contents = new HashMap<>();
+
+        @Override
+        public byte[] read(String name) {
+            return contents.get(name);
+        }
+
+        @Override
+        public void write(String name, byte[] content) {
+            contents.put(name, content);
         }
     }
 

@@ -1,0 +1,243 @@
+package org.loupe.core.tuning;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.loupe.core.Analysis;
+import org.loupe.core.Argument;
+import org.loupe.core.Batch;
+import org.loupe.core.Material;
+import org.loupe.core.Observer;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.PictureException;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Reading;
+import org.loupe.core.scan.ReceptiveField;
+
+/**
+ * What units answer while the pictures turn that excite one of them most: the built-in analysis {@code joint} (“joint
+ * tuning”, Olah et al. 2020). Unlike a synthetic curve, these pictures are what the unit meets in a picture set.
+ *
+ * <p>For each unit, one pass over the set finds the pictures and places that excite it most. Each is turned about the middle
+ * of what the unit sees there, within a soft round mask, so that the corners tell nothing.
+ */
+public final class JointTuning implements Analysis<JointTuning.Arguments, JointlyTuned> {
+
+    private static final int TOGETHER = 32;
+    private static final double SOFTNESS = .15;
+
+    /** What can be chosen. */
+    public record Arguments(
+            @Argument(label = "Units", help = "The channels of one layer that form a family, such as mixed3b:14 mixed3b:54.")
+            List<String> units,
+            @Argument(label = "Examples", help = "How many of each unit's most exciting pictures are turned.",
+                    standard = "4", least = 1, greatest = 1000) int examples,
+            @Argument(label = "Step", help = "By how many degrees they are turned from picture to picture; a divisor of 360.",
+                    standard = "1", least = 1, greatest = 90) int step,
+            @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
+                    standard = "COVER") Fitting fitting) {
+    }
+
+    /** Where a picture excites a unit. */
+    private record Place(int picture, int row, int column, float value) {
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public boolean needsPictures() {
+        return true;
+    }
+
+    @Override
+    public JointlyTuned run(Material material, Arguments arguments, Observer<? super JointlyTuned> observer) {
+        Network network = material.network();
+        List<Unit> units = Answering.units(network, arguments.units());
+        if (units.stream().map(Unit::layer).distinct().count() != 1 || !units.stream().allMatch(Unit::isChannel)) {
+            throw new IllegalArgumentException("Name channels of one layer, such as mixed3b:14 mixed3b:54.");
+        }
+        if (360 % arguments.step() != 0) {
+            throw new IllegalArgumentException("A step of " + arguments.step() + " degrees does not come round; choose one that"
+                    + " divides 360, such as 1, 5 or 10.");
+        }
+        PictureSet set = material.requirePictures().set();
+        int angles = 360 / arguments.step();
+        Batch answers = Batch.zeros(units.size(), units.size(), angles, 1);
+        Arrays.fill(answers.values(), Float.NaN);
+        List<List<Place>> places = places(material, set, units, arguments, observer);
+        if (places.isEmpty()) {
+            return new JointlyTuned(units, arguments.step(), new int[units.size()], answers, true);
+        }
+        Frame frame = Frame.of(network.input().shape(), arguments.fitting());
+        Answering answering = new Answering(material.session(), units, 0);
+        int[] turned = new int[units.size()];
+        for (int unit = 0; unit < units.size(); unit++) {
+            float[] sums = new float[units.size() * angles];
+            for (Place place : places.get(unit)) {
+                if (!observer.report(unit, units.size(), "Turning the examples of " + units.get(unit))) {
+                    return new JointlyTuned(units, arguments.step(), turned, answers, true);
+                }
+                add(sums, answered(answering, picture(set, place, frame), place, network, angles));
+                turned[unit]++;
+            }
+            for (int i = 0; i < sums.length && turned[unit] > 0; i++) {
+                answers.values()[answers.offset(unit, 0) + i] = sums[i] / turned[unit];
+            }
+        }
+        return new JointlyTuned(units, arguments.step(), turned, answers, false);
+    }
+
+    private static void add(float[] sums, float[] more) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += more[i];
+        }
+    }
+
+    private static Batch picture(PictureSet set, Place place, Frame frame) {
+        try {
+            return set.read(place.picture, frame);
+        } catch (PictureException gone) {
+            throw new IllegalArgumentException(set.pictures().get(place.picture).name() + " cannot be read any more: "
+                    + gone.getMessage(), gone);
+        }
+    }
+
+    /** The most exciting places of each unit, one in a picture at most; empty where the work was stopped. */
+    private static List<List<Place>> places(Material material, PictureSet set, List<Unit> units, Arguments arguments,
+            Observer<?> observer) {
+        Frame frame = Frame.of(material.network().input().shape(), arguments.fitting());
+        Tap tap = Tap.after(units.get(0).layer());
+        List<List<Place>> best = new ArrayList<>();
+        units.forEach(unit -> best.add(new ArrayList<>()));
+        int total = set.pictures().size();
+        for (int from = 0; from < total; from += TOGETHER) {
+            if (!observer.report(from, total, "Looking for examples")) {
+                return List.of();
+            }
+            Reading reading = set.read(from, Math.min(total, from + TOGETHER), frame);
+            if (reading.batch().isEmpty()) {
+                continue;
+            }
+            Batch maps = material.session().activations(reading.batch().get(), Set.of(tap)).at(tap);
+            for (int unit = 0; unit < units.size(); unit++) {
+                for (int image = 0; image < maps.images(); image++) {
+                    keep(best.get(unit), strongest(maps, image, units.get(unit).channel(), reading.indexes().get(image)),
+                            arguments.examples());
+                }
+            }
+        }
+        return best;
+    }
+
+    /** The strongest place that is not at the border of the map. */
+    private static Place strongest(Batch maps, int image, int channel, int picture) {
+        int margin = Math.min(maps.rows(), maps.columns()) >= 8 ? 2 : 0;
+        Place best = new Place(picture, margin, margin, Float.NEGATIVE_INFINITY);
+        for (int row = margin; row < maps.rows() - margin; row++) {
+            for (int column = margin; column < maps.columns() - margin; column++) {
+                float value = maps.at(image, channel, row, column);
+                best = value > best.value ? new Place(picture, row, column, value) : best;
+            }
+        }
+        return best;
+    }
+
+    private static void keep(List<Place> best, Place place, int most) {
+        if (place.value > 0) {
+            best.add(place);
+            best.sort(Comparator.comparingDouble((Place one) -> -one.value).thenComparingInt(Place::picture));
+            if (best.size() > most) {
+                best.remove(most);
+            }
+        }
+    }
+
+    /** What each unit answers to a picture at each angle, the angles of the first unit first. */
+    private static float[] answered(Answering answering, Batch picture, Place place, Network network, int angles) {
+        Tap tap = Tap.after(answering.units().get(0).layer());
+        Shape shape = network.shape(network.layer(tap.layer()));
+        Gaze from = Gaze.of(network, tap, place.row, place.column);
+        Gaze to = Gaze.of(network, tap, shape.rows() / 2, shape.columns() / 2);
+        ReceptiveField field = ReceptiveField.of(network, tap, shape.rows() / 2, shape.columns() / 2);
+        double radius = Math.min(field.rows(), field.columns()) / 2.0;
+        int units = answering.units().size();
+        Batch answers = Batch.zeros(2, units, angles, 1);
+        for (int first = 0; first < angles; first += TOGETHER) {
+            int count = Math.min(TOGETHER, angles - first);
+            Batch turned = Batch.zeros(count, picture.channels(), picture.rows(), picture.columns());
+            for (int i = 0; i < count; i++) {
+                turn(picture, from, to, 2 * Math.PI * (first + i) / angles, radius, turned, i);
+            }
+            answering.answer(turned, answers, first);
+        }
+        return Arrays.copyOf(answers.values(), units * angles);
+    }
+
+    /**
+     * Paints a picture, turned from right towards down about where the unit looks, with grey beyond a soft round mask.
+     *
+     * @param from   what is turned about
+     * @param to     where that comes to lie
+     * @param radius of the mask in pixels
+     */
+    static void turn(Batch picture, Gaze from, Gaze to, double angle, double radius, Batch into, int image) {
+        double cosine = StrictMath.cos(angle);
+        double sine = StrictMath.sin(angle);
+        for (int channel = 0; channel < picture.channels(); channel++) {
+            float mean = mean(picture, channel);
+            for (int row = 0; row < into.rows(); row++) {
+                for (int column = 0; column < into.columns(); column++) {
+                    double down = row - to.row();
+                    double right = column - to.column();
+                    double inside = (radius - Math.hypot(down, right)) / (SOFTNESS * radius);
+                    float share = (float) Math.max(0, Math.min(1, inside));
+                    float value = share == 0 ? mean : sampled(picture, channel, from.row() - sine * right + cosine * down,
+                            from.column() + cosine * right + sine * down, mean);
+                    into.values()[into.index(image, channel, row, column)] = mean + share * (value - mean);
+                }
+            }
+        }
+    }
+
+    private static float mean(Batch picture, int channel) {
+        double sum = 0;
+        for (int i = 0; i < picture.area(); i++) {
+            sum += picture.values()[picture.offset(0, channel) + i];
+        }
+        return (float) (sum / picture.area());
+    }
+
+    /** Bilinear; beyond the border, everything is the given grey. */
+    private static float sampled(Batch picture, int channel, double row, double column, float outside) {
+        int top = (int) Math.floor(row);
+        int left = (int) Math.floor(column);
+        double down = row - top;
+        double right = column - left;
+        return (float) ((1 - down) * ((1 - right) * pixel(picture, channel, top, left, outside)
+                + right * pixel(picture, channel, top, left + 1, outside))
+                + down * ((1 - right) * pixel(picture, channel, top + 1, left, outside)
+                + right * pixel(picture, channel, top + 1, left + 1, outside)));
+    }
+
+    private static float pixel(Batch picture, int channel, int row, int column, float outside) {
+        return row < 0 || column < 0 || row >= picture.rows() || column >= picture.columns() ? outside
+                : picture.at(0, channel, row, column);
+    }
+
+    @Override
+    public JointlyTuned load(ResultFiles files) throws IOException {
+        return JointlyTuned.load(files);
+    }
+}
