@@ -110,8 +110,8 @@ final class TuningDrawing {
             lines.add(String.format(Locale.ROOT, "largest gap between peaks %.0f°", coverage.largestGap()));
         }
         double line = 15;
-        double top = Math.max(TEXT, height / 2 - line * (lines.size() - 1) / 2);
-        for (int i = 0; i < lines.size(); i++) {
+        double top = Math.max(line / 2, height / 2 - line * (lines.size() - 1) / 2);
+        for (int i = 0; i < lines.size() && top + i * line < height - line / 2; i++) {
             marks.add(new Mark.Words(lines.get(i), left, top + i * line,
                     (i == 0 && unit >= 0 ? palette.foreground() : palette.muted()).getRGB(), 0));
         }

@@ -44,6 +44,7 @@ import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
 import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.FollowingView;
 import org.loupe.ui.widgets.Palette;
 import org.loupe.ui.widgets.Pictures;
@@ -60,6 +61,7 @@ public final class TuningView extends ViewPart {
     private static final int COLUMN = 196;
     private static final double LONGEST_SECONDS = 2;
     private static final double MILLISECONDS = 1000;
+    private static final double SMALL_WORK = 5e9;
     private static final String NOTHING = "nothing";
 
     private final StackLayout stack = new StackLayout();
@@ -168,7 +170,7 @@ public final class TuningView extends ViewPart {
         new Label(line, SWT.NONE).setText("and");
         second = new Combo(line, SWT.READ_ONLY);
         for (Combo combo : List.of(first, second)) {
-            GridDataFactory.fillDefaults().hint(118, SWT.DEFAULT).applyTo(combo);
+            GridDataFactory.fillDefaults().hint(106, SWT.DEFAULT).applyTo(combo);
             combo.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> ask()));
         }
         together = check(line, "Layer", "All channels that prefer an angle, together", () -> plot.redraw());
@@ -330,10 +332,12 @@ public final class TuningView extends ViewPart {
         milliseconds = Math.min(milliseconds, answer.milliseconds());
         // Many pictures together take about half as long as one by one.
         double seconds = stimuli * milliseconds / MILLISECONDS / 2;
-        if (isFirst && seconds > LONGEST_SECONDS) {
+        // A machine that is busy with other things would make anything look long.
+        boolean isSmall = Costs.work(network, new Unit(layer.name(), 0), 1, stimuli) < SMALL_WORK;
+        if (isFirst && seconds > LONGEST_SECONDS && !isSmall) {
             // The first time, the engine is made ready, too.
             ask();
-        } else if (seconds <= LONGEST_SECONDS || stimuli <= 1) {
+        } else if (isSmall || seconds <= LONGEST_SECONDS) {
             turn();
         } else {
             offer("Vary, " + Texts.about(seconds));
