@@ -39,6 +39,7 @@ import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.actions.ActionFactory;
 import org.eclipse.ui.part.ViewPart;
+import org.loupe.core.Arguments;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.image.Overlay;
@@ -49,6 +50,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.probe.Attribution;
 import org.loupe.core.probe.PictureMaps;
 import org.loupe.core.scan.ReceptiveField;
+import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.Lookup;
@@ -61,6 +63,7 @@ import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.jobs.PictureQueue;
 import org.loupe.ui.jobs.PictureRequest;
 import org.loupe.ui.preferences.PictureChoice;
+import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.widgets.Palette;
 import org.loupe.ui.widgets.Pictures;
@@ -146,7 +149,7 @@ public final class ProbeView extends ViewPart {
         Quantiles known = new Quantiles(laboratory);
         quantiles = new Lookup<>("shares of activations", display, known::of, this::ranked, problem -> { });
         createActions();
-        deaf = findings.listen(found -> queueAgain(), ended -> { });
+        deaf = findings.listen(this::found, ended -> { });
         elsewhere = new SelectionElsewhere(this, this::follow);
     }
 
@@ -487,6 +490,15 @@ public final class ProbeView extends ViewPart {
         if (!whole.isDisposed() && network != null) {
             queue.lookAt(List.of(), List.of(), rows.inSight().stream().flatMap(row -> row.tiles().stream())
                     .map(tile -> request(tile.unit())).toList());
+        }
+    }
+
+    /** Takes over a channel's picture that somebody has made. */
+    private void found(Finding<?> finding) {
+        if (finding.network() == network && !finding.isGrowing() && finding.result() instanceof Visualized made) {
+            rows.rows().stream().flatMap(row -> row.tiles().stream()).map(tile -> request(tile.unit()))
+                    .filter(request -> Arguments.text(request.arguments()).equals(finding.recipe().arguments()))
+                    .findFirst().ifPresent(request -> queue.found(request, made, Double.NaN));
         }
     }
 
