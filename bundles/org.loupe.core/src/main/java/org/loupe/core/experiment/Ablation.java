@@ -1,6 +1,7 @@
 package org.loupe.core.experiment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -197,25 +198,37 @@ final class Ablation {
         return true;
     }
 
-    /** As many other units of the same layers, each drawn from those that change by much the same when taken away. */
+    /**
+     * As many other units of the same layers, each drawn from those that change by much the same when taken away, and for
+     * each control another one; nothing where there are no more.
+     */
     private Optional<List<One>> control(int number) {
         List<One> control = new ArrayList<>();
         for (int i = 0; i < ablated.size(); i++) {
-            One one = ablated.get(i);
-            Sizes size = sizes.get(one.spot);
-            double wanted = size.change(one.channel, arguments.by());
-            IntToDoubleFunction distance = channel -> Math.abs(size.change(channel, arguments.by()) - wanted);
-            List<One> others = IntStream.range(0, size.sums.length).mapToObj(channel -> new One(one.spot, channel))
-                    .filter(other -> !ablated.contains(other) && !control.contains(other))
-                    .sorted(Comparator.comparingDouble((One other) -> distance.applyAsDouble(other.channel))
-                            .thenComparingInt(One::channel))
-                    .limit((long) CHOICE * arguments.controls()).toList();
-            if (others.isEmpty()) {
+            List<One> drawn = drawn(ablated.get(i), new Draws(arguments.seed()).split(i));
+            Optional<One> other = drawn.stream().skip(number).filter(one -> !control.contains(one)).findFirst();
+            if (other.isEmpty()) {
                 return Optional.empty();
             }
-            control.add(others.get(new Draws(arguments.seed()).split(number).split(i).below(others.size())));
+            control.add(other.get());
         }
         return Optional.of(control);
+    }
+
+    /** The units of the nearest size, in a random order. */
+    private List<One> drawn(One one, Draws draws) {
+        Sizes size = sizes.get(one.spot);
+        double wanted = size.change(one.channel, arguments.by());
+        IntToDoubleFunction distance = channel -> Math.abs(size.change(channel, arguments.by()) - wanted);
+        List<One> others = new ArrayList<>(IntStream.range(0, size.sums.length)
+                .mapToObj(channel -> new One(one.spot, channel)).filter(other -> !ablated.contains(other))
+                .sorted(Comparator.comparingDouble((One other) -> distance.applyAsDouble(other.channel))
+                        .thenComparingInt(One::channel))
+                .limit((long) CHOICE * arguments.controls()).toList());
+        for (int i = others.size() - 1; i > 0; i--) {
+            Collections.swap(others, i, draws.below(i + 1));
+        }
+        return others;
     }
 
     private double change(List<One> units) {

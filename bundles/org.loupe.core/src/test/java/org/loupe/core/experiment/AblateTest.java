@@ -177,6 +177,16 @@ class AblateTest {
     }
 
     @Test
+    void noControlIsThereTwice() {
+        List<Ablated.Condition> conditions = ablate(arguments(By.ZERO, "accuracy", 20, "h:0")).facts().conditions();
+        assertEquals(2 + 7, conditions.size(), "as many as there are other units");
+        assertEquals(7, conditions.subList(2, 9).stream().map(Ablated.Condition::units).distinct().count());
+        for (Ablated.Condition pair : ablate(arguments(By.ZERO, "accuracy", 3, "h:0", "h:2")).facts().conditions().subList(1, 5)) {
+            assertEquals(2, pair.units().stream().distinct().count());
+        }
+    }
+
+    @Test
     void theTextSaysWhatBrokeAndWithWhatItCompares() {
         String text = ablate(arguments(By.ZERO, "accuracy,logits,h:1,h.pre:0@0,0", 3, "h:0")).text();
         for (String part : List.of("h:0 taken away from sides, by zero, on 79 pictures of sides", "3 controls", "accuracy  before 100.00 %",
