@@ -53,6 +53,8 @@ final class Bench {
                      class="org.loupe.core.visualize.Ingredients"/>
                <analysis id="org.loupe.scan" shortName="scan" name="Scan" description="Scans pictures."
                      class="org.loupe.core.scan.Scan"/>
+               <analysis id="org.loupe.field" shortName="field" name="Field" description="Follows gradients."
+                     class="org.loupe.core.scan.EffectiveField"/>
                <analysis id="org.loupe.probe" shortName="probe" name="Probe" description="Probes a picture."
                      class="org.loupe.core.probe.Probe"/>
                <analysis id="org.loupe.ablate" shortName="ablate" name="Ablate" description="Takes units away."

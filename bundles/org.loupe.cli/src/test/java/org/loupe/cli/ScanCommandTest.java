@@ -145,6 +145,13 @@ class ScanCommandTest {
     }
 
     @Test
+    void whatANeuronLooksAtIsTold() {
+        assertEquals(ExitCode.DONE, bench.run("field", "conv:1", "--pictures", "few", "--over", "3"), err());
+        assertTrue(out().startsWith("conv:1@centre  can see "), out());
+        assertTrue(out().contains("over 2 pictures"), out());
+    }
+
+    @Test
     void withoutAScanItIsSaidHowToMakeOne() {
         assertEquals(ExitCode.FAILED, bench.run("examples", "conv:1"));
         assertTrue(err().contains("loupe scan demo"), err());

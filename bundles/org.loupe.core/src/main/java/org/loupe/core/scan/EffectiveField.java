@@ -32,8 +32,8 @@ public final class EffectiveField implements Analysis<EffectiveField.Arguments, 
     public record Arguments(
             @Argument(label = "Units", help = "Channels such as mixed4a:12, or positions such as mixed4a:12@3,4.")
             List<String> units,
-            @Argument(label = "Pictures", help = "How many pictures the gradient is averaged over.", standard = "32",
-                    least = 1, greatest = 100000) int pictures,
+            @Argument(label = "Over", help = "How many pictures the gradient is averaged over.", standard = "32",
+                    least = 1, greatest = 100000) int over,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
                     standard = "COVER") Fitting fitting) {
 
@@ -63,7 +63,7 @@ public final class EffectiveField implements Analysis<EffectiveField.Arguments, 
         units.forEach(network::require);
         PictureSet set = material.requirePictures().set();
         Frame frame = Frame.of(network.input().shape(), arguments.fitting());
-        int count = Math.min(arguments.pictures(), set.pictures().size());
+        int count = Math.min(arguments.over(), set.pictures().size());
         List<ChannelObjective> objectives = units.stream().map(unit -> neuron(network, unit)).toList();
         List<float[]> sums = units.stream().map(unit -> new float[frame.rows() * frame.columns()]).toList();
         int seen = 0;

@@ -71,7 +71,7 @@ final class ExamplesFinder {
         EffectiveField.Arguments arguments = EffectiveField.Arguments.of(unit.unit().at(Unit.EVERYWHERE).toString());
         Inquiry<EffectiveField.Arguments, EffectiveFields> inField = questions.open(new Question<>(
                 laboratory.registry().analysis(EffectiveField.class), arguments, network,
-                Costs.work(network, unit.unit(), 1, arguments.pictures())));
+                Costs.work(network, unit.unit(), 1, arguments.over())));
         Layer layer = network.layer(unit.unit().layer());
         Tap after = Tap.after(layer.name());
         Tap signed = layer.hasActivation() ? Tap.before(layer.name()) : after;
