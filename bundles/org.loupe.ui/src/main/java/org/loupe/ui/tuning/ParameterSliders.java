@@ -69,7 +69,8 @@ final class ParameterSliders {
             scale.setIncrement(1);
             scale.setPageIncrement(FINENESS);
             scale.setToolTipText(parameter.name());
-            GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDTH, SWT.DEFAULT).minSize(1, SWT.DEFAULT).applyTo(scale);
+            GridDataFactory.fillDefaults().grab(true, false).span(2, 1).hint(WIDTH, SWT.DEFAULT).minSize(1, SWT.DEFAULT)
+                    .applyTo(scale);
             Slider slider = new Slider(parameter, scale, value);
             scale.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> {
                 setting = setting.with(parameter, at(parameter, scale.getSelection()));

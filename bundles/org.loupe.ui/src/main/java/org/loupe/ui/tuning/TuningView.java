@@ -94,6 +94,7 @@ public final class TuningView extends ViewPart {
     private LiveTuning.Answer answer;
     private Tuned tuned;
     private String asked = "";
+    private boolean isVarying;
     private double milliseconds = Double.POSITIVE_INFINITY;
     private Image picture;
 
@@ -148,7 +149,14 @@ public final class TuningView extends ViewPart {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(status);
         createVarying(right);
         turn = new Button(right, SWT.PUSH);
-        turn.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> turn()));
+        turn.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> {
+            if (isVarying) {
+                stop();
+            } else {
+                turn();
+                offer("Stop");
+            }
+        }));
         GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(turn);
         turn.setVisible(false);
         plot = new Canvas(right, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
@@ -186,8 +194,8 @@ public final class TuningView extends ViewPart {
     }
 
     private void createActions() {
-        Action best = action("Show the Best Stimulus", "Sets the sliders to the stimulus that excites the selected channel most, of those that"
-                + " were varied", IAction.AS_PUSH_BUTTON, this::best);
+        Action best = action("Show the Best Stimulus", "Sets the sliders to the stimulus that excites the selected channel"
+                + " most, of those that were varied", IAction.AS_PUSH_BUTTON, this::best);
         Action export = action("Export…", "Writes the drawing as SVG or PNG, or the numbers as CSV", IAction.AS_PUSH_BUTTON,
                 () -> exported().ifPresent(one -> one.ask(getSite().getShell())));
         pin = action("Pin", "Keep this layer, whatever is selected", IAction.AS_CHECK_BOX, () -> { });
@@ -340,6 +348,7 @@ public final class TuningView extends ViewPart {
         } else if (isSmall || seconds <= LONGEST_SECONDS) {
             turn();
         } else {
+            isVarying = false;
             offer("Vary, " + Texts.about(seconds));
         }
     }
@@ -362,7 +371,16 @@ public final class TuningView extends ViewPart {
         List<Sweep> sweeps = sweeps();
         asked = wanted(sweeps);
         offer("");
+        isVarying = true;
         turns.ask(new LiveTuning.Turn(question(), sweeps, live.next()));
+    }
+
+    /** Gives up what takes too long, and offers it again. */
+    private void stop() {
+        live.next();
+        isVarying = false;
+        asked = "";
+        offer("Vary");
     }
 
     private void offer(String text) {
@@ -375,8 +393,13 @@ public final class TuningView extends ViewPart {
     }
 
     private void show(Tuned found) {
-        if (!body.isDisposed() && !found.isPartial() && layer != null && found.units().get(0).layer().equals(layer.name())) {
+        if (!body.isDisposed() && !found.isPartial() && layer != null && asked.equals(wanted(sweeps()))
+                && found.units().get(0).layer().equals(layer.name())) {
             tuned = found;
+            if (isVarying) {
+                isVarying = false;
+                offer("");
+            }
             if (answer != null) {
                 bars.show(layer.name(), answer.answers(), highest());
             }
@@ -448,10 +471,15 @@ public final class TuningView extends ViewPart {
         gc.fillRectangle(client);
         if (tuned == null) {
             gc.setForeground(palette.muted());
-            gc.drawText(turn.getVisible() ? "What the layer answers to all of these is drawn here." : "Looking…", 8, 8, SWT.DRAW_TRANSPARENT);
+            gc.drawText(turn.getVisible() ? "What the layer answers to all of these is drawn here." : "Looking…", 8, 8,
+                    SWT.DRAW_TRANSPARENT);
             return;
         }
         Marks.paint(gc, marks(palette, client.width, client.height));
+        if (isVarying) {
+            gc.setForeground(palette.muted());
+            gc.drawText("Looking…", 4, client.height - gc.getFontMetrics().getHeight(), SWT.DRAW_TRANSPARENT);
+        }
     }
 
     private List<Mark> marks(Palette palette, int width, int height) {
