@@ -1,0 +1,204 @@
+package org.loupe.core.circuit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.loupe.core.Result;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit.Edge;
+import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.core.circuit.Circuit.Node;
+
+/**
+ * A circuit that the weights of a network propose, with the files that other programs read.
+ *
+ * @param network what the network is called
+ * @param circuit units and connections
+ */
+public record ProposedCircuit(String network, Circuit circuit) implements Result {
+
+    private static final String TABLE = "circuit.tsv";
+    private static final Map<Effect, String> WORDS =
+            Map.of(Effect.EXCITES, "excited", Effect.INHIBITS, "inhibited", Effect.BOTH, "both");
+    private static final Map<Effect, String> STYLES =
+            Map.of(Effect.EXCITES, "solid", Effect.INHIBITS, "dashed", Effect.BOTH, "dotted");
+    private static final String NODE = "node";
+    private static final String EDGE = "edge";
+
+    @Override
+    public boolean isPartial() {
+        return false;
+    }
+
+    /** One sentence: of what this is a drawing, and what it does not say. */
+    public String caption() {
+        String targets = circuit.nodes().stream().filter(Node::target).map(node -> node.unit().toString())
+                .collect(Collectors.joining(", "));
+        return "What " + targets + " of " + network + " reads, by the norm of its weights. Proposed by weights alone: whether"
+                + " the connections are used is for an experiment to say.";
+    }
+
+    @Override
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        List<List<Node>> layers = circuit.layers();
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            for (Node node : layers.get(i)) {
+                if (node.share() > 0) {
+                    text.append(String.format(Locale.ROOT, "%s reads, with %.0f %% of its weights:%n", node.unit(),
+                            100 * node.share()));
+                    circuit.edges().stream().filter(edge -> edge.to().equals(node.unit())).forEach(edge -> text
+                            .append(String.format(Locale.ROOT, "  %-9s by %-16s norm %.3g, excitation %.3g, inhibition %.3g,"
+                                    + " %.1f %% of its weights%n", WORDS.get(edge.effect()), edge.from(),
+                                    edge.kernel().norm(), edge.excitation(), edge.inhibition(), 100 * edge.part())));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void save(ResultFiles files) throws IOException {
+        write(files, TABLE, table());
+        write(files, "circuit.svg", CircuitDrawing.svg(circuit, caption()));
+        write(files, "circuit.dot", dot());
+        write(files, "circuit.graphml", graphml());
+        write(files, "circuit.json", json());
+    }
+
+    private static void write(ResultFiles files, String name, String text) throws IOException {
+        files.write(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String table() {
+        StringBuilder text = new StringBuilder("network\t").append(network).append('\n');
+        for (Node node : circuit.nodes()) {
+            text.append(NODE).append('\t').append(node.unit()).append('\t').append(node.target()).append('\t')
+                    .append(node.share()).append('\n');
+        }
+        for (Edge edge : circuit.edges()) {
+            text.append(EDGE).append('\t').append(edge.from()).append('\t').append(edge.to()).append('\t')
+                    .append(edge.part()).append('\t').append(kernel(edge.kernel())).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String kernel(Kernel kernel) {
+        StringJoiner weights = new StringJoiner(" ");
+        for (float weight : kernel.values()) {
+            weights.add(Float.toString(weight));
+        }
+        return kernel.rows() + "\t" + kernel.columns() + "\t" + kernel.top() + "\t" + kernel.left() + "\t" + weights;
+    }
+
+    private static Kernel kernel(String[] cells, int first) {
+        String[] texts = cells[first + 4].split(" ");
+        float[] weights = new float[texts.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Float.parseFloat(texts[i]);
+        }
+        return new Kernel(Integer.parseInt(cells[first]), Integer.parseInt(cells[first + 1]),
+                Integer.parseInt(cells[first + 2]), Integer.parseInt(cells[first + 3]), weights);
+    }
+
+    static ProposedCircuit load(ResultFiles files) throws IOException {
+        String[] lines = new String(files.read(TABLE), StandardCharsets.UTF_8).split("\n");
+        try {
+            List<Node> nodes = new ArrayList<>();
+            List<Edge> edges = new ArrayList<>();
+            for (String line : lines) {
+                String[] cells = line.split("\t");
+                if (cells[0].equals(NODE)) {
+                    nodes.add(new Node(Unit.parse(cells[1]), Boolean.parseBoolean(cells[2]), Double.parseDouble(cells[3])));
+                } else if (cells[0].equals(EDGE)) {
+                    edges.add(new Edge(Unit.parse(cells[1]), Unit.parse(cells[2]), kernel(cells, 4),
+                            Double.parseDouble(cells[3])));
+                }
+            }
+            return new ProposedCircuit(lines[0].split("\t")[1], new Circuit(nodes, edges));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+            throw new IOException(TABLE + " is damaged: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    /** For Graphviz. */
+    private String dot() {
+        StringBuilder dot = new StringBuilder("digraph circuit {\n  rankdir=BT;\n  node [shape=box, style=rounded];\n");
+        circuit.nodes().forEach(node -> dot.append("  ").append(quoted(node.unit())).append(node.target()
+                ? " [penwidth=2.5];\n" : ";\n"));
+        for (List<Node> layer : circuit.layers()) {
+            dot.append("  {rank=same; ").append(layer.stream().map(node -> quoted(node.unit()))
+                    .collect(Collectors.joining("; "))).append("}\n");
+        }
+        for (Edge edge : circuit.edges()) {
+            dot.append(String.format(Locale.ROOT, "  %s -> %s [norm=%.6g, excitation=%.6g, inhibition=%.6g, penwidth=%.2f,"
+                    + " color=\"%s\", style=%s];%n", quoted(edge.from()), quoted(edge.to()), edge.kernel().norm(),
+                    edge.excitation(), edge.inhibition(), CircuitDrawing.thickness(edge),
+                    CircuitDrawing.colour(edge.effect()), STYLES.get(edge.effect())));
+        }
+        return dot.append("}\n").toString();
+    }
+
+    private static String quoted(Unit unit) {
+        return '"' + unit.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private String graphml() {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+        xml.append("  <key id=\"target\" for=\"node\" attr.name=\"target\" attr.type=\"boolean\"/>\n");
+        for (String name : List.of("norm", "excitation", "inhibition", "part")) {
+            xml.append("  <key id=\"").append(name).append("\" for=\"edge\" attr.name=\"").append(name)
+                    .append("\" attr.type=\"double\"/>\n");
+        }
+        xml.append("  <graph id=\"circuit\" edgedefault=\"directed\">\n");
+        for (Node node : circuit.nodes()) {
+            xml.append("    <node id=\"").append(CircuitDrawing.escaped(node.unit().toString()))
+                    .append("\"><data key=\"target\">").append(node.target()).append("</data></node>\n");
+        }
+        for (Edge edge : circuit.edges()) {
+            xml.append("    <edge source=\"").append(CircuitDrawing.escaped(edge.from().toString())).append("\" target=\"")
+                    .append(CircuitDrawing.escaped(edge.to().toString())).append("\">");
+            data(xml, "norm", edge.kernel().norm());
+            data(xml, "excitation", edge.excitation());
+            data(xml, "inhibition", edge.inhibition());
+            data(xml, "part", edge.part());
+            xml.append("</edge>\n");
+        }
+        return xml.append("  </graph>\n</graphml>\n").toString();
+    }
+
+    private static void data(StringBuilder xml, String key, double value) {
+        xml.append("<data key=\"").append(key).append("\">").append(value).append("</data>");
+    }
+
+    private String json() {
+        String nodes = circuit.nodes().stream().map(node -> "    {\"unit\": " + jsonText(node.unit().toString())
+                + ", \"target\": " + node.target() + ", \"share\": " + node.share() + "}")
+                .collect(Collectors.joining(",\n"));
+        String edges = circuit.edges().stream().map(edge -> "    {\"from\": " + jsonText(edge.from().toString())
+                + ", \"to\": " + jsonText(edge.to().toString()) + ", \"norm\": " + edge.kernel().norm() + ", \"excitation\": "
+                + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part()
+                + ", \"kernel\": {\"rows\": " + edge.kernel().rows() + ", \"columns\": " + edge.kernel().columns()
+                + ", \"top\": " + edge.kernel().top() + ", \"left\": " + edge.kernel().left() + ", \"values\": "
+                + Arrays.toString(edge.kernel().values()) + "}}").collect(Collectors.joining(",\n"));
+        return "{\n  \"network\": " + jsonText(network) + ",\n  \"nodes\": [\n" + nodes + "\n  ],\n  \"edges\": [\n" + edges
+                + "\n  ]\n}\n";
+    }
+
+    private static String jsonText(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (char letter : text.toCharArray()) {
+            json.append(letter == '"' || letter == '\\' ? "\\" + letter
+                    : letter < ' ' ? String.format("\\u%04x", (int) letter) : String.valueOf(letter));
+        }
+        return json.append('"').toString();
+    }
+}

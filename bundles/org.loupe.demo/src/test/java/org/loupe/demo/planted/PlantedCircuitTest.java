@@ -1,0 +1,110 @@
+package org.loupe.demo.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.Material;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit;
+import org.loupe.core.circuit.Circuit.Edge;
+import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.core.circuit.ProposeCircuit;
+import org.loupe.core.circuit.ProposedCircuit;
+import org.loupe.core.engine.ReferenceEngine;
+import org.loupe.core.engine.Session;
+import org.loupe.core.network.NetworkException;
+
+class PlantedCircuitTest {
+
+    private final PlantedNetwork parts = PlantedNetwork.parts();
+
+    @Test
+    void theCarIsMadeOfWindowsAboveAndWheelsBelow() {
+        Unit car = parts.unit("p3", "car");
+        Circuit circuit = Circuit.byWeights(parts.network(), List.of(car), 1, 9);
+        Set<Unit> planted = parts.edges().stream().filter(edge -> edge.to().equals(car)).map(PlantedNetwork.Edge::from)
+                .collect(Collectors.toSet());
+        assertEquals(planted, circuit.edges().stream().map(Edge::from).collect(Collectors.toSet()));
+        assertTrue(middle(edge(circuit, "windows")) < 0, "windows excite above");
+        assertTrue(middle(edge(circuit, "wheel")) > 0, "wheels excite below");
+        assertEquals(Effect.INHIBITS, edge(circuit, "wheel").effect());
+        assertEquals(Effect.BOTH, edge(circuit, "car body").effect());
+        assertEquals(1, circuit.nodes().stream().filter(Circuit.Node::target).findFirst().orElseThrow().share(), 1e-9);
+    }
+
+    @Test
+    void aCircuitComesBackFromItsFilesAndOtherProgramsCanReadThem() throws Exception {
+        Map<String, byte[]> kept = new HashMap<>();
+        ResultFiles files = files(kept);
+        ProposedCircuit found = found(new ProposeCircuit.Arguments(List.of("p4:1", "p4:0"), 2, 3));
+        found.save(files);
+        assertEquals(found, new ProposeCircuit().load(files));
+        for (String name : List.of("circuit.svg", "circuit.graphml")) {
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(kept.get(name)));
+        }
+        String dot = new String(kept.get("circuit.dot"), StandardCharsets.UTF_8);
+        assertTrue(dot.contains("\"p3:2\" -> \"p4:1\""), dot);
+        assertTrue(found.text().contains("p4:1 reads, with 100 % of its weights"), found.text());
+        kept.put("circuit.tsv", "network\tparts\nedge\tp1:0".getBytes(StandardCharsets.UTF_8));
+        assertThrows(IOException.class, () -> new ProposeCircuit().load(files));
+    }
+
+    @Test
+    void aUnitThatIsNotThereAndNoUnitAtAllAreRefused() {
+        assertThrows(NetworkException.class, () -> found(new ProposeCircuit.Arguments(List.of("p9:1"), 2, 3)));
+        assertFalse(assertThrows(IllegalArgumentException.class,
+                () -> found(new ProposeCircuit.Arguments(List.of(), 2, 3))).getMessage().isBlank());
+    }
+
+    private ProposedCircuit found(ProposeCircuit.Arguments arguments) {
+        try (Session session = new ReferenceEngine().open(parts.network())) {
+            return new ProposeCircuit().run(Material.of(session), arguments, (done, total, what) -> true);
+        }
+    }
+
+    private Edge edge(Circuit circuit, String part) {
+        Unit from = parts.unit("p2", part);
+        return circuit.edges().stream().filter(edge -> edge.from().equals(from)).findFirst().orElseThrow();
+    }
+
+    /** Mean row of the positive weights, relative to the unit. */
+    private static double middle(Edge edge) {
+        double sum = 0;
+        double weights = 0;
+        for (int row = 0; row < edge.kernel().rows(); row++) {
+            for (int column = 0; column < edge.kernel().columns(); column++) {
+                double weight = Math.max(0, edge.kernel().at(row, column));
+                sum += weight * (row + edge.kernel().top());
+                weights += weight;
+            }
+        }
+        return sum / weights;
+    }
+
+    private static ResultFiles files(Map<String, byte[]> kept) {
+        return new ResultFiles() {
+            @Override
+            public byte[] read(String name) {
+                return kept.get(name);
+            }
+
+            @Override
+            public void write(String name, byte[] content) {
+                kept.put(name, content);
+            }
+        };
+    }
+}
