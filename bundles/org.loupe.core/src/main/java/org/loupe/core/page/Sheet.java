@@ -1,0 +1,86 @@
+package org.loupe.core.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.loupe.core.Batch;
+
+/**
+ * A drawing: marks at places, in points of 1/72 inch from the upper left corner, each upon those before.
+ *
+ * @param title  what it is, for the file's metadata
+ * @param recipe how it was made, for the file's metadata
+ */
+public record Sheet(String title, String recipe, double width, double height, List<Mark> marks) {
+
+    /** Black. */
+    public static final int INK = 0x1a1a1a;
+    /** Text that steps back. */
+    public static final int MUTED = 0x5f6368;
+    /** Frames and axes. */
+    public static final int LINE = 0xc4c7cc;
+    /** Curves and what is meant. */
+    public static final int ACCENT = 0x2167b4;
+
+    public Sheet {
+        marks = List.copyOf(marks);
+    }
+
+    /** Something that is drawn. */
+    public sealed interface Mark {
+    }
+
+    /**
+     * A line of text.
+     *
+     * @param left     where it begins, or for a share of 1/2 its middle, for 1 its end
+     * @param baseline on which it stands
+     * @param share    of its width that lies before {@code left}
+     */
+    public record Text(double left, double baseline, double size, boolean bold, int colour, double share, String text)
+            implements Mark {
+    }
+
+    /** Points that are joined by straight lines: (left, top) pairs. */
+    public record Stroke(double[] points, double width, int colour, boolean closed) implements Mark {
+    }
+
+    /** A rectangle that is filled. */
+    public record Box(double left, double top, double width, double height, int colour) implements Mark {
+    }
+
+    /**
+     * A picture, stretched over a rectangle.
+     *
+     * @param pixels colours from 0 to 1, of shape (1, 3 or 1, row, column)
+     * @param sharp  whether each pixel is to stay a rectangle
+     */
+    public record Picture(double left, double top, double width, double height, Batch pixels, boolean sharp)
+            implements Mark {
+    }
+
+    /** Cuts a text into lines that are no wider than there is room. */
+    public static List<String> wrapped(String text, double size, double room) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : text.split("\n")) {
+            StringBuilder line = new StringBuilder();
+            for (String word : paragraph.split(" ")) {
+                if (!line.isEmpty() && Letters.width(line + " " + word, size, false) > room) {
+                    lines.add(line.toString());
+                    line.setLength(0);
+                }
+                line.append(line.isEmpty() ? "" : " ").append(word);
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    /** A text that is cut off at its end where it is wider than there is room. */
+    public static String shortened(String text, double size, double room) {
+        String left = text;
+        while (!left.isEmpty() && Letters.width(left.equals(text) ? left : left + "…", size, false) > room) {
+            left = left.substring(0, left.length() - 1);
+        }
+        return left.equals(text) ? text : left.strip() + "…";
+    }
+}

@@ -1,0 +1,64 @@
+package org.loupe.core.page;
+
+import java.util.List;
+import java.util.Optional;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Connection;
+import org.loupe.core.circuit.Connections;
+import org.loupe.core.network.Network;
+import org.loupe.core.tuning.TuningCurve;
+
+/**
+ * What is known of one unit, for a page: what is not known is left empty, and said how to get.
+ *
+ * @param label        what it is called, or an empty text
+ * @param families     names of its families with their sources
+ * @param note         what a person has written about it, or an empty text
+ * @param pictures     made by optimisation, the channel's first
+ * @param examples     parts of natural pictures, the strongest first
+ * @param spectrum     parts of natural pictures of all degrees, a list for each step from the least exciting up
+ * @param statistics   sentences about the scan that the examples are from
+ * @param tuning       how it answers what turns
+ * @param tuningAbout  which stimuli they were, or an empty text
+ * @param inputs       what it is built from
+ * @param outputs      what uses it
+ * @param neighbours   what other units are called and look like
+ * @param missing      what is not known, each with the command that finds it out
+ * @param recipe       how all of this was made
+ */
+public record UnitPage(Network network, Unit unit, String label, List<String> families, String note, List<Plate> pictures,
+        List<Plate> examples, List<List<Plate>> spectrum, String statistics, Optional<TuningCurve> tuning, String tuningAbout,
+        Connections inputs, Connections outputs, List<Neighbour> neighbours, List<String> missing, String recipe) {
+
+    /**
+     * A picture with its caption.
+     *
+     * @param pixels one picture, colours from 0 to 1
+     */
+    public record Plate(Batch pixels, String caption) {
+    }
+
+    /**
+     * Another unit, as it is shown beside a connection.
+     *
+     * @param name    what it is called, or an empty text
+     * @param picture of it, where there is one
+     */
+    public record Neighbour(Unit unit, String name, Optional<Batch> picture) {
+    }
+
+    /** How many connections each way are shown, at most. */
+    public static final int CONNECTIONS = 8;
+
+    /** The strongest connections that excite the unit, those that inhibit it, and those to units that use it. */
+    public List<List<Connection>> shown() {
+        return List.of(inputs.strongest(CONNECTIONS, true), inputs.strongest(CONNECTIONS, false),
+                outputs.strongest(CONNECTIONS));
+    }
+
+    /** The page, drawn: as wide as a sheet of A4, as tall as it must be. */
+    public Sheet sheet() {
+        return new UnitSheet(this).sheet();
+    }
+}

@@ -1,0 +1,229 @@
+package org.loupe.platform;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.Set;
+import org.loupe.core.Analysis;
+import org.loupe.core.Batch;
+import org.loupe.core.Recipe;
+import org.loupe.core.Unit;
+import org.loupe.core.annotation.Known;
+import org.loupe.core.circuit.Connection;
+import org.loupe.core.circuit.Connections;
+import org.loupe.core.circuit.Wiring;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.page.UnitPage;
+import org.loupe.core.page.UnitPage.Neighbour;
+import org.loupe.core.page.UnitPage.Plate;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Scan;
+import org.loupe.core.scan.Scanned;
+import org.loupe.core.tuning.Tune;
+import org.loupe.core.tuning.Tuned;
+import org.loupe.core.tuning.TuningCurve;
+import org.loupe.core.visualize.Visualize;
+import org.loupe.core.visualize.Visualized;
+import org.loupe.store.Results;
+
+/** Collects for a page what a study knows of a unit. Nothing is computed that a person would wait for. */
+public final class UnitPages {
+
+    private static final int EXAMPLES = 20;
+    private static final int STEPS = 6;
+    private static final int EACH = 4;
+    private static final int OTHER_SEEDS = 3;
+
+    private final Laboratory laboratory;
+    private final Network network;
+    private final Unit unit;
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> recipes = new ArrayList<>();
+    private final List<Plate> examples = new ArrayList<>();
+    private final List<List<Plate>> spectrum = new ArrayList<>();
+    private String statistics = "";
+    private Optional<TuningCurve> curve = Optional.empty();
+    private String stimuli = "";
+
+    private UnitPages(Laboratory laboratory, Network network, Unit unit) {
+        this.laboratory = laboratory;
+        this.network = network;
+        this.unit = unit.at(Unit.EVERYWHERE);
+    }
+
+    /**
+     * The page of a unit, of which the whole channel is meant. Reads files, so not for a user interface's own thread.
+     *
+     * @throws org.loupe.core.network.NetworkException when there is no such unit
+     */
+    public static UnitPage of(Laboratory laboratory, Network network, Unit unit) {
+        network.require(unit);
+        return new UnitPages(laboratory, network, unit).page();
+    }
+
+    private UnitPage page() {
+        Known known = laboratory.annotations().known(network);
+        List<Plate> pictures = pictures();
+        findExamples();
+        findTuning();
+        Wiring wiring = Wiring.of(network);
+        Connections inputs = wiring.inputs(unit);
+        Connections outputs = wiring.outputs(unit);
+        String recipe = "Loupe " + Laboratory.version() + "; network " + network.name() + ", SHA-256 "
+                + laboratory.hash(network) + ". " + String.join(" ", recipes);
+        List<String> families = known.families(unit).stream()
+                .map(family -> family.about().isEmpty() ? family.name() : family.name() + " [" + family.about() + "]").toList();
+        UnitPage page = new UnitPage(network, unit, known.label(unit).or(this::className).orElse(""), families,
+                known.own().note(unit).orElse(""), pictures, examples, spectrum, statistics, curve, stimuli, inputs, outputs,
+                List.of(), missing, recipe);
+        return new UnitPage(network, unit, page.label(), families, page.note(), pictures, examples, spectrum, statistics,
+                curve, stimuli, inputs, outputs, neighbours(page, known), missing, recipe);
+    }
+
+    private Optional<String> className() {
+        Layer last = network.layers().get(network.layers().size() - 1);
+        return last.name().equals(unit.layer()) && unit.channel() < network.classes().size()
+                ? Optional.of(network.classes().get(unit.channel())) : Optional.empty();
+    }
+
+    private List<Plate> pictures() {
+        List<Plate> plates = new ArrayList<>();
+        Visualize.Arguments usual = Visualize.Arguments.of(unit.toString());
+        picture(usual, "channel", plates);
+        if (plates.isEmpty()) {
+            missing.add("Its picture. Make it: loupe visualize " + network.name() + " " + unit);
+        }
+        picture(new Visualize.Arguments(usual.units(), true, usual.steps(), usual.size(), usual.space(),
+                usual.robustness(), usual.rate(), 0), "neuron in the centre", plates);
+        for (int seed = 1; seed <= OTHER_SEEDS; seed++) {
+            picture(new Visualize.Arguments(usual.units(), false, usual.steps(), usual.size(), usual.space(),
+                    usual.robustness(), usual.rate(), seed), "seed " + seed, plates);
+        }
+        return plates;
+    }
+
+    private void picture(Visualize.Arguments arguments, String caption, List<Plate> plates) {
+        stored(arguments).ifPresent(found -> {
+            Visualized.Detail detail = found.details().get(0);
+            plates.add(new Plate(found.pictures(), caption + String.format(Locale.ROOT, ", %.3g", detail.score())
+                    + (found.isPartial() ? ", partial" : detail.excited() ? "" : ", does not excite it")));
+            if (plates.size() == 1) {
+                recipes.add("Pictures: " + found.steps() + " steps, seed " + arguments.seed() + ", question "
+                        + recipe(arguments).question().substring(0, 16) + "; the number beside each is the activation on it.");
+            }
+        });
+    }
+
+    private Recipe recipe(Visualize.Arguments arguments) {
+        return laboratory.recipe(laboratory.registry().analysis(Visualize.class), arguments, network);
+    }
+
+    private Optional<Visualized> stored(Visualize.Arguments arguments) {
+        return laboratory.stored(laboratory.registry().analysis(Visualize.class), arguments, network);
+    }
+
+    private void findExamples() {
+        Optional<String> place = laboratory.picturesOf(network);
+        String how = "Pictures that excite it. Find them: loupe scan " + network.name()
+                + (place.isPresent() ? "" : " --pictures FOLDER");
+        if (place.isEmpty()) {
+            missing.add(how);
+            return;
+        }
+        try {
+            PictureSet set = laboratory.pictures(place.get());
+            Registered<Analysis<Scan.Arguments, Scanned>> scan = laboratory.registry().analysis(Scan.class);
+            Optional<Scanned> scanned = laboratory.stored(scan, Scan.Arguments.STANDARD, network, Optional.of(set));
+            Tap tap = Tap.after(unit.layer());
+            if (scanned.isEmpty() || !scanned.get().taps().contains(tap)) {
+                missing.add(how);
+                return;
+            }
+            ChannelScan channel = scanned.get().channel(tap, unit.channel());
+            Crops crops = new Crops(network, tap);
+            for (Example example : channel.examples().subList(0, Math.min(EXAMPLES, channel.examples().size()))) {
+                examples.add(new Plate(crop(set, crops, example), String.format(Locale.ROOT, "%.3g", example.value())));
+            }
+            for (List<Example> step : channel.spectrum(STEPS, EACH)) {
+                List<Plate> plates = new ArrayList<>();
+                for (Example example : step) {
+                    plates.add(new Plate(crop(set, crops, example), String.format(Locale.ROOT, "%.3g to %.3g",
+                            step.get(0).value(), step.get(step.size() - 1).value())));
+                }
+                spectrum.add(plates);
+            }
+            statistics = String.format(Locale.ROOT, "Parts of %s (%d pictures) that the unit sees where it is most excited,"
+                    + " with the activation there. Over all positions: mean %.3g, deviation %.3g; it fires at %.1f %% of the"
+                    + " positions and in %.1f %% of the pictures; 99.5 %% of the positions are below %.3g.", set.name(),
+                    scanned.get().seen(), channel.mean(), Math.sqrt(channel.variance()), 100 * channel.firingPositions(),
+                    100 * channel.firingPictures(), channel.quantileOfPositions(0.995));
+            recipes.add("Examples: scan of " + set.name() + ", question "
+                    + laboratory.recipe(scan, Scan.Arguments.STANDARD, network, Optional.of(set)).question().substring(0, 16) + ".");
+        } catch (IOException | IllegalArgumentException problem) {
+            missing.add(how + " (" + problem.getMessage() + ")");
+        }
+    }
+
+    private Batch crop(PictureSet set, Crops crops, Example example) throws IOException {
+        Batch picture = set.read(example.picture(), Frame.of(network.input().shape(), Scan.Arguments.STANDARD.fitting()));
+        Batch frame = Batch.zeros(1, picture.channels(), crops.rows(), crops.columns());
+        Arrays.fill(frame.values(), 1);
+        Crops.Crop crop = crops.of(example.row(), example.column());
+        for (int channel = 0; channel < picture.channels(); channel++) {
+            for (int row = 0; row < Math.min(crop.field().rows(), crops.rows() - crop.down()); row++) {
+                for (int column = 0; column < Math.min(crop.field().columns(), crops.columns() - crop.right()); column++) {
+                    frame.values()[frame.index(0, channel, crop.down() + row, crop.right() + column)] =
+                            picture.at(0, channel, crop.field().top() + row, crop.field().left() + column);
+                }
+            }
+        }
+        return frame;
+    }
+
+    /** The newest complete answers to stimuli that turn. */
+    private void findTuning() {
+        Registered<Analysis<Tune.Arguments, Tuned>> tune = laboratory.registry().analysis(Tune.class);
+        String hash = laboratory.hash(network);
+        for (Results.Entry entry : laboratory.study().results().entries()) {
+            Recipe recipe = entry.recipe();
+            List<String> units = List.of(recipe.arguments().getOrDefault("units", "").split("\n"));
+            if (curve.isEmpty() && recipe.analysis().equals(tune.id()) && recipe.network().equals(hash) && !entry.partial()
+                    && (units.contains(unit.layer()) || units.contains(unit.toString()))) {
+                laboratory.study().results().find(recipe, tune.value()).ifPresent(tuned -> take(recipe, tuned));
+            }
+        }
+        if (curve.isEmpty()) {
+            missing.add("How it answers what turns. Find out: loupe tune " + network.name() + " " + unit);
+        }
+    }
+
+    private void take(Recipe recipe, Tuned tuned) {
+        List<Unit> channels = tuned.units().stream().map(one -> one.at(Unit.EVERYWHERE)).toList();
+        int index = channels.indexOf(unit);
+        curve = index < 0 ? Optional.empty() : tuned.curve(index).filter(TuningCurve::isWhole);
+        if (curve.isPresent()) {
+            stimuli = "the stimulus " + tuned.stimulus() + " that turns";
+            recipes.add("Tuning: " + tuned.stimulus() + ", question " + recipe.question().substring(0, 16) + ".");
+        }
+    }
+
+    private List<Neighbour> neighbours(UnitPage page, Known known) {
+        Set<Unit> units = new TreeSet<>();
+        for (List<Connection> connections : page.shown()) {
+            connections.forEach(connection -> units.add(connection.from().equals(unit) ? connection.to() : connection.from()));
+        }
+        return units.stream().filter(other -> !other.layer().equals(Network.INPUT)).map(other -> new Neighbour(other,
+                known.name(other).orElse(""), stored(Visualize.Arguments.of(other.toString())).map(Visualized::pictures)))
+                .toList();
+    }
+}
