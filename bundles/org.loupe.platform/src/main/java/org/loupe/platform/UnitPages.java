@@ -133,6 +133,9 @@ public final class UnitPages {
     }
 
     private void findExamples() {
+        if (isMissing(Scan.class)) {
+            return;
+        }
         Optional<String> place = laboratory.picturesOf(network);
         String how = "Pictures that excite it. Find them: loupe scan " + network.name()
                 + (place.isPresent() ? "" : " --pictures FOLDER");
@@ -174,6 +177,11 @@ public final class UnitPages {
         }
     }
 
+    /** Whether no installed plug-in contributes an analysis. */
+    private boolean isMissing(Class<?> analysis) {
+        return laboratory.registry().analyses().stream().noneMatch(one -> one.value().getClass() == analysis);
+    }
+
     private Batch crop(PictureSet set, Crops crops, Example example) throws IOException {
         Batch picture = set.read(example.picture(), Frame.of(network.input().shape(), Scan.Arguments.STANDARD.fitting()));
         Batch frame = Batch.zeros(1, picture.channels(), crops.rows(), crops.columns());
@@ -192,6 +200,9 @@ public final class UnitPages {
 
     /** The newest complete answers to stimuli that turn. */
     private void findTuning() {
+        if (isMissing(Tune.class)) {
+            return;
+        }
         Registered<Analysis<Tune.Arguments, Tuned>> tune = laboratory.registry().analysis(Tune.class);
         String hash = laboratory.hash(network);
         for (Results.Entry entry : laboratory.study().results().entries()) {

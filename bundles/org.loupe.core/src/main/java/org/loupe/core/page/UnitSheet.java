@@ -98,7 +98,7 @@ final class UnitSheet {
         title("What excites it most, made by optimisation");
         double large = 150;
         Plate first = page.pictures().get(0);
-        plate(first, MARGIN, top, large, true);
+        plate(first, MARGIN, top, large);
         double left = MARGIN + large + GAP;
         double side = 72;
         double down = top;
@@ -107,7 +107,7 @@ final class UnitSheet {
                 left = MARGIN + large + GAP;
                 down += side + 14;
             }
-            plate(plate, left, down, side, true);
+            plate(plate, left, down, side);
             left += side + GAP;
         }
         top += large + 20;
@@ -132,7 +132,7 @@ final class UnitSheet {
             for (int step = 0; step < spectrum.size(); step++) {
                 for (int i = 0; i < spectrum.get(step).size(); i++) {
                     picture(spectrum.get(step).get(i).pixels(), MARGIN + step * room + i % 2 * (each + 2),
-                            top + i / 2 * (each + 2), each, false);
+                            top + i / 2 * (each + 2), each);
                 }
                 String caption = spectrum.get(step).isEmpty() ? "none" : spectrum.get(step).get(0).caption();
                 text(MARGIN + step * room + small / 2, top + (most + 1) / 2 * (each + 2) + 8, SMALL, false, Sheet.MUTED, 0.5,
@@ -149,7 +149,7 @@ final class UnitSheet {
                 left = MARGIN;
                 top += side + (captions ? 12 : gap);
             }
-            plate(plate, left, top, side, false);
+            plate(plate, left, top, side);
             left += side + gap;
         }
         top += side + 14;
@@ -226,7 +226,7 @@ final class UnitSheet {
             double left = MARGIN + i * room;
             double down = top;
             if (neighbour.flatMap(Neighbour::picture).isPresent()) {
-                picture(neighbour.get().picture().get(), left, down, side, false);
+                picture(neighbour.get().picture().get(), left, down, side);
                 down += side + 2;
             }
             kernel(connection, left, down, side, extent);
@@ -295,12 +295,12 @@ final class UnitSheet {
         }
     }
 
-    private void plate(Plate plate, double left, double down, double side, boolean sharp) {
-        picture(plate.pixels(), left, down, side, sharp);
+    private void plate(Plate plate, double left, double down, double side) {
+        picture(plate.pixels(), left, down, side);
         text(left + side / 2, down + side + 8, SMALL, false, Sheet.MUTED, 0.5, plate.caption());
     }
 
-    private void picture(Batch pixels, double left, double down, double side, boolean sharp) {
+    private void picture(Batch pixels, double left, double down, double side) {
         double longer = Math.max(pixels.rows(), pixels.columns());
         double height = side * pixels.rows() / longer;
         double width = side * pixels.columns() / longer;
