@@ -69,7 +69,13 @@ public final class SheetPicture {
             graphics.setFont(new Font(Font.SANS_SERIF, text.bold() ? Font.BOLD : Font.PLAIN, 1)
                     .deriveFont((float) text.size()));
             double width = graphics.getFontMetrics().getStringBounds(text.text(), graphics).getWidth();
-            graphics.drawString(text.text(), (float) (text.left() - text.share() * width), (float) text.baseline());
+            // Fonts at hand may be wider than the one that the sheet was laid out for.
+            double narrowed = Math.min(1, Sheet.width(text) / Math.max(width, 1e-9));
+            AffineTransform before = graphics.getTransform();
+            graphics.translate(text.left() - text.share() * width * narrowed, text.baseline());
+            graphics.scale(narrowed, 1);
+            graphics.drawString(text.text(), 0, 0);
+            graphics.setTransform(before);
         } else if (mark instanceof Box box) {
             graphics.setColor(new Color(box.colour()));
             graphics.fill(new Rectangle2D.Double(box.left(), box.top(), box.width(), box.height()));

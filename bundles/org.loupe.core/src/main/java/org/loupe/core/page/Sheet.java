@@ -58,6 +58,11 @@ public record Sheet(String title, String recipe, double width, double height, Li
             implements Mark {
     }
 
+    /** How wide a text is in Helvetica, in points: the room that the sheet has for it, whatever font it is drawn with. */
+    public static double width(Text text) {
+        return Letters.width(text.text(), text.size(), text.bold());
+    }
+
     /** Cuts a text into lines that are no wider than there is room. */
     public static List<String> wrapped(String text, double size, double room) {
         List<String> lines = new ArrayList<>();

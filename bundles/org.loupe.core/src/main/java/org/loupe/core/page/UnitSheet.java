@@ -51,7 +51,7 @@ final class UnitSheet {
 
     private void heading() {
         text(MARGIN, top + 16, 19, true, Sheet.INK, 0, page.unit().toString());
-        double after = MARGIN + Letters.width(page.unit().toString(), 19, true) + 12;
+        double after = MARGIN + Letters.width(page.unit().toString(), 19, true) + 16;
         if (!page.label().isEmpty()) {
             text(after, top + 16, 14, false, Sheet.ACCENT, 0, Sheet.shortened(page.label(), 14, WIDTH - MARGIN - after));
         }
