@@ -79,6 +79,8 @@ class ProbeTest {
 
     private ProbeView probing(Bench bench) throws IOException {
         Ui.select(bench.networks, bench.network);
+        // As another test has left it, it may show an attribution.
+        Ui.close(LoupeUi.PROBE);
         ProbeView view = Ui.open(LoupeUi.PROBE, ProbeView.class);
         drop(view, picture("noise.png"));
         Ui.until("the picture is shown", () -> view.shown().equals(Optional.of("noise.png"))
