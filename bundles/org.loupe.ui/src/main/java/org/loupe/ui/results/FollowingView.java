@@ -254,7 +254,8 @@ public abstract class FollowingView extends ViewPart {
 
     @Override
     public void setFocus() {
-        if (!stack.topControl.setFocus()) {
+        boolean taken = stack.topControl == page.control() ? page.takeFocus() : stack.topControl.setFocus();
+        if (!taken) {
             body.forceFocus();
         }
     }

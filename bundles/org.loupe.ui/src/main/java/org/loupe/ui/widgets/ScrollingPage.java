@@ -63,6 +63,21 @@ public final class ScrollingPage {
         }
     }
 
+    /**
+     * Takes the focus without scrolling there: the click that brings a view to the front must still hit what it was aimed
+     * at.
+     *
+     * @return whether anything on the page could take it
+     */
+    public boolean takeFocus() {
+        int top = top();
+        scrolled.setShowFocusedControl(false);
+        boolean taken = scrolled.setFocus();
+        scrolled.setShowFocusedControl(true);
+        scrollTo(top);
+        return taken;
+    }
+
     /** How far the page is scrolled down, in points. */
     public int top() {
         return scrolled.getOrigin().y;

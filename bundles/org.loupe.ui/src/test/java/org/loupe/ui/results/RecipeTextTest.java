@@ -27,8 +27,8 @@ class RecipeTextTest {
     void whatIsUnusualIsAnOptionAndSpacesAreQuoted() {
         Visualize.Arguments arguments = new Visualize.Arguments(List.of("mixed4a:12 - 0.5*mixed4a:3", "mixed4a:3"), true,
                 64, 0, Space.PIXELS, Robustness.STANDARD, 0.05, 3);
-        assertEquals("./loupe visualize 'my network.loupe' 'mixed4a:12 - 0.5*mixed4a:3' mixed4a:3 --neuron --steps 64"
-                + " --space pixels --seed 3", RecipeText.command(recipe(arguments), "visualize",
+        assertEquals("./loupe visualize 'my network.loupe' 'mixed4a:12 - 0.5*mixed4a:3' mixed4a:3 --neuron"
+                + " --space pixels --steps 64 --seed 3", RecipeText.command(recipe(arguments), "visualize",
                         Visualize.Arguments.class, "my network.loupe"));
     }
 
