@@ -1,0 +1,126 @@
+package org.loupe.ui.weights;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.ui.PlatformUI;
+import org.loupe.core.Arguments;
+import org.loupe.core.Unit;
+import org.loupe.core.visualize.Visualized;
+import org.loupe.ui.Lookup;
+import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.jobs.LaboratoryPictures;
+import org.loupe.ui.jobs.PictureQueue;
+import org.loupe.ui.jobs.PictureRequest;
+import org.loupe.ui.preferences.PictureChoice;
+import org.loupe.ui.results.Finding;
+import org.loupe.ui.results.Findings;
+import org.loupe.ui.results.UnitPage;
+import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.widgets.ScrollingPage;
+
+/** What a unit is excited and inhibited by, and what uses it, with the kernels between them, read out of the weights. */
+public final class WeightsSection implements UnitSection {
+
+    private static final int WIDTH = 180;
+    private static final long BYTES_OF_PICTURES = 16L << 20;
+
+    private final AtomicBoolean isChanged = new AtomicBoolean();
+    private UnitPage page;
+    private Display display;
+    private PictureQueue queue;
+    private Label message;
+    private WeightRows rows;
+    private Lookup<UnitInNetwork, Built> lookup;
+    private UnitInNetwork subject;
+
+    @Override
+    public void create(Composite parent, UnitPage unitPage) {
+        page = unitPage;
+        display = parent.getDisplay();
+        queue = new PictureQueue(new LaboratoryPictures(page.laboratory(), Findings.of(PlatformUI.getWorkbench())),
+                page.laboratory(), 0, BYTES_OF_PICTURES, request -> changed());
+        Composite body = new Composite(parent, SWT.NONE);
+        GridLayoutFactory.fillDefaults().spacing(0, 6).applyTo(body);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
+        rows = new WeightRows(body, unit -> queue.picture(request(unit)),
+                unit -> page.open(new UnitInNetwork(subject.network(), unit)));
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(rows);
+        rows.addListener(SWT.Resize, event -> lookAt());
+        message = new Label(body, SWT.WRAP);
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(message);
+        lookup = new Lookup<>("weights", display, new BuiltFinder(), this::found,
+                problem -> say("The weights could not be read: " + problem.getMessage()));
+        body.addDisposeListener(event -> {
+            lookup.close();
+            queue.close();
+        });
+    }
+
+    @Override
+    public void show(UnitInNetwork unit) {
+        subject = unit;
+        present(List.of(), "Reading the weights…");
+        lookup.ask(unit);
+    }
+
+    private void found(Built built) {
+        if (built != null && !rows.isDisposed()) {
+            present(built.lines(), String.join(" ", built.remarks()));
+            lookAt();
+        }
+    }
+
+    private void say(String text) {
+        if (!rows.isDisposed()) {
+            present(List.of(), text);
+        }
+    }
+
+    private void present(List<Line> lines, String text) {
+        rows.show(lines);
+        message.setText(text);
+        ((GridData) message.getLayoutData()).exclude = text.isEmpty();
+        message.setVisible(!text.isEmpty());
+        rows.requestLayout();
+        ScrollingPage.fitAround(rows);
+    }
+
+    @Override
+    public void hear(Finding<?> finding) {
+        if (subject != null && finding.network() == subject.network() && !finding.isGrowing()
+                && finding.result() instanceof Visualized made) {
+            rows.inSight().stream().map(this::request)
+                    .filter(request -> Arguments.text(request.arguments()).equals(finding.recipe().arguments()))
+                    .findFirst().ifPresent(request -> queue.found(request, made, Double.NaN));
+        }
+    }
+
+    /** Asks the store, and only the store, for the pictures of the units in sight. */
+    private void lookAt() {
+        if (subject != null) {
+            queue.lookAt(List.of(), List.of(), rows.inSight().stream().map(this::request).distinct().toList());
+        }
+    }
+
+    private PictureRequest request(Unit unit) {
+        return new PictureRequest(subject.network(), unit, PictureChoice.now().arguments(unit));
+    }
+
+    private void changed() {
+        if (!isChanged.getAndSet(true) && !display.isDisposed()) {
+            display.asyncExec(() -> {
+                isChanged.set(false);
+                if (!rows.isDisposed()) {
+                    rows.redraw();
+                }
+            });
+        }
+    }
+}
