@@ -22,6 +22,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.page.UnitPage;
 import org.loupe.core.page.UnitPage.Neighbour;
 import org.loupe.core.page.UnitPage.Plate;
+import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
@@ -145,22 +146,24 @@ public final class UnitPages {
         }
         try {
             PictureSet set = laboratory.pictures(place.get());
-            Registered<Analysis<Scan.Arguments, Scanned>> scan = laboratory.registry().analysis(Scan.class);
-            Optional<Scanned> scanned = laboratory.stored(scan, Scan.Arguments.STANDARD, network, Optional.of(set));
             Tap tap = Tap.after(unit.layer());
-            if (scanned.isEmpty() || !scanned.get().taps().contains(tap)) {
+            Optional<StoredScans.Stored> stored = new StoredScans(laboratory).find(network, set, tap);
+            if (stored.isEmpty()) {
                 missing.add(how);
                 return;
             }
-            ChannelScan channel = scanned.get().channel(tap, unit.channel());
+            Scanned scanned = stored.get().scanned();
+            Fitting fitting = stored.get().arguments().fitting();
+            ChannelScan channel = scanned.channel(tap, unit.channel());
             Crops crops = new Crops(network, tap);
             for (Example example : channel.examples().subList(0, Math.min(EXAMPLES, channel.examples().size()))) {
-                examples.add(new Plate(crop(set, crops, example), String.format(Locale.ROOT, "%.3g", example.value())));
+                examples.add(new Plate(crop(set, fitting, crops, example),
+                        String.format(Locale.ROOT, "%.3g", example.value())));
             }
             for (List<Example> step : channel.spectrum(STEPS, EACH)) {
                 List<Plate> plates = new ArrayList<>();
                 for (Example example : step) {
-                    plates.add(new Plate(crop(set, crops, example), String.format(Locale.ROOT, "%.3g to %.3g",
+                    plates.add(new Plate(crop(set, fitting, crops, example), String.format(Locale.ROOT, "%.3g to %.3g",
                             step.get(0).value(), step.get(step.size() - 1).value())));
                 }
                 spectrum.add(plates);
@@ -168,10 +171,10 @@ public final class UnitPages {
             statistics = String.format(Locale.ROOT, "Parts of %s (%d pictures) that the unit sees where it is most excited,"
                     + " with the activation there. Over all positions: mean %.3g, deviation %.3g; it fires at %.1f %% of the"
                     + " positions and in %.1f %% of the pictures; 99.5 %% of the positions are below %.3g.", set.name(),
-                    scanned.get().seen(), channel.mean(), Math.sqrt(channel.variance()), 100 * channel.firingPositions(),
+                    scanned.seen(), channel.mean(), Math.sqrt(channel.variance()), 100 * channel.firingPositions(),
                     100 * channel.firingPictures(), channel.quantileOfPositions(0.995));
             recipes.add("Examples: scan of " + set.name() + ", question "
-                    + laboratory.recipe(scan, Scan.Arguments.STANDARD, network, Optional.of(set)).question().substring(0, 16) + ".");
+                    + stored.get().recipe().question().substring(0, 16) + ".");
         } catch (IOException | IllegalArgumentException problem) {
             missing.add(how + " (" + problem.getMessage() + ")");
         }
@@ -182,8 +185,8 @@ public final class UnitPages {
         return laboratory.registry().analyses().stream().noneMatch(one -> one.value().getClass() == analysis);
     }
 
-    private Batch crop(PictureSet set, Crops crops, Example example) throws IOException {
-        Batch picture = set.read(example.picture(), Frame.of(network.input().shape(), Scan.Arguments.STANDARD.fitting()));
+    private Batch crop(PictureSet set, Fitting fitting, Crops crops, Example example) throws IOException {
+        Batch picture = set.read(example.picture(), Frame.of(network.input().shape(), fitting));
         Batch frame = Batch.zeros(1, picture.channels(), crops.rows(), crops.columns());
         Arrays.fill(frame.values(), 1);
         Crops.Crop crop = crops.of(example.row(), example.column());
