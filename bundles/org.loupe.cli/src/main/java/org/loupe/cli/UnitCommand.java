@@ -1,24 +1,16 @@
 package org.loupe.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
-import org.loupe.core.page.HtmlWriter;
-import org.loupe.core.page.PdfWriter;
-import org.loupe.core.page.Sheet;
-import org.loupe.core.page.SvgWriter;
 import org.loupe.core.page.UnitPage;
 import org.loupe.platform.Laboratory;
-import org.loupe.platform.SheetPicture;
+import org.loupe.platform.SheetFile;
 import org.loupe.platform.UnitPages;
 import org.loupe.store.StoreException;
-import org.loupe.store.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,20 +45,13 @@ final class UnitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!name.matches(".*\\.(svg|pdf|html|png)") || !(zoom >= 0.25 && zoom <= 8)) {
+        if (!SheetFile.isNamed(file) || !(zoom >= 0.25 && zoom <= 8)) {
             throw CommandException.usage("The page is written as .svg, .pdf, .html or .png, with a --zoom from 0.25 to 8.");
         }
         try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
             Network network = Laboratories.network(laboratory, words.size() > 1 ? words.get(0) : "");
             UnitPage page = UnitPages.of(laboratory, network, Unit.parse(words.get(words.size() - 1)));
-            Sheet sheet = page.sheet();
-            byte[] content = name.endsWith(".pdf") ? PdfWriter.write(sheet)
-                    : name.endsWith(".png") ? SheetPicture.png(sheet, zoom)
-                    : (name.endsWith(".svg") ? SvgWriter.write(sheet) : HtmlWriter.write(sheet))
-                            .getBytes(StandardCharsets.UTF_8);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            WholeFile.write(file, content);
+            SheetFile.write(file, page.sheet(), zoom);
             shell.out().println(file);
             page.missing().forEach(line -> Laboratories.notices(shell, settings).accept("Not on the page: " + line));
             shell.out().flush();
