@@ -95,6 +95,13 @@ final class ProbeCanvas extends Canvas {
         redraw();
     }
 
+    /** Shows no picture. */
+    void clear() {
+        setLegend("", 0, false);
+        setPlace(null, null, false);
+        show(null, 1, 1);
+    }
+
     /** What stands where there is no picture. */
     void say(String text) {
         message = text;

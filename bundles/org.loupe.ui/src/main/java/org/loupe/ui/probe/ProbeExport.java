@@ -1,25 +1,23 @@
 package org.loupe.ui.probe;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.GC;
+import org.eclipse.swt.graphics.Image;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.RGB;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.graphics.Transform;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Shell;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.image.Png;
+import org.loupe.ui.widgets.ExportedFile;
 
 /** Takes what the probe shows out of the workbench. */
 final class ProbeExport {
@@ -38,24 +36,33 @@ final class ProbeExport {
         dialog.setOverwrite(true);
         String chosen = dialog.open();
         if (chosen != null) {
-            Job.create("Export " + name, (ICoreRunnable) monitor -> {
-                try {
-                    write(Path.of(chosen), content);
-                } catch (IOException problem) {
-                    throw new CoreException(Status.error("Nothing could be written to " + chosen + ": " + problem.getMessage()
-                            + ". Choose another folder.", problem));
-                }
-            }).schedule();
+            new ExportedFile(Path.of(chosen), content).write(name);
         }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".loupe", ".part");
+    /**
+     * The picture and all lines beside it.
+     *
+     * @param zoom pixels for each pixel of the screen, a side
+     */
+    static ImageData look(ProbeCanvas canvas, ChannelRows rows, int zoom) {
+        Rectangle left = canvas.getClientArea();
+        Rectangle right = rows.getClientArea();
+        int height = Math.max(left.height, rows.wholeHeight());
+        Image image = new Image(canvas.getDisplay(), (left.width + right.width) * zoom, height * zoom);
+        GC gc = new GC(image);
+        Transform larger = new Transform(canvas.getDisplay());
         try {
-            Files.write(unfinished, content);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            larger.scale(zoom, zoom);
+            gc.setTransform(larger);
+            gc.setFont(rows.getFont());
+            canvas.paint(gc, new Rectangle(0, 0, left.width, height));
+            rows.paint(gc, new Rectangle(left.width, 0, right.width, height), 0);
+            return image.getImageData();
         } finally {
-            Files.deleteIfExists(unfinished);
+            larger.dispose();
+            gc.dispose();
+            image.dispose();
         }
     }
 

@@ -1,17 +1,10 @@
 package org.loupe.ui.tuning;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.core.runtime.CoreException;
-import org.eclipse.core.runtime.ICoreRunnable;
-import org.eclipse.core.runtime.Status;
-import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
@@ -25,6 +18,7 @@ import org.eclipse.swt.widgets.Shell;
 import org.loupe.core.Batch;
 import org.loupe.core.stimulus.Sweep;
 import org.loupe.core.tuning.Tuned;
+import org.loupe.ui.widgets.ExportedFile;
 
 /**
  * What is seen in the Tuning view, taken out of the workbench.
@@ -51,24 +45,7 @@ record TuningExport(String network, Tuned tuned, List<Mark> marks, int width, in
         String named = chosen.matches(".*\\.(svg|png|csv)") ? chosen : chosen + ending;
         byte[] content = named.endsWith(".png") ? png(shell.getDisplay())
                 : (named.endsWith(".csv") ? csv() : svg()).getBytes(StandardCharsets.UTF_8);
-        Job.create("Export tuning", (ICoreRunnable) monitor -> {
-            try {
-                write(Path.of(named), content);
-            } catch (IOException problem) {
-                throw new CoreException(Status.error("The tuning could not be written to " + named + ": "
-                        + problem.getMessage() + ". Choose another folder.", problem));
-            }
-        }).schedule();
-    }
-
-    private static void write(Path file, byte[] content) throws IOException {
-        Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), ".loupe", ".part");
-        try {
-            Files.write(unfinished, content);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        new ExportedFile(Path.of(named), content).write("tuning");
     }
 
     /** The drawing, with what was shown as its title. */
