@@ -76,6 +76,13 @@ final class AnswerBars extends Canvas {
         arrange();
     }
 
+    /** Shows nothing until there are other answers. */
+    void clear() {
+        answers = null;
+        order = List.of();
+        redraw();
+    }
+
     void select(int channel) {
         selected = channel;
         redraw();

@@ -37,6 +37,17 @@ final class LiveTuning {
      * @param name short name of the family
      */
     record Question(Network network, Layer layer, String name, StimulusFamily family, Setting setting) {
+
+        /** What the answers to sweeps depend on: everything but the parameters that are varied. */
+        String besides(List<Sweep> varied) {
+            StringBuilder text = new StringBuilder(layer.name() + " " + name + " " + varied);
+            setting.values().forEach((parameter, value) -> {
+                if (varied.stream().noneMatch(sweep -> sweep.parameter().name().equals(parameter))) {
+                    text.append(' ').append(parameter).append('=').append(value);
+                }
+            });
+            return text.toString();
+        }
     }
 
     /**

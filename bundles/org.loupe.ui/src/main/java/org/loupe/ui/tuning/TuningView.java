@@ -1,6 +1,5 @@
 package org.loupe.ui.tuning;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +15,8 @@ import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.events.SelectionListener;
-import org.eclipse.swt.graphics.GC;
-import org.eclipse.swt.graphics.Image;
-import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
@@ -46,8 +40,7 @@ import org.loupe.ui.SelectionSource;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.FollowingView;
-import org.loupe.ui.widgets.Palette;
-import org.loupe.ui.widgets.Pictures;
+import org.loupe.ui.widgets.MenuAction;
 import org.loupe.ui.widgets.StateMessage;
 import org.loupe.ui.widgets.Texts;
 
@@ -57,12 +50,10 @@ import org.loupe.ui.widgets.Texts;
  */
 public final class TuningView extends ViewPart {
 
-    private static final int SIDE = 128;
     private static final int COLUMN = 196;
     private static final double LONGEST_SECONDS = 2;
     private static final double MILLISECONDS = 1000;
     private static final double SMALL_WORK = 5e9;
-    private static final String NOTHING = "nothing";
 
     private final StackLayout stack = new StackLayout();
     private final SelectionSource selection = new SelectionSource();
@@ -71,12 +62,11 @@ public final class TuningView extends ViewPart {
     private Composite body;
     private Composite page;
     private Combo family;
-    private Combo first;
-    private Combo second;
+    private SweepBar sweeps;
     private ParameterSliders sliders;
-    private Canvas stimulus;
+    private StimulusCanvas stimulus;
     private AnswerBars bars;
-    private Canvas plot;
+    private TuningPlot plot;
     private Button turn;
     private Label status;
     private Button sort;
@@ -96,7 +86,6 @@ public final class TuningView extends ViewPart {
     private String asked = "";
     private boolean isVarying;
     private double milliseconds = Double.POSITIVE_INFINITY;
-    private Image picture;
 
     @Override
     public void createPartControl(Composite parent) {
@@ -117,7 +106,10 @@ public final class TuningView extends ViewPart {
         answers = new Lookup<>("what a layer answers to a stimulus", body.getDisplay(), live::answer, this::show,
                 this::failed);
         turns = new Lookup<>("what a layer answers while a stimulus turns", body.getDisplay(), live::answer, this::show,
-                this::failed);
+                problem -> {
+                    stop();
+                    failed(problem);
+                });
         getSite().setSelectionProvider(selection);
         elsewhere = new SelectionElsewhere(this, this::follow);
     }
@@ -139,15 +131,17 @@ public final class TuningView extends ViewPart {
         Composite right = new Composite(page, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).extendedMargins(0, 6, 4, 4).spacing(8, 4).applyTo(right);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(right);
-        stimulus = new Canvas(right, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
-        stimulus.setToolTipText("The stimulus as the network sees it");
-        stimulus.addPaintListener(event -> paintStimulus(event.gc));
-        GridDataFactory.fillDefaults().hint(SIDE, SIDE).applyTo(stimulus);
+        stimulus = new StimulusCanvas(right);
+        GridDataFactory.fillDefaults().hint(StimulusCanvas.SIDE, StimulusCanvas.SIDE).applyTo(stimulus);
         bars = new AnswerBars(right, this::choose);
-        GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, SIDE).applyTo(bars);
+        GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, StimulusCanvas.SIDE).applyTo(bars);
         status = new Label(right, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(status);
-        createVarying(right);
+        sweeps = new SweepBar(right, this::ask);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(sweeps);
+        together = sweeps.check("Layer", "All channels that prefer an angle, together", () -> plot.draw(
+                together.getSelection() ? TuningDrawing.Kind.LAYER : TuningDrawing.Kind.UNIT));
+        sort = sweeps.check("Sort", "Strongest answers first", () -> bars.sort(sort.getSelection()));
         turn = new Button(right, SWT.PUSH);
         turn.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> {
             if (isVarying) {
@@ -159,46 +153,18 @@ public final class TuningView extends ViewPart {
         }));
         GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(turn);
         turn.setVisible(false);
-        plot = new Canvas(right, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
-        plot.addPaintListener(event -> paintPlot(event.gc));
+        plot = new TuningPlot(right);
         GridDataFactory.fillDefaults().grab(true, true).span(2, 1).hint(SWT.DEFAULT, 120).applyTo(plot);
-        body.addDisposeListener(event -> {
-            if (picture != null) {
-                picture.dispose();
-            }
-        });
-    }
-
-    private void createVarying(Composite parent) {
-        Composite line = new Composite(parent, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(6).spacing(5, 0).applyTo(line);
-        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(line);
-        new Label(line, SWT.NONE).setText("Vary");
-        first = new Combo(line, SWT.READ_ONLY);
-        new Label(line, SWT.NONE).setText("and");
-        second = new Combo(line, SWT.READ_ONLY);
-        for (Combo combo : List.of(first, second)) {
-            GridDataFactory.fillDefaults().hint(106, SWT.DEFAULT).applyTo(combo);
-            combo.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> ask()));
-        }
-        together = check(line, "Layer", "All channels that prefer an angle, together", () -> plot.redraw());
-        sort = check(line, "Sort", "Strongest answers first", () -> bars.sort(sort.getSelection()));
-    }
-
-    private static Button check(Composite parent, String text, String tip, Runnable what) {
-        Button check = new Button(parent, SWT.CHECK);
-        check.setText(text);
-        check.setToolTipText(tip);
-        check.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> what.run()));
-        return check;
     }
 
     private void createActions() {
-        Action best = action("Show the Best Stimulus", "Sets the sliders to the stimulus that excites the selected channel"
-                + " most, of those that were varied", IAction.AS_PUSH_BUTTON, this::best);
-        Action export = action("Export…", "Writes the drawing as SVG or PNG, or the numbers as CSV", IAction.AS_PUSH_BUTTON,
-                () -> exported().ifPresent(one -> one.ask(getSite().getShell())));
-        pin = action("Pin", "Keep this layer, whatever is selected", IAction.AS_CHECK_BOX, () -> { });
+        Action best = new MenuAction("Show the Best Stimulus", this::best);
+        best.setToolTipText("Sets the sliders to the stimulus that excites the selected channel most, of those that were varied");
+        Action export = new MenuAction("Export…", () -> Optional.ofNullable(network).flatMap(one -> plot.export(one.name()))
+                .ifPresent(one -> one.ask(getSite().getShell())));
+        export.setToolTipText("Writes the drawing as SVG or PNG, or the numbers as CSV");
+        pin = new Action("Pin", IAction.AS_CHECK_BOX) { };
+        pin.setToolTipText("Keep this layer, whatever is selected");
         pin.setId(FollowingView.PIN);
         pin.setImageDescriptor(ResourceLocator.imageDescriptorFromBundle(LoupeUi.BUNDLE, "icons/pin.svg").orElse(null));
         IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
@@ -206,17 +172,6 @@ public final class TuningView extends ViewPart {
         IMenuManager menu = getViewSite().getActionBars().getMenuManager();
         menu.add(best);
         menu.add(export);
-    }
-
-    private static Action action(String text, String tip, int style, Runnable what) {
-        Action action = new Action(text, style) {
-            @Override
-            public void run() {
-                what.run();
-            }
-        };
-        action.setToolTipText(tip);
-        return action;
     }
 
     private void follow(List<?> objects) {
@@ -245,14 +200,22 @@ public final class TuningView extends ViewPart {
         stack.topControl = page;
         body.layout();
         bars.select(channel);
+        plot.select(channel);
         if (isNew) {
-            tuned = null;
-            asked = "";
+            answer = null;
+            bars.clear();
+            forgetTuned();
             milliseconds = Double.POSITIVE_INFINITY;
             ask();
         }
-        plot.redraw();
         tell();
+    }
+
+    private void forgetTuned() {
+        tuned = null;
+        asked = "";
+        live.next();
+        plot.show(null);
     }
 
     private void familyChosen() {
@@ -265,17 +228,8 @@ public final class TuningView extends ViewPart {
             return;
         }
         sliders.show(parameters);
-        first.removeAll();
-        second.removeAll();
-        second.add(NOTHING);
-        parameters.forEach(parameter -> {
-            first.add(parameter.label());
-            second.add(parameter.label());
-        });
-        first.select(0);
-        second.select(0);
-        tuned = null;
-        asked = "";
+        sweeps.show(parameters);
+        forgetTuned();
         if (layer != null) {
             ask();
         }
@@ -293,49 +247,25 @@ public final class TuningView extends ViewPart {
         }
     }
 
-    private List<Sweep> sweeps() {
-        List<Sweep> sweeps = new ArrayList<>();
-        Parameter one = parameters.get(Math.max(0, first.getSelectionIndex()));
-        sweeps.add(new Sweep(one, one.sweep()));
-        if (second.getSelectionIndex() > 0 && parameters.get(second.getSelectionIndex() - 1) != one) {
-            Parameter other = parameters.get(second.getSelectionIndex() - 1);
-            sweeps.add(new Sweep(other, other.sweep()));
-        }
-        return sweeps;
-    }
-
     private void show(LiveTuning.Answer found) {
         if (body.isDisposed() || found.question().network() != network || !found.question().layer().equals(layer)) {
             return;
         }
         answer = found;
-        if (picture != null) {
-            picture.dispose();
-        }
-        picture = new Image(body.getDisplay(), larger(Pictures.data(found.picture(), 0)));
-        stimulus.redraw();
+        stimulus.show(found.picture());
         bars.show(layer.name(), found.answers(), highest());
         tell();
         considerTurning();
     }
 
-    /** The picture with pixels that are whole, as large as there is room. */
-    private ImageData larger(ImageData data) {
-        int times = Math.max(1, SIDE / Math.max(data.width, data.height));
-        return data.width > SIDE || data.height > SIDE ? data.scaledTo(SIDE * data.width / Math.max(data.width, data.height),
-                SIDE * data.height / Math.max(data.width, data.height)) : data.scaledTo(data.width * times,
-                        data.height * times);
-    }
-
     /** Turns at once where that takes no longer than a person waits; otherwise offers it. */
     private void considerTurning() {
-        List<Sweep> sweeps = sweeps();
-        String wanted = wanted(sweeps);
+        List<Sweep> varied = sweeps.sweeps();
+        String wanted = question().besides(varied);
         if (wanted.equals(asked)) {
-            plot.redraw();
             return;
         }
-        int stimuli = sweeps.stream().mapToInt(sweep -> sweep.values().size()).reduce(1, (a, b) -> a * b);
+        int stimuli = varied.stream().mapToInt(sweep -> sweep.values().size()).reduce(1, (a, b) -> a * b);
         boolean isFirst = Double.isInfinite(milliseconds);
         milliseconds = Math.min(milliseconds, answer.milliseconds());
         // Many pictures together take about half as long as one by one.
@@ -353,26 +283,15 @@ public final class TuningView extends ViewPart {
         }
     }
 
-    /** What the answers depend on: everything but the parameters that are varied. */
-    private String wanted(List<Sweep> sweeps) {
-        StringBuilder text = new StringBuilder(layer.name() + " " + question().name() + " " + sweeps);
-        sliders.setting().values().forEach((name, value) -> {
-            if (sweeps.stream().noneMatch(sweep -> sweep.parameter().name().equals(name))) {
-                text.append(' ').append(name).append('=').append(value);
-            }
-        });
-        return text.toString();
-    }
-
     private void turn() {
         if (layer == null) {
             return;
         }
-        List<Sweep> sweeps = sweeps();
-        asked = wanted(sweeps);
-        offer("");
+        List<Sweep> varied = sweeps.sweeps();
+        asked = question().besides(varied);
         isVarying = true;
-        turns.ask(new LiveTuning.Turn(question(), sweeps, live.next()));
+        offer("");
+        turns.ask(new LiveTuning.Turn(question(), varied, live.next()));
     }
 
     /** Gives up what takes too long, and offers it again. */
@@ -389,13 +308,14 @@ public final class TuningView extends ViewPart {
         turn.setVisible(!text.isEmpty());
         turn.setText(text);
         turn.getParent().layout();
-        plot.redraw();
+        plot.tell(isVarying, !text.isEmpty());
     }
 
     private void show(Tuned found) {
-        if (!body.isDisposed() && !found.isPartial() && layer != null && asked.equals(wanted(sweeps()))
+        if (!body.isDisposed() && !found.isPartial() && layer != null && asked.equals(question().besides(sweeps.sweeps()))
                 && found.units().get(0).layer().equals(layer.name())) {
             tuned = found;
+            plot.show(found);
             if (isVarying) {
                 isVarying = false;
                 offer("");
@@ -403,7 +323,6 @@ public final class TuningView extends ViewPart {
             if (answer != null) {
                 bars.show(layer.name(), answer.answers(), highest());
             }
-            plot.redraw();
             tell();
         }
     }
@@ -420,7 +339,7 @@ public final class TuningView extends ViewPart {
     private void choose(int chosen) {
         channel = chosen;
         bars.select(chosen);
-        plot.redraw();
+        plot.select(chosen);
         setPartName("Tuning " + new Unit(layer.name(), chosen));
         tell();
         selection.select(List.of(new UnitInNetwork(network, new Unit(layer.name(), chosen))));
@@ -443,59 +362,14 @@ public final class TuningView extends ViewPart {
         if (!body.isDisposed()) {
             status.setText("That could not be computed: " + problem.getMessage());
             status.setToolTipText(problem.getMessage());
-            }
+        }
     }
 
     private void best() {
-        if (tuned != null && channel >= 0) {
+        if (tuned != null && channel >= 0 && channel < tuned.units().size()) {
             sliders.set(tuned.best(channel).setting());
             ask();
         }
-    }
-
-    private void paintStimulus(GC gc) {
-        Palette palette = Palette.of(stimulus);
-        Rectangle client = stimulus.getClientArea();
-        gc.setBackground(palette.background());
-        gc.fillRectangle(client);
-        if (picture != null) {
-            Rectangle size = picture.getBounds();
-            gc.drawImage(picture, (client.width - size.width) / 2, (client.height - size.height) / 2);
-        }
-    }
-
-    private void paintPlot(GC gc) {
-        Palette palette = Palette.of(plot);
-        Rectangle client = plot.getClientArea();
-        gc.setBackground(palette.background());
-        gc.fillRectangle(client);
-        if (tuned == null) {
-            gc.setForeground(palette.muted());
-            gc.drawText(turn.getVisible() ? "What the layer answers to all of these is drawn here." : "Looking…", 8, 8,
-                    SWT.DRAW_TRANSPARENT);
-            return;
-        }
-        Marks.paint(gc, marks(palette, client.width, client.height));
-        if (isVarying) {
-            gc.setForeground(palette.muted());
-            gc.drawText("Looking…", 4, client.height - gc.getFontMetrics().getHeight(), SWT.DRAW_TRANSPARENT);
-        }
-    }
-
-    private List<Mark> marks(Palette palette, int width, int height) {
-        int unit = channel < tuned.units().size() ? channel : -1;
-        return TuningDrawing.of(tuned, unit, together.getSelection() ? TuningDrawing.Kind.LAYER : TuningDrawing.Kind.UNIT,
-                palette, width, height);
-    }
-
-    private Optional<TuningExport> exported() {
-        if (tuned == null) {
-            return Optional.empty();
-        }
-        Rectangle client = plot.getClientArea();
-        Palette palette = Palette.of(plot);
-        return Optional.of(new TuningExport(network.name(), tuned, marks(palette, client.width, client.height), client.width,
-                client.height, palette.back()));
     }
 
     /** What is varied and drawn now; nothing while it is being found out. */
