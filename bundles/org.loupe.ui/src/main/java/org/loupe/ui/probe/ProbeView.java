@@ -168,6 +168,7 @@ public final class ProbeView extends ViewPart {
         }
         network = next;
         selected = null;
+        bar.setSelected(null);
         probed = null;
         fixation.release();
         explanation.forget();
