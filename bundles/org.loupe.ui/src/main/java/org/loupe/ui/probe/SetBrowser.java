@@ -23,7 +23,7 @@ import org.loupe.ui.Lookup;
 final class SetBrowser extends Composite {
 
     private static final String ALL = "all classes";
-    private static final int WIDTH = 90;
+    private static final int WIDTH = 110;
 
     private final Consumer<ProbeSource> show;
     private final Lookup<Network, Optional<Pictures>> sets;

@@ -17,7 +17,7 @@ import org.loupe.core.stimulus.Sweep;
 final class SweepBar extends Composite {
 
     private static final String NOTHING = "nothing";
-    private static final int WIDTH = 106;
+    private static final int WIDTH = 112;
 
     private final Combo first;
     private final Combo second;
