@@ -36,7 +36,9 @@ class TuningTest {
     void theUnitThatIsSelectedElsewhereIsTheOneThatIsDrawn() {
         Bench bench = Bench.on("followed");
         TuningView view = turned(bench);
-        Ui.select(bench.networks, new UnitInNetwork(bench.network, new Unit("edges", 1)));
+        Ui.until("the wall shows the layer", () -> bench.wall.getPartName().equals("Channels of edges"),
+                bench.wall::getPartName);
+        Ui.select(bench.wall, new UnitInNetwork(bench.network, new Unit("edges", 1)));
         Ui.until("the channel is selected", () -> view.channel().equals(OptionalInt.of(1)));
         assertEquals("Tuning edges:1", view.getPartName());
     }
