@@ -14,7 +14,9 @@ import java.util.Set;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.visualize.Visualized;
+import org.loupe.platform.SheetFile;
 import org.loupe.store.RecipeText;
 import org.loupe.store.StoreException;
 import org.loupe.store.WholeFile;
@@ -59,7 +61,7 @@ final class OutFolder {
         }
     }
 
-    /** Writes a result with its recipe; returns its files by the names that the result gave them. */
+    /** Writes a result with its recipe and its figures; returns its files by the names that the result gave them. */
     Map<String, Path> write(Result result, Recipe recipe) {
         Map<String, Path> written = new HashMap<>();
         Map<String, String> names = names(result);
@@ -87,7 +89,20 @@ final class OutFolder {
         }
         written.put("recipe.json", write("recipe.json",
                 (RecipeText.write(recipe) + "\n").getBytes(StandardCharsets.UTF_8)));
+        writeFigures(result, recipe);
         return written;
+    }
+
+    private void writeFigures(Result result, Recipe recipe) {
+        List<Sheet> sheets = result.sheets();
+        for (int i = 0; i < sheets.size(); i++) {
+            Path file = folder.resolve("figure-" + (i + 1) + ".svg");
+            try {
+                SheetFile.write(file, sheets.get(i).madeBy(RecipeText.write(recipe)), 1);
+            } catch (IOException problem) {
+                throw new StoreException("Could not write " + file, problem);
+            }
+        }
     }
 
     /** Writes the pictures of a result, each with its recipe in it; returns them by the names that the result gave them. */

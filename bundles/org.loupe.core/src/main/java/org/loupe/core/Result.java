@@ -1,6 +1,8 @@
 package org.loupe.core;
 
 import java.io.IOException;
+import java.util.List;
+import org.loupe.core.page.Sheet;
 
 /** What an analysis has found: an immutable value that can be written to files and read again. */
 public interface Result {
@@ -14,6 +16,15 @@ public interface Result {
      */
     default String text() {
         return "";
+    }
+
+    /**
+     * Figures that show it as a paper would, in the order in which a person should see them; none where its files or its
+     * text say it all. The window shows them, exports and commands write them, and both fill in the recipe. They are
+     * drawn at each call, which may take a second: not for a user interface's own thread.
+     */
+    default List<Sheet> sheets() {
+        return List.of();
     }
 
     /** Writes everything that {@link Analysis#load} needs, and what a person may want to open with other tools. */

@@ -25,6 +25,11 @@ public record Sheet(String title, String recipe, double width, double height, Li
         marks = List.copyOf(marks);
     }
 
+    /** The same drawing, made as another text says. */
+    public Sheet madeBy(String recipe) {
+        return new Sheet(title, recipe, width, height, marks);
+    }
+
     /** Something that is drawn. */
     public sealed interface Mark {
     }
