@@ -30,6 +30,7 @@ final class Layering {
             Map.entry("org.loupe.cli", Set.of(CORE, "org.loupe.store", PLATFORM, "picocli", "com.google.gson",
                     "org.eclipse.core", "org.eclipse.equinox", "org.osgi")),
             Map.entry("org.loupe.ui", Set.of(CORE, "org.loupe.store", PLATFORM, "org.eclipse", "org.osgi")),
+            Map.entry("org.loupe.ui.circuits", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi")),
             Map.entry("org.loupe.rcp", Set.of(CORE, "org.loupe.store", PLATFORM, "org.loupe.ui", "org.eclipse", "org.osgi",
                     "jakarta.annotation")),
             Map.entry("org.loupe.help", Set.of()));

@@ -1,0 +1,2 @@
+/** The circuit graph in the workbench. */
+package org.loupe.ui.circuits;
