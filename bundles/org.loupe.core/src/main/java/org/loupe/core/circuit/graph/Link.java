@@ -1,0 +1,61 @@
+package org.loupe.core.circuit.graph;
+
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit;
+import org.loupe.core.circuit.Kernel;
+
+/**
+ * A connection between two units of a graph.
+ *
+ * @param ends        what it joins
+ * @param kernel      the weights
+ * @param part        its share of the norms of all kernels that the upper unit reads, from 0 to 1
+ * @param attribution what it contributes to the upper unit on the pictures that excite that most: its share, with its sign,
+ *                    of the sizes of the contributions of all inputs, from -1 to 1; {@link Double#NaN} while nobody has asked
+ */
+public record Link(Ends ends, Kernel kernel, double part, double attribution) {
+
+    /** What a link joins: the lower unit, and the upper one, which reads it. */
+    public record Ends(Unit from, Unit to) implements Comparable<Ends> {
+        @Override
+        public int compareTo(Ends other) {
+            int upper = to.compareTo(other.to);
+            return upper != 0 ? upper : from.compareTo(other.from);
+        }
+
+        @Override
+        public String toString() {
+            return from + " → " + to;
+        }
+    }
+
+    /** A link of which nobody knows yet how much it is used. */
+    public Link(Unit from, Unit to, Kernel kernel, double part) {
+        this(new Ends(from, to), kernel, part, Double.NaN);
+    }
+
+    /** The lower unit. */
+    public Unit from() {
+        return ends.from;
+    }
+
+    /** The upper unit. */
+    public Unit to() {
+        return ends.to;
+    }
+
+    /** The same, with what it contributes. */
+    public Link attributed(double share) {
+        return new Link(ends, kernel, part, share);
+    }
+
+    /** The same as an edge of a circuit. */
+    public Circuit.Edge edge() {
+        return new Circuit.Edge(ends.from, ends.to, kernel, part);
+    }
+
+    /** What it does to the upper unit. */
+    public Circuit.Effect effect() {
+        return edge().effect();
+    }
+}
