@@ -49,9 +49,13 @@ final class Arrangement {
     private final Set<String> finished = new HashSet<>();
     private final Set<String> done = new HashSet<>();
     private final Set<String> masked = new HashSet<>();
+    private final Map<String, Integer> views = new HashMap<>();
 
-    /** @param gradient whether the gradient is wanted too */
-    Arrangement(Pass pass, boolean gradient) {
+    /**
+     * @param block    how many channels lie next to each other
+     * @param gradient whether the gradient is wanted too
+     */
+    Arrangement(Pass pass, int block, boolean gradient) {
         this.gradient = gradient;
         tapped = Set.copyOf(pass.sources().values());
         for (Operation operation : pass.operations()) {
@@ -78,6 +82,42 @@ final class Arrangement {
                 Eltwise.of(operation).ifPresent(function -> arrange(operation, function));
             }
         }
+        Merging.readers(pass.operations()).forEach((output, reading) -> {
+            if (reading.size() > 1) {
+                view(output, reading, pass.shapes().get(output).channels(), block);
+            }
+        });
+    }
+
+    /**
+     * Where all that is read of an output are blocks of channels, each by one selection, these lie within it. Each then
+     * has its share of the gradient.
+     */
+    private void view(String output, List<Operation> reading, int channels, int block) {
+        boolean[] taken = new boolean[channels];
+        for (Operation operation : reading) {
+            if (!(operation instanceof Selection selection)) {
+                return;
+            }
+            int first = selection.channels().get(0);
+            int count = selection.channels().size();
+            boolean whole = first % block == 0 && (count % block == 0 || first + count == channels);
+            for (int i = 0; i < count; i++) {
+                int channel = selection.channels().get(i);
+                if (!whole || channel != first + i || taken[channel]) {
+                    return;
+                }
+                taken[channel] = true;
+            }
+        }
+        if (!tapped.contains(output) && convolutions.containsKey(holder(output))) {
+            reading.forEach(selection -> views.put(selection.name(), ((Selection) selection).channels().get(0)));
+        }
+    }
+
+    /** Where in its input's array a selection lies, or null where it is copied. */
+    Integer view(String selection) {
+        return views.get(selection);
     }
 
     private void arrange(BatchNormalization normalization) {

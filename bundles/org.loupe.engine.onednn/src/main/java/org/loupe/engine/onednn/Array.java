@@ -109,7 +109,7 @@ final class Array {
 
     /** Whether something was already written into the gradient, so that more must be added to it. */
     boolean reached() {
-        return whole == null ? slope.reached : whole.reached();
+        return slope.reached || whole != null && whole.reached();
     }
 
     /** Says that something was written into the gradient. */

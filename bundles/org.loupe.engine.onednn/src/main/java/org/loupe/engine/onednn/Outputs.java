@@ -71,15 +71,22 @@ final class Outputs {
     }
 
     private Array allocate(String holder) {
+        Integer view = arrangement.view(holder);
+        if (view != null) {
+            return array(inputs(holder).get(0)).part(view, slots.get(holder));
+        }
         Arrangement.Place place = arrangement.place(holder);
         if (place == null) {
             Shape shape = shape(holder);
             return new Array(construction, slots.get(holder), shape.rows(), shape.columns());
         }
-        List<String> parts = pass.operations().stream().filter(operation -> operation.name().equals(place.whole()))
-                .findFirst().orElseThrow().inputs();
+        List<String> parts = inputs(place.whole());
         int position = parts.subList(0, place.index()).stream().mapToInt(part -> slots.get(part).width()).sum();
         return target(place.whole()).part(position, slots.get(holder));
+    }
+
+    private List<String> inputs(String operation) {
+        return pass.operations().stream().filter(one -> one.name().equals(operation)).findFirst().orElseThrow().inputs();
     }
 
     /** Arrays that have their channels in the same positions, moved there where they have not. */

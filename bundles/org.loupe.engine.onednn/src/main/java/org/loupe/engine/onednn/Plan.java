@@ -35,7 +35,7 @@ final class Plan implements AutoCloseable {
 
     Plan(Pass asked, Construction construction) {
         Simplification.Simplified simplified = Simplification.of(asked);
-        this.pass = simplified.pass();
+        this.pass = Merging.of(simplified.pass(), construction.block());
         this.first = simplified.pictures();
         this.construction = construction;
         try (PointerScope opened = new PointerScope()) {

@@ -44,7 +44,7 @@ final class PlanBuilder {
     PlanBuilder(Pass pass, Construction construction) {
         this.pass = pass;
         this.construction = construction;
-        this.arrangement = new Arrangement(pass, construction.gradient());
+        this.arrangement = new Arrangement(pass, construction.block(), construction.gradient());
         this.outputs = new Outputs(pass, construction, arrangement, kernels::push);
     }
 
@@ -115,7 +115,7 @@ final class PlanBuilder {
         if (operation instanceof Addition) {
             return new AdditionKernel(construction, name, outputs.agreeing(operation.inputs()), outputs.target(name));
         }
-        if (operation instanceof Selection selection
+        if (arrangement.view(name) != null || operation instanceof Selection selection
                 && Simplification.reorders(selection, outputs.shape(selection.input()).channels())) {
             return () -> { };
         }

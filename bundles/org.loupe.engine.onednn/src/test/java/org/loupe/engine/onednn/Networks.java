@@ -128,6 +128,30 @@ final class Networks {
         return made.network("shuffled", 32);
     }
 
+    /**
+     * Layers {@code stem}, {@code small}, {@code middle}, {@code odd}, {@code large} and {@code top}: convolutions of 1x1
+     * with normalizations and rectifiers that read the same, two of them with channels that fill no whole block.
+     */
+    static Network bottlenecks() {
+        Networks made = new Networks();
+        made.convolution("stem.c", Network.INPUT, 3, 32, Window.square(3, 2, 1));
+        made.relu("stem", "stem.n");
+        List<String> parts = new ArrayList<>();
+        for (String name : List.of("small", "odd", "middle", "large")) {
+            int channels = name.equals("odd") ? 20 : name.equals("small") ? 12 : name.equals("middle") ? 16 : 48;
+            made.convolution(name + ".c", "stem", 32, channels, Window.square(1, 1, 0));
+            made.relu(name, name + ".n");
+            made.convolution(name + "3.c", name, channels, 24, Window.square(3, 1, 1));
+            made.relu(name + "3", name + "3.n");
+            parts.add(name + "3");
+        }
+        made.operations.add(new Concatenation("all", parts));
+        made.convolution("top.c", "all", 96, 16, Window.square(1, 1, 0));
+        made.relu("top", "top.n");
+        return new Network("bottlenecks", "", new Input(new Shape(3, 24, 24), new float[3], new float[] {60, 60, 60}),
+                made.operations, made.layers, List.of());
+    }
+
     static Batch pictures(int images, int size) {
         Batch batch = Batch.zeros(images, 3, size, size);
         Draws draws = new Draws(size);
