@@ -46,7 +46,7 @@ import org.loupe.core.picture.PictureSet;
 class AblateTest {
 
     private static final int PICTURES = 80;
-    private static final Observer<Ablated> GO_ON = (done, total, what) -> true;
+    private static final Observer<Experiment> GO_ON = (done, total, what) -> true;
 
     /** Channel 0 of the layer h is all that speaks for “left”, channel 1 for “right”; 2 to 7 are as large and unread. */
     private static final Network NETWORK = new Network("sides", "",
@@ -123,23 +123,23 @@ class AblateTest {
     }
 
     private static Ablate.Arguments arguments(By by, String measure, int controls, String... units) {
-        return new Ablate.Arguments(List.of(units), by, measure, controls, 200, 3, Fitting.COVER);
+        return new Ablate.Arguments(List.of(units), by, -1, "", "", measure, controls, 200, 3, Fitting.COVER);
     }
 
-    private static Ablated ablate(boolean labelled, Ablate.Arguments arguments, Observer<Ablated> observer) {
+    private static Experiment ablate(boolean labelled, Ablate.Arguments arguments, Observer<Experiment> observer) {
         try (Session session = new ReferenceEngine().open(NETWORK)) {
             return new Ablate().run(new Material(session,
                     Optional.of(new Material.Pictures(new Sides(labelled), Path.of("unused")))), arguments, observer);
         }
     }
 
-    private static Ablated ablate(Ablate.Arguments arguments) {
+    private static Experiment ablate(Ablate.Arguments arguments) {
         return ablate(true, arguments, GO_ON);
     }
 
     @Test
     void takingAwayWhatSpeaksForAClassLosesThatClassAlone() {
-        Ablated ablated = ablate(arguments(By.ZERO, "accuracy,logits", 5, "h:0"));
+        Experiment ablated = ablate(arguments(By.ZERO, "accuracy,logits", 5, "h:0"));
         assertEquals(PICTURES - 1, ablated.pictures().size());
         assertEquals(1, ablated.accuracy(0, ablated.labelled(-1)));
         assertEquals(0, ablated.accuracy(1, ablated.labelled(0)));
@@ -154,7 +154,7 @@ class AblateTest {
 
     @Test
     void theMeanIsThatOfAllPicturesThatCanBeRead() {
-        Ablated ablated = ablate(arguments(By.MEAN, "logits,h:0", 0, "h:0"));
+        Experiment ablated = ablate(arguments(By.MEAN, "logits,h:0", 0, "h:0"));
         double mean = IntStream.range(0, PICTURES).filter(i -> i != 6).mapToDouble(i -> Sides.values(i)[0]).average().orElseThrow();
         for (double answer : ablated.outcomes().get(1).answers()[0]) {
             assertEquals(mean, answer, 1e-6);
@@ -165,9 +165,9 @@ class AblateTest {
 
     @Test
     void controlsAreOfMuchTheSameSize() {
-        Ablated ablated = ablate(arguments(By.ZERO, "accuracy", 2, "h:2"));
+        Experiment ablated = ablate(arguments(By.ZERO, "accuracy", 2, "h:2"));
         double own = ablated.facts().conditions().get(1).change();
-        double[] changes = ablated.facts().conditions().subList(2, 4).stream().mapToDouble(Ablated.Condition::change).toArray();
+        double[] changes = ablated.facts().conditions().subList(2, 4).stream().mapToDouble(Experiment.Condition::change).toArray();
         for (double change : changes) {
             assertEquals(own, change, 0.15 * own);
         }
@@ -178,10 +178,10 @@ class AblateTest {
 
     @Test
     void noControlIsThereTwice() {
-        List<Ablated.Condition> conditions = ablate(arguments(By.ZERO, "accuracy", 20, "h:0")).facts().conditions();
+        List<Experiment.Condition> conditions = ablate(arguments(By.ZERO, "accuracy", 20, "h:0")).facts().conditions();
         assertEquals(2 + 7, conditions.size(), "as many as there are other units");
-        assertEquals(7, conditions.subList(2, 9).stream().map(Ablated.Condition::units).distinct().count());
-        for (Ablated.Condition pair : ablate(arguments(By.ZERO, "accuracy", 3, "h:0", "h:2")).facts().conditions().subList(1, 5)) {
+        assertEquals(7, conditions.subList(2, 9).stream().map(Experiment.Condition::units).distinct().count());
+        for (Experiment.Condition pair : ablate(arguments(By.ZERO, "accuracy", 3, "h:0", "h:2")).facts().conditions().subList(1, 5)) {
             assertEquals(2, pair.units().stream().distinct().count());
         }
     }
@@ -200,7 +200,7 @@ class AblateTest {
 
     @Test
     void picturesWithoutClassesTellDecisionsOnly() {
-        Ablated ablated = ablate(false, arguments(By.ZERO, "accuracy", 3, "h:0"), GO_ON);
+        Experiment ablated = ablate(false, arguments(By.ZERO, "accuracy", 3, "h:0"), GO_ON);
         assertEquals(39, ablated.changed().size());
         assertTrue(ablated.text().contains("decided differently: 39 of 79 pictures (49.37 %); with controls "), ablated.text());
         assertTrue(ablated.text().contains("there is no accuracy"));
@@ -209,7 +209,7 @@ class AblateTest {
     @Test
     void anotherPicturesActivationsAreTheSameEachTime() throws IOException {
         Ablate.Arguments arguments = arguments(By.RESAMPLE, "accuracy,h:0", 4, "h:{0,1}");
-        Ablated one = ablate(arguments);
+        Experiment one = ablate(arguments);
         Files files = new Files();
         Files again = new Files();
         one.save(files);
@@ -227,10 +227,10 @@ class AblateTest {
 
     @Test
     void filesReadBack() throws IOException {
-        Ablated one = ablate(arguments(By.MEAN, "accuracy,logits,h:1", 2, "h:0", "h:3@centre"));
+        Experiment one = ablate(arguments(By.MEAN, "accuracy,logits,h:1", 2, "h:0", "h:3@centre"));
         Files files = new Files();
         one.save(files);
-        Ablated read = new Ablate().load(files);
+        Experiment read = new Ablate().load(files);
         Files again = new Files();
         read.save(again);
         files.files.forEach((name, bytes) -> assertEquals(new String(bytes, StandardCharsets.UTF_8),
@@ -242,11 +242,11 @@ class AblateTest {
 
     @Test
     void stoppingKeepsThePicturesSoFar() {
-        Ablated ablated = ablate(true, arguments(By.ZERO, "accuracy", 2, "h:0"), (done, total, what) -> done < PICTURES + 32);
+        Experiment ablated = ablate(true, arguments(By.ZERO, "accuracy", 2, "h:0"), (done, total, what) -> done < PICTURES + 32);
         assertTrue(ablated.isPartial());
         assertEquals(31, ablated.pictures().size());
         assertTrue(ablated.text().contains("stopped before it was done"));
-        Ablated early = ablate(true, arguments(By.ZERO, "accuracy", 2, "h:0"), (done, total, what) -> false);
+        Experiment early = ablate(true, arguments(By.ZERO, "accuracy", 2, "h:0"), (done, total, what) -> false);
         assertTrue(early.isPartial() && early.pictures().isEmpty() && !early.text().isBlank());
     }
 

@@ -9,47 +9,75 @@ import java.util.stream.IntStream;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.experiment.Bootstrap.Interval;
+import org.loupe.core.page.Sheet;
 
 /**
- * What {@link Ablate} has found.
+ * What came of changing a network: what {@link Ablate} and {@link Replace} find.
  *
  * @param facts     what was done
  * @param pictures  those that were shown in every condition
  * @param outcomes  one for each condition
- * @param shifts    for each class, how much its logit changed by the ablation; empty where the network has no classes
+ * @param shifts    for each class, how much its logit changed; empty where the network has no classes
  * @param isPartial whether the work was stopped before it was done
  */
-public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes, List<Shift> shifts, boolean isPartial)
+public record Experiment(Facts facts, List<Shown> pictures, List<Outcome> outcomes, List<Shift> shifts, boolean isPartial)
         implements Result {
+
+    static final int BEFORE = 0;
+    static final int CHANGED = 1;
 
     /**
      * What was done.
      *
+     * @param what       the change, in a few words
+     * @param prediction what was expected beforehand, in the words of {@link Prediction}; may be empty
+     * @param remarks    whole sentences that a person must know beside the numbers
      * @param logits     whether the shifts were asked for
      * @param classes    of the network, by number; empty where it has none
      * @param readers    the units whose answers were measured
-     * @param conditions the network as it is first, then with the ablation, then the controls
+     * @param conditions the network as it is first, then with the change, then what that is compared with
      * @param resamples  for the intervals
      * @param seed       of all that was drawn
      */
-    public record Facts(String network, String set, Ablate.By by, boolean logits, List<String> classes, List<String> readers,
-            List<Condition> conditions, int resamples, long seed) {
+    public record Facts(String network, String set, String what, String prediction, List<String> remarks, boolean logits,
+            List<String> classes, List<String> readers, List<Condition> conditions, int resamples, long seed) {
         public Facts {
+            remarks = List.copyOf(remarks);
             classes = List.copyOf(classes);
             readers = List.copyOf(readers);
             conditions = List.copyOf(conditions);
         }
     }
 
+    /** What a condition is there for. */
+    public enum Role {
+        /** The network as it is. */
+        BEFORE,
+        /** The network with the change. */
+        CHANGED,
+        /** The same units taken away, where the change is another one. */
+        ABLATED,
+        /** A change like it that should matter less, or not in this way. */
+        CONTROL,
+        /** Random units taken away, where the change is another one. */
+        RANDOM
+    }
+
     /**
      * A way in which the network was run.
      *
-     * @param units  what was taken away
-     * @param change root of the mean square by which that changes the units' activations, summed up over the units
+     * @param units  what was changed
+     * @param change root of the mean square by which that changes the units' activations, summed up over the units; of a
+     *               kernel, how large it was
      */
-    public record Condition(String name, List<String> units, double change) {
+    public record Condition(String name, Role role, List<String> units, double change) {
         public Condition {
             units = List.copyOf(units);
+        }
+
+        /** The name without its number. */
+        String group() {
+            return name.replaceFirst(" \\d+$", "");
         }
     }
 
@@ -72,15 +100,20 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
     public record Shift(double mean, double deviation) {
     }
 
-    public Ablated {
+    public Experiment {
         pictures = List.copyOf(pictures);
         outcomes = List.copyOf(outcomes);
         shifts = List.copyOf(shifts);
     }
 
+    /** The numbers of the conditions that are there for something. */
+    int[] with(Role role) {
+        return IntStream.range(0, outcomes.size()).filter(i -> facts.conditions().get(i).role() == role).toArray();
+    }
+
     /** How many controls there are. */
     public int controls() {
-        return outcomes.size() - 2;
+        return with(Role.CONTROL).length;
     }
 
     /** Whether the network tells classes apart. */
@@ -88,7 +121,7 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
         return !facts.classes().isEmpty();
     }
 
-    /** The pictures whose class is known, or of one class. */
+    /** The pictures whose class is known, or, with a class's number instead of -1, those of the class. */
     int[] labelled(int label) {
         return IntStream.range(0, pictures.size()).filter(i -> pictures.get(i).label() >= 0
                 && (label < 0 || pictures.get(i).label() == label)).toArray();
@@ -105,27 +138,43 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
 
     /** The change of accuracy by a condition, from -1 to 1. */
     Interval accuracyChange(int condition, int... of) {
-        return interval(Arrays.stream(of).mapToDouble(i -> right(condition, i) - right(0, i)).toArray());
+        return accuracyBeyond(condition, new int[] {BEFORE}, of);
     }
 
-    /** By how much the ablation changes accuracy more than the mean of the controls. */
-    Interval beyondControls(int... of) {
-        return interval(Arrays.stream(of).mapToDouble(i -> right(1, i)
-                - IntStream.range(2, outcomes.size()).map(control -> right(control, i)).average().orElseThrow()).toArray());
+    /** By how much the accuracy of a condition is above the mean accuracy of others. */
+    Interval accuracyBeyond(int condition, int[] others, int... of) {
+        return interval(Arrays.stream(of).mapToDouble(i -> right(condition, i)
+                - Arrays.stream(others).map(other -> right(other, i)).average().orElse(Double.NaN)).toArray());
+    }
+
+    /** By how much a reader's mean answer in a condition is above its mean answer in others. */
+    Interval answerBeyond(int reader, int condition, int... others) {
+        double[] after = outcomes.get(condition).answers[reader];
+        return interval(IntStream.range(0, after.length).mapToDouble(i -> after[i]
+                - Arrays.stream(others).mapToDouble(other -> outcomes.get(other).answers[reader][i]).average()
+                        .orElse(Double.NaN)).toArray());
     }
 
     /** The change of a reader's mean answer by a condition. */
     Interval answerChange(int reader, int condition) {
-        double[] before = outcomes.get(0).answers[reader];
-        double[] after = outcomes.get(condition).answers[reader];
-        return interval(IntStream.range(0, before.length).mapToDouble(i -> after[i] - before[i]).toArray());
+        return answerBeyond(reader, condition, BEFORE);
+    }
+
+    /** The share of pictures that a condition decides in another way than the network as it is. */
+    Interval decidedBeyond(int condition, int[] others) {
+        return interval(IntStream.range(0, pictures.size()).mapToDouble(i -> differs(condition, i)
+                - Arrays.stream(others).map(other -> differs(other, i)).average().orElse(0)).toArray());
+    }
+
+    private int differs(int condition, int picture) {
+        return outcomes.get(condition).decisions[picture] == outcomes.get(BEFORE).decisions[picture] ? 0 : 1;
     }
 
     /** The pictures that are decided in another way, those whose own class loses most first. */
     public List<Integer> changed() {
         List<Integer> changed = new ArrayList<>(IntStream.range(0, pictures.size())
-                .filter(i -> outcomes.get(0).decisions[i] != outcomes.get(1).decisions[i]).boxed().toList());
-        changed.sort(Comparator.comparingDouble((Integer i) -> outcomes.get(1).own[i] - outcomes.get(0).own[i]));
+                .filter(i -> differs(CHANGED, i) == 1).boxed().toList());
+        changed.sort(Comparator.comparingDouble((Integer i) -> outcomes.get(CHANGED).own[i] - outcomes.get(BEFORE).own[i]));
         return changed;
     }
 
@@ -135,12 +184,17 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
 
     @Override
     public String text() {
-        return new AblatedText(this).text();
+        return new ExperimentText(this).text();
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        return new ExperimentSheets(this).sheets();
     }
 
     @Override
     public void save(ResultFiles files) throws IOException {
-        AblatedFiles.save(this, files);
+        ExperimentFiles.save(this, files);
     }
 
     /** Takes what comes of each picture in each condition. */
@@ -175,13 +229,14 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
                     .max(Comparator.comparingDouble((Integer i) -> scores[i]).thenComparing(Comparator.reverseOrder()))
                     .orElse(-1);
             decisions.get(condition).add(decision);
-            answers.get(condition).add(read);
+            // As they are written to files, so that what is read back is the same.
+            answers.get(condition).add(Arrays.stream(read).map(one -> (float) one).toArray());
             int label = pictures.get(pictures.size() - 1).label();
-            int first = decisions.get(0).get(pictures.size() - 1);
-            own.get(condition).add(scores.length == 0 ? 0 : scores[label >= 0 ? label : first]);
-            if (condition == 0) {
+            int first = decisions.get(BEFORE).get(pictures.size() - 1);
+            own.get(condition).add(scores.length == 0 ? 0 : (double) (float) scores[label >= 0 ? label : first]);
+            if (condition == BEFORE) {
                 before = scores;
-            } else if (condition == 1) {
+            } else if (condition == CHANGED) {
                 for (int i = 0; i < scores.length; i++) {
                     sums[i] += scores[i] - before[i];
                     squares[i] += (scores[i] - before[i]) * (scores[i] - before[i]);
@@ -189,7 +244,7 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
             }
         }
 
-        Ablated build(Facts facts, boolean isPartial) {
+        Experiment build(Facts facts, boolean isPartial) {
             List<Outcome> outcomes = new ArrayList<>();
             for (int condition = 0; condition < decisions.size(); condition++) {
                 double[][] byReader = new double[readers][pictures.size()];
@@ -204,7 +259,7 @@ public record Ablated(Facts facts, List<Shown> pictures, List<Outcome> outcomes,
             int count = Math.max(1, pictures.size());
             List<Shift> shifts = IntStream.range(0, sums.length).mapToObj(i -> new Shift(sums[i] / count,
                     Math.sqrt(Math.max(0, squares[i] / count - sums[i] / count * sums[i] / count)))).toList();
-            return new Ablated(facts, pictures, outcomes, shifts, isPartial);
+            return new Experiment(facts, pictures, outcomes, shifts, isPartial);
         }
     }
 }

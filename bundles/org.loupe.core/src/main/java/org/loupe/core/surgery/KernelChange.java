@@ -1,0 +1,252 @@
+package org.loupe.core.surgery;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.AveragePool;
+import org.loupe.core.network.Operation.BatchNormalization;
+import org.loupe.core.network.Operation.Concatenation;
+import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Flatten;
+import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Weights;
+
+/**
+ * Other weights between two units: {@code mixed3b:12 -> mixed4a:3 = 0} for the whole kernel,
+ * {@code mixed3b:12 -> mixed4a:3@1,2 = 0.5} for one weight of it (row and column of the kernel, from 0),
+ * {@code ... = -1 * itself}, or {@code ... = [1 0 1; 0 2 0; 1 0 1]}.
+ *
+ * @param from   the lower unit, or a channel of the picture such as {@code input:0}
+ * @param to     the upper unit
+ * @param cell   one weight of the kernel, or nothing for all
+ * @param factor what the weights are multiplied by
+ * @param values what is added: none, one for each cell, or one for all, row by row
+ */
+public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, double factor, List<List<Double>> values) {
+
+    private static final String NUMBER = "[-+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d{1,3})?";
+    private static final Pattern PLACE = Pattern.compile("\\s*(\\S+?:\\d+)\\s*->\\s*(\\S+?:\\d+)(?:@(\\d+)\\s*,\\s*(\\d+))?\\s*");
+    private static final Pattern VALUE = Pattern.compile("\\s*(?:(" + NUMBER + ")\\s*\\*\\s*itself|(-?)itself|(" + NUMBER
+            + ")|\\[([^\\]]*)\\])\\s*");
+
+    public KernelChange {
+        values = values.stream().map(List::copyOf).toList();
+    }
+
+    /** Whether a text is about weights, and not about a unit. */
+    public static boolean speaksOf(String text) {
+        return text.contains("->");
+    }
+
+    /**
+     * The weights between two units, without saying what becomes of them: such as {@code mixed3b:12->mixed4a:3}.
+     *
+     * @return a change that changes nothing
+     * @throws IllegalArgumentException with an example when the text is something else
+     */
+    public static KernelChange place(String text) {
+        Matcher place = PLACE.matcher(text);
+        if (!place.matches()) {
+            throw wrong(text);
+        }
+        Optional<Unit.Position> cell = place.group(3) == null ? Optional.empty()
+                : Optional.of(new Unit.Position(Integer.parseInt(place.group(3)), Integer.parseInt(place.group(4))));
+        return new KernelChange(Unit.parse(place.group(1)), Unit.parse(place.group(2)), cell, 1, List.of());
+    }
+
+    /**
+     * Reads a change as a person writes it.
+     *
+     * @throws IllegalArgumentException with an example when the text is something else
+     */
+    public static KernelChange parse(String text) {
+        int equals = text.indexOf('=');
+        Matcher value = VALUE.matcher(equals < 0 ? "" : text.substring(equals + 1));
+        if (!value.matches()) {
+            throw wrong(text);
+        }
+        KernelChange place = place(text.substring(0, equals));
+        if (value.group(1) != null || value.group(2) != null) {
+            return place.times(value.group(1) != null ? Double.parseDouble(value.group(1)) : value.group(2).isEmpty() ? 1 : -1);
+        }
+        List<List<Double>> values = value.group(3) != null ? List.of(List.of(Double.parseDouble(value.group(3))))
+                : Arrays.stream(value.group(4).split(";")).map(row -> Arrays.stream(row.strip().split("\\s+"))
+                        .map(Double::parseDouble).toList()).toList();
+        return new KernelChange(place.from, place.to, place.cell, 0, values);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException("“" + text + "” names no weights. Write such as \"mixed3b:12 -> mixed4a:3 = 0\" for a"
+                + " kernel, \"mixed3b:12 -> mixed4a:3@1,2 = 0.5\" for the weight in its row 1 and column 2,"
+                + " \"mixed3b:12 -> mixed4a:3 = -1 * itself\" or \"mixed3b:12 -> mixed4a:3 = [0 1 0; 1 2 1; 0 1 0]\".");
+    }
+
+    /** The same weights multiplied by a factor, and nothing else. */
+    public KernelChange times(double other) {
+        return new KernelChange(from, to, cell, other, List.of());
+    }
+
+    /** The operation that has the weights, and which of them they are. */
+    private record Site(Operation operation, int output, int input) {
+        Weights weights() {
+            return operation instanceof Convolution convolution ? convolution.weights() : ((Dense) operation).weights();
+        }
+
+        int area() {
+            int[] shape = weights().shape();
+            return shape.length == 4 ? shape[2] * shape[3] : 1;
+        }
+
+        int first() {
+            return (output * weights().shape()[1] + input) * area();
+        }
+    }
+
+    /**
+     * The weights as they are in a network, row by row.
+     *
+     * @throws NetworkException when one of the units does not read the other directly
+     */
+    public List<List<Double>> weights(Network network) {
+        Site site = site(network);
+        int columns = site.weights().shape().length == 4 ? site.weights().shape()[3] : 1;
+        List<List<Double>> rows = new ArrayList<>();
+        for (int row = 0; row < site.area() / columns; row++) {
+            List<Double> values = new ArrayList<>();
+            for (int column = 0; column < columns; column++) {
+                values.add((double) site.weights().values()[site.first() + row * columns + column]);
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    /**
+     * The operations of a network, one of them with other weights.
+     *
+     * @param network with folded normalizations
+     * @throws NetworkException         when one of the units does not read the other directly
+     * @throws IllegalArgumentException when the values do not fit
+     */
+    List<Operation> apply(Network network) {
+        Site site = site(network);
+        float[] weights = site.weights().values().clone();
+        int[] shape = site.weights().shape();
+        int columns = shape.length == 4 ? shape[3] : 1;
+        int rows = site.area() / columns;
+        if (cell.isPresent() && (cell.get().row() >= rows || cell.get().column() >= columns)) {
+            throw new IllegalArgumentException("The kernel from " + from + " to " + to + " has " + rows + " rows and " + columns
+                    + " columns, and no weight at " + cell.get().row() + "," + cell.get().column() + ".");
+        }
+        boolean single = values.size() == 1 && values.get(0).size() == 1;
+        if (!values.isEmpty() && !single && (cell.isPresent() || values.size() != rows
+                || values.stream().anyMatch(row -> row.size() != columns))) {
+            throw new IllegalArgumentException("The kernel from " + from + " to " + to + " has " + rows + " rows of " + columns
+                    + " weights; write as many, or one number for all.");
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                if (cell.isEmpty() || cell.get().row() == row && cell.get().column() == column) {
+                    int at = site.first() + row * columns + column;
+                    double more = values.isEmpty() ? 0 : single ? values.get(0).get(0) : values.get(row).get(column);
+                    weights[at] = (float) ((factor == 0 ? 0 : factor * weights[at]) + more);
+                }
+            }
+        }
+        Operation changed = site.operation instanceof Convolution at
+                ? new Convolution(at.name(), at.input(), new Weights(shape, weights), at.bias(), at.window(), at.groups())
+                : new Dense(site.operation.name(), site.operation.inputs().get(0), new Weights(shape, weights),
+                        ((Dense) site.operation).bias());
+        return network.operations().stream().map(one -> one == site.operation ? changed : one).toList();
+    }
+
+    private Site site(Network network) {
+        network.require(to);
+        Layer layer = network.layer(to.layer());
+        String wanted = from.layer();
+        boolean picture = wanted.equals(Network.INPUT) && network.layers().stream().noneMatch(one -> one.name().equals(wanted));
+        if (!picture) {
+            network.require(from);
+        }
+        Operation operation = network.operation(layer.before()).orElse(null);
+        int channel = to.channel();
+        while (operation != null && !(operation instanceof Convolution || operation instanceof Dense)) {
+            String below = null;
+            if (operation instanceof Concatenation) {
+                for (String part : operation.inputs()) {
+                    int channels = channels(network, part);
+                    if (below == null && channel < channels) {
+                        below = part;
+                    } else if (below == null) {
+                        channel -= channels;
+                    }
+                }
+            } else if (operation instanceof BatchNormalization || operation instanceof Relu) {
+                below = operation.inputs().get(0);
+            }
+            operation = below == null ? null : network.operation(below).orElse(null);
+        }
+        String source = picture ? Network.INPUT : network.layer(wanted).output();
+        int input = operation == null || operation instanceof Convolution grouped && grouped.groups() > 1 ? -1
+                : input(network, operation.inputs().get(0), source);
+        if (input < 0) {
+            throw new NetworkException(to + " of " + network + " does not read " + from + " through one kernel. Name two units"
+                    + " with a connection between them, as the weights of " + to + " show them.");
+        }
+        return new Site(operation, channel, input + from.channel());
+    }
+
+    /** The first channel of a layer in what is read, or -1 where it is not read. */
+    private static int input(Network network, String read, String source) {
+        if (read.equals(source)) {
+            return 0;
+        }
+        Operation operation = network.operation(read).orElse(null);
+        if (operation instanceof MaxPool || operation instanceof AveragePool || operation instanceof GlobalAverage
+                || operation instanceof Flatten && network.shapes(network.input().shape().rows(),
+                        network.input().shape().columns()).get(operation.inputs().get(0)).area() == 1) {
+            return input(network, operation.inputs().get(0), source);
+        }
+        int before = 0;
+        for (String part : operation instanceof Concatenation ? operation.inputs() : List.<String>of()) {
+            int found = input(network, part, source);
+            if (found >= 0) {
+                return before + found;
+            }
+            before += channels(network, part);
+        }
+        return -1;
+    }
+
+    private static int channels(Network network, String output) {
+        return network.shapes(network.input().shape().rows(), network.input().shape().columns()).get(output).channels();
+    }
+
+    /** The spelling that {@link #parse} reads. */
+    @Override
+    public String toString() {
+        String place = from + " -> " + to + cell.map(Unit.Position::toString).orElse("");
+        if (values.isEmpty()) {
+            return place + " = " + (factor == 0 ? "0" : factor == 1 ? "itself" : number(factor) + " * itself");
+        }
+        return place + " = " + (values.size() == 1 && values.get(0).size() == 1 ? number(values.get(0).get(0))
+                : values.stream().map(row -> row.stream().map(KernelChange::number).collect(Collectors.joining(" ")))
+                        .collect(Collectors.joining("; ", "[", "]")));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    }
+}
