@@ -6,6 +6,7 @@ import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
 import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.KnownScans;
 import org.loupe.core.stimulus.Families;
 
 /**
@@ -16,8 +17,15 @@ import org.loupe.core.stimulus.Families;
  *                   {@link Analysis#needsOnePicture needs one}, and perhaps for one that {@link Analysis#takesPictures}
  * @param stimuli    the families of stimuli that are known
  * @param objectives the language in which objectives are written
+ * @param scans      of these pictures that were made before
  */
-public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
+public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives,
+        KnownScans scans) {
+
+    /** Material of which no scans were made before. */
+    public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
+        this(session, pictures, stimuli, objectives, KnownScans.NONE);
+    }
 
     /** Material with the stimuli and the objectives that come with Loupe. */
     public Material(Session session, Optional<Pictures> pictures) {

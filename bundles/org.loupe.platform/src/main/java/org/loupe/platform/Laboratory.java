@@ -26,6 +26,8 @@ import org.loupe.core.engine.Session;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.KnownScans;
+import org.loupe.core.scan.Scan;
 import org.loupe.store.CheckedNetworks.Verdict;
 import org.loupe.store.StoreException;
 import org.loupe.store.Study;
@@ -384,7 +386,8 @@ public final class Laboratory implements AutoCloseable {
             Optional<Material.Pictures> material =
                     pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
             result = analysis.value().run(new Material(use.session(), material, registry.families(),
-                    registry.objectives()), arguments, observer);
+                    registry.objectives(), pictures.map(set -> scans(network, set)).orElse(KnownScans.NONE)), arguments,
+                    observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {
@@ -394,6 +397,17 @@ public final class Laboratory implements AutoCloseable {
             workplaces.done(recipe);
         }
         return result;
+    }
+
+    /** The complete scans of these pictures that the study has. */
+    private KnownScans scans(Network network, PictureSet pictures) {
+        if (registry.analyses().stream().noneMatch(one -> one.value() instanceof Scan)) {
+            return KnownScans.NONE;
+        }
+        StoredScans stored = new StoredScans(this);
+        return (tap, fitting) -> stored.find(network, pictures, tap)
+                .filter(found -> !found.scanned().isPartial() && found.arguments().fitting() == fitting)
+                .map(StoredScans.Stored::scanned);
     }
 
     private <A extends Record, R extends Result> Optional<R> complete(Registered<? extends Analysis<A, R>> analysis,

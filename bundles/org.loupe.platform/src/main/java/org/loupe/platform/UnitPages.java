@@ -2,7 +2,6 @@ package org.loupe.platform;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -187,18 +186,7 @@ public final class UnitPages {
 
     private Batch crop(PictureSet set, Fitting fitting, Crops crops, Example example) throws IOException {
         Batch picture = set.read(example.picture(), Frame.of(network.input().shape(), fitting));
-        Batch frame = Batch.zeros(1, picture.channels(), crops.rows(), crops.columns());
-        Arrays.fill(frame.values(), 1);
-        Crops.Crop crop = crops.of(example.row(), example.column());
-        for (int channel = 0; channel < picture.channels(); channel++) {
-            for (int row = 0; row < Math.min(crop.field().rows(), crops.rows() - crop.down()); row++) {
-                for (int column = 0; column < Math.min(crop.field().columns(), crops.columns() - crop.right()); column++) {
-                    frame.values()[frame.index(0, channel, crop.down() + row, crop.right() + column)] =
-                            picture.at(0, channel, crop.field().top() + row, crop.field().left() + column);
-                }
-            }
-        }
-        return frame;
+        return crops.cut(picture, example.row(), example.column());
     }
 
     /** The newest complete answers to stimuli that turn. */

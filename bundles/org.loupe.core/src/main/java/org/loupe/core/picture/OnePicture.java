@@ -66,6 +66,11 @@ public final class OnePicture implements PictureSet {
     }
 
     @Override
+    public Optional<String> group(int only) {
+        return set.group(index);
+    }
+
+    @Override
     public void close() {
         set.close();
     }

@@ -122,6 +122,17 @@ public interface PictureSet extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * What a picture is of, for questions whether things are alike: its class, unless the set knows that this class and
+     * another are varieties of one thing. Empty where that is not known.
+     *
+     * @param index in {@link #pictures()}
+     */
+    default Optional<String> group(int index) {
+        Picture picture = pictures().get(index);
+        return picture.isLabelled() ? Optional.of(classes().get(picture.label())) : Optional.empty();
+    }
+
     /** Lets go of the files that the set is read from. */
     @Override
     void close();

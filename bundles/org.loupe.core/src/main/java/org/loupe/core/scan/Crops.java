@@ -1,7 +1,9 @@
 package org.loupe.core.scan;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
@@ -62,5 +64,26 @@ public final class Crops {
             return new Crop(field, field.top() == 0 ? Math.max(0, rows() - field.rows()) : 0,
                     field.left() == 0 ? Math.max(0, columns() - field.columns()) : 0);
         });
+    }
+
+    /**
+     * What a position sees of a picture, on white where that is beyond the edge.
+     *
+     * @param picture one image of the size of the network's input
+     * @return of the size of a frame
+     */
+    public Batch cut(Batch picture, int row, int column) {
+        Crop crop = of(row, column);
+        Batch frame = Batch.zeros(1, picture.channels(), rows(), columns());
+        Arrays.fill(frame.values(), 1);
+        for (int channel = 0; channel < picture.channels(); channel++) {
+            for (int r = 0; r < Math.min(crop.field.rows(), rows() - crop.down); r++) {
+                for (int c = 0; c < Math.min(crop.field.columns(), columns() - crop.right); c++) {
+                    frame.values()[frame.index(0, channel, crop.down + r, crop.right + c)] =
+                            picture.at(0, channel, crop.field.top() + r, crop.field.left() + c);
+                }
+            }
+        }
+        return frame;
     }
 }

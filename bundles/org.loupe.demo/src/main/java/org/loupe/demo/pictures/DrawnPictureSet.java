@@ -110,6 +110,15 @@ public final class DrawnPictureSet implements PictureSet {
         return factors;
     }
 
+    /** Cars and buses are vehicles, and a jumble is what it was made from. */
+    @Override
+    public Optional<String> group(int index) {
+        PictureClass drawn = PictureClass.values()[pictures.get(index).label()];
+        String kind = drawn == PictureClass.JUMBLE ? drawn(index).facts().kind() : drawn.label();
+        String first = kind.split(" ")[0];
+        return Optional.of(first.equals("car") || first.equals("bus") ? "vehicle" : first);
+    }
+
     @Override
     public void close() {
         // Nothing is open.
