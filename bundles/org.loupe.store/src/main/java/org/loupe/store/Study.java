@@ -34,6 +34,7 @@ public final class Study implements AutoCloseable {
     private final ChosenPictures pictures;
     private final StoredJudgements judgements;
     private final StoredAnnotations annotations;
+    private final StoredCircuits circuits;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
         this.folder = folder;
@@ -45,6 +46,7 @@ public final class Study implements AutoCloseable {
         this.pictures = new ChosenPictures(folder.resolve("pictures.json"), lock == null, problems);
         this.judgements = new StoredJudgements(folder.resolve("judgements"), lock == null, problems);
         this.annotations = new StoredAnnotations(folder.resolve("annotations"), lock == null, problems);
+        this.circuits = new StoredCircuits(folder.resolve("circuits"), lock == null);
     }
 
     /**
@@ -155,6 +157,11 @@ public final class Study implements AutoCloseable {
     /** What a person has written about networks. */
     public StoredAnnotations annotations() {
         return annotations;
+    }
+
+    /** The circuits that a person has drawn. */
+    public StoredCircuits circuits() {
+        return circuits;
     }
 
     /** The network files in the study, by name. */

@@ -128,8 +128,8 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
         }
     }
 
-    /** For Graphviz. */
-    private String dot() {
+    /** The circuit for Graphviz: the text of a DOT file. */
+    public String dot() {
         StringBuilder dot = new StringBuilder("digraph circuit {\n  rankdir=BT;\n  node [shape=box, style=rounded];\n");
         circuit.nodes().forEach(node -> dot.append("  ").append(quoted(node.unit())).append(node.target()
                 ? " [penwidth=2.5];\n" : ";\n"));
@@ -150,7 +150,8 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
         return '"' + unit.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private String graphml() {
+    /** The circuit as GraphML 1.0. */
+    public String graphml() {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
         xml.append("  <key id=\"target\" for=\"node\" attr.name=\"target\" attr.type=\"boolean\"/>\n");
@@ -179,7 +180,8 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
         xml.append("<data key=\"").append(key).append("\">").append(value).append("</data>");
     }
 
-    private String json() {
+    /** The circuit as JSON, with the kernels. */
+    public String json() {
         String nodes = circuit.nodes().stream().map(node -> "    {\"unit\": " + jsonText(node.unit().toString())
                 + ", \"target\": " + node.target() + ", \"share\": " + node.share() + "}")
                 .collect(Collectors.joining(",\n"));

@@ -3,6 +3,7 @@ package org.loupe.ui.widgets;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.widgets.Control;
+import org.loupe.core.image.Diverging;
 
 /**
  * Colours for drawing, all made from the two that the theme has given a control, so that a canvas is right in every
@@ -71,6 +72,32 @@ public record Palette(RGB back, RGB fore) {
     /** Curves, progress and what is chosen. */
     public Color accent() {
         return isDark() ? new Color(111, 177, 242) : new Color(33, 103, 180);
+    }
+
+    /** Lines for what is above zero, such as excitation: the end of the one diverging scale, legible on this ground. */
+    public Color positive() {
+        return colour(isDark() ? Diverging.mix(Diverging.POSITIVE, 0xffffff, .35) : Diverging.POSITIVE);
+    }
+
+    /** Lines for what is below zero, such as inhibition. */
+    public Color negative() {
+        return colour(isDark() ? Diverging.mix(Diverging.NEGATIVE, 0xffffff, .35) : Diverging.NEGATIVE);
+    }
+
+    /** A value from -1 to 1 on the one diverging scale, with {@link #well()} at zero. */
+    public Color signed(double value) {
+        RGB ground = well().getRGB();
+        return colour(Diverging.colour(value, ground.red << 16 | ground.green << 8 | ground.blue));
+    }
+
+    /** So much of a colour, from 0 to 1, upon the ground. */
+    public Color faded(Color colour, double share) {
+        return new Color(mix(back.red, colour.getRed(), share), mix(back.green, colour.getGreen(), share),
+                mix(back.blue, colour.getBlue(), share));
+    }
+
+    private static Color colour(int number) {
+        return new Color(number >> 16 & 255, number >> 8 & 255, number & 255);
     }
 
     /** What a person should know before believing. */

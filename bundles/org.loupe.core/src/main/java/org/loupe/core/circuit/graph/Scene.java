@@ -34,7 +34,7 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
     public static final double PADDING = 6;
 
     /** From the top of a row to the top of the next one. */
-    public static final double ROW = BOX_HEIGHT + 92;
+    public static final double ROW = BOX_HEIGHT + 78;
 
     /** Room around everything. */
     public static final double MARGIN = 28;

@@ -1,0 +1,257 @@
+package org.loupe.ui.circuits;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jface.action.Action;
+import org.eclipse.jface.action.GroupMarker;
+import org.eclipse.jface.action.IAction;
+import org.eclipse.jface.action.IMenuManager;
+import org.eclipse.jface.action.IToolBarManager;
+import org.eclipse.jface.action.MenuManager;
+import org.eclipse.jface.action.Separator;
+import org.eclipse.jface.commands.ActionHandler;
+import org.eclipse.jface.dialogs.InputDialog;
+import org.eclipse.jface.resource.ResourceLocator;
+import org.eclipse.jface.window.Window;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.ui.IActionBars;
+import org.eclipse.ui.IWorkbenchActionConstants;
+import org.eclipse.ui.handlers.IHandlerService;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.graph.CircuitGraph;
+import org.loupe.core.circuit.graph.Link.Ends;
+import org.loupe.core.circuit.graph.ShownGraph.Node;
+import org.loupe.ui.LoupeUi;
+import org.loupe.ui.labels.Labels;
+import org.loupe.ui.widgets.MenuAction;
+
+/** The menus, tool bar and keys of the Circuit view. */
+final class CircuitMenu {
+
+    private static final int[] BREADTHS = {1, 2, 4, 8, 16, 32};
+
+    private final CircuitView view;
+    private final CircuitEdits edits;
+    private final Labels labels;
+    private final MenuManager context = new MenuManager();
+    private final Action start;
+    private IActionBars bars;
+    private boolean isRegistered;
+
+    CircuitMenu(CircuitView view, CircuitEdits edits, Labels labels) {
+        this.view = view;
+        this.edits = edits;
+        this.labels = labels;
+        this.start = new MenuAction("Start", () -> view.candidate().ifPresent(view::start));
+        context.setRemoveAllWhenShown(true);
+        context.addMenuListener(this::fillContext);
+    }
+
+    /** Gives a renderer's control the context menu. */
+    void attach(Control canvas) {
+        canvas.setMenu(context.createContextMenu(canvas));
+        if (!isRegistered) {
+            view.getSite().registerContextMenu(LoupeUi.UNITS_MENU, context, view.selection());
+            isRegistered = true;
+        }
+    }
+
+    /** Fills the view's tool bar and menu. */
+    void createBars(IActionBars actionBars) {
+        bars = actionBars;
+        IToolBarManager tools = bars.getToolBarManager();
+        start.setImageDescriptor(ResourceLocator.imageDescriptorFromBundle(CircuitBook.BUNDLE, "icons/circuit.svg").orElse(null));
+        tools.add(start);
+        tools.add(new Separator());
+        tools.add(tipped(new MenuAction("Arrange", edits::arrange), "Finds new places for all nodes, with few crossings"));
+        tools.add(new Separator());
+        tools.add(tipped(new MenuAction("Whole", () -> view.renderer().ifPresent(GraphRenderer::fit)), "Shows the whole circuit (0)"));
+        tools.add(new Separator());
+        tools.add(tipped(new MenuAction("Export…", () -> CircuitExport.ask(view)),
+                "Writes what is seen: SVG, PNG, PDF, HTML, DOT, GraphML or JSON"));
+        IMenuManager menu = bars.getMenuManager();
+        menu.setRemoveAllWhenShown(true);
+        menu.addMenuListener(this::fillView);
+        menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+        Action visualize = new MenuAction("Visualize", () -> view.makePictures(view.chosenUnits()));
+        visualize.setActionDefinitionId(LoupeUi.VISUALIZE);
+        view.getSite().getService(IHandlerService.class).activateHandler(LoupeUi.VISUALIZE, new ActionHandler(visualize));
+        update();
+    }
+
+    /** Shows what can be done now. */
+    void update() {
+        start.setEnabled(view.candidate().isPresent());
+        start.setToolTipText(view.candidate().map(unit -> "Start a circuit from " + unit.unit() + " of " + unit.network().name())
+                .orElse("Starts a circuit from the selected unit"));
+    }
+
+    private static Action tipped(Action action, String tip) {
+        action.setToolTipText(tip);
+        return action;
+    }
+
+    private Optional<CircuitGraph> graph() {
+        return view.shown().map(Drawn::graph);
+    }
+
+    // The context menu
+
+    private void fillContext(IMenuManager menu) {
+        List<Unit> units = view.chosenUnits();
+        List<Node> nodes = view.chosenNodes();
+        if (!units.isEmpty()) {
+            add(menu, "Grow Downwards\tEnter", () -> edits.grow(units, true, view.breadth()));
+            add(menu, "Grow Upwards\tShift+Enter", () -> edits.grow(units, false, view.breadth()));
+            add(menu, "Shrink\tBackspace", () -> edits.shrink(units));
+            if (units.size() == 1) {
+                add(menu, "Centre\tC", () -> edits.recentre(units.get(0)));
+            }
+            boolean isPinned = graph().orElseThrow().pinned().containsAll(units);
+            add(menu, isPinned ? "Unpin\tP" : "Pin\tP", () -> edits.pin(units, !isPinned));
+            add(menu, "Hide\tDelete", () -> edits.hide(units));
+            menu.add(new Separator());
+            if (units.size() > 1) {
+                add(menu, "Group…\tG", this::group);
+            }
+            Set<String> groups = groups(nodes);
+            if (!groups.isEmpty()) {
+                add(menu, "Take Apart\tU", () -> edits.ungroup(groups));
+            }
+            List<Ends> ends = ends(units);
+            boolean isDrawn = graph().orElseThrow().kernels().containsAll(ends);
+            if (!ends.isEmpty()) {
+                add(menu, isDrawn ? "Take Kernels Away\tK" : "Draw Kernels on Links\tK", () -> edits.kernels(ends, !isDrawn));
+            }
+        } else {
+            fillWhole(menu);
+        }
+        menu.add(new Separator());
+        menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+    }
+
+    private void fillWhole(IMenuManager menu) {
+        graph().ifPresent(graph -> {
+            if (!graph.hidden().isEmpty()) {
+                add(menu, "Show Hidden Units", edits::showAll);
+            }
+            add(menu, "Group Families", () -> edits.groupFamilies(labels.known(view.shown().orElseThrow().network())));
+            boolean all = graph.kernels().containsAll(graph.links().keySet());
+            add(menu, all ? "Take All Kernels Away" : "Draw All Kernels", () -> edits.kernels(graph.links().keySet(), !all));
+            add(menu, "Make Missing Pictures", () -> view.makePictures(view.shownUnits()));
+        });
+        view.candidate().filter(unit -> view.shown().filter(drawn -> drawn.network() == unit.network()
+                && !drawn.graph().units().containsKey(unit.unit().at(Unit.EVERYWHERE))).isPresent())
+                .ifPresent(unit -> add(menu, "Add " + unit.unit(), () -> edits.join(unit.unit().at(Unit.EVERYWHERE))));
+    }
+
+    private static void add(IMenuManager menu, String text, Runnable what) {
+        menu.add(new MenuAction(text, what));
+    }
+
+    private static Set<String> groups(Collection<Node> nodes) {
+        return nodes.stream().filter(Node::isGroup).map(Node::title).collect(Collectors.toSet());
+    }
+
+    private List<Ends> ends(Collection<Unit> units) {
+        return graph().orElseThrow().links().keySet().stream()
+                .filter(ends -> units.contains(ends.from()) || units.contains(ends.to())).toList();
+    }
+
+    private void group() {
+        List<Unit> units = view.chosenUnits();
+        String usual = view.chosenNodes().stream().filter(Node::isGroup).map(Node::title).findFirst().orElseGet(() ->
+                units.stream().flatMap(unit -> labels.known(view.shown().orElseThrow().network()).name(unit).stream())
+                        .findFirst().orElse("Group of " + units.get(0)));
+        ask("Group", "What these " + units.size() + " units are called together:", usual)
+                .ifPresent(name -> edits.group(name, units));
+    }
+
+    private Optional<String> ask(String title, String question, String usual) {
+        InputDialog dialog = new InputDialog(view.getSite().getShell(), title, question, usual,
+                text -> text.isBlank() ? "It needs a name." : null);
+        return dialog.open() == Window.OK ? Optional.of(dialog.getValue().strip()) : Optional.empty();
+    }
+
+    // The view's menu
+
+    private void fillView(IMenuManager menu) {
+        view.candidate().ifPresent(unit -> add(menu, "Start from " + unit.unit(), () -> view.start(unit)));
+        MenuManager open = new MenuManager("Open");
+        view.stored().files().forEach(entry -> add(open, entry.name(), () -> view.open(entry)));
+        if (!view.stored().files().isEmpty()) {
+            menu.add(open);
+        }
+        view.shown().ifPresent(drawn -> {
+            add(menu, "Rename…", () -> ask("Rename Circuit", "What the circuit is called:", drawn.name())
+                    .filter(name -> view.stored().files().stream().noneMatch(entry -> entry.name().equals(name)))
+                    .ifPresent(edits::rename));
+            add(menu, "Delete", edits::delete);
+            add(menu, "Close", view::close);
+            menu.add(new Separator());
+            fillWhole(menu);
+        });
+        menu.add(new Separator());
+        MenuManager breadth = new MenuManager("Grow By");
+        for (int most : BREADTHS) {
+            breadth.add(radio(most + (most == 1 ? " Link" : " Links"), view.breadth() == most, () -> view.breadth(most)));
+        }
+        menu.add(breadth);
+        List<GraphRenderers.Choice> choices = GraphRenderers.installed().choices();
+        if (choices.size() > 1) {
+            MenuManager drawn = new MenuManager("Draw By");
+            choices.forEach(choice -> add(drawn, choice.name(), () -> view.makeRenderer(choice.id())));
+            menu.add(drawn);
+        }
+        menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+    }
+
+    private static Action radio(String text, boolean isChosen, Runnable what) {
+        Action action = new Action(text, IAction.AS_RADIO_BUTTON) {
+            @Override
+            public void run() {
+                if (isChecked()) {
+                    what.run();
+                }
+            }
+        };
+        action.setChecked(isChosen);
+        return action;
+    }
+
+    // Keys
+
+    /** Does what a key stands for; answers false where that is nothing. */
+    boolean act(int key, boolean shift) {
+        List<Unit> units = new ArrayList<>(view.chosenUnits());
+        if (units.isEmpty() || graph().isEmpty()) {
+            return false;
+        }
+        switch (key) {
+            case SWT.CR, SWT.KEYPAD_CR -> edits.grow(units, !shift, view.breadth());
+            case SWT.BS -> edits.shrink(units);
+            case SWT.DEL -> edits.hide(units);
+            case 'c' -> edits.recentre(units.get(0));
+            case 'p' -> edits.pin(units, !graph().orElseThrow().pinned().containsAll(units));
+            case 'k' -> {
+                List<Ends> ends = ends(units);
+                edits.kernels(ends, !graph().orElseThrow().kernels().containsAll(ends));
+            }
+            case 'g' -> {
+                if (units.size() > 1) {
+                    group();
+                }
+            }
+            case 'u' -> edits.ungroup(groups(view.chosenNodes()));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

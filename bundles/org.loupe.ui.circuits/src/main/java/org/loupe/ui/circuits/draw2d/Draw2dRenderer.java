@@ -1,0 +1,329 @@
+package org.loupe.ui.circuits.draw2d;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.draw2d.Figure;
+import org.eclipse.draw2d.FigureCanvas;
+import org.eclipse.draw2d.Graphics;
+import org.eclipse.draw2d.IFigure;
+import org.eclipse.draw2d.Label;
+import org.eclipse.draw2d.MarginBorder;
+import org.eclipse.draw2d.ToolbarLayout;
+import org.eclipse.draw2d.Viewport;
+import org.eclipse.draw2d.geometry.Dimension;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.loupe.core.circuit.graph.Scene;
+import org.loupe.core.circuit.graph.Scene.Box;
+import org.loupe.core.circuit.graph.Scene.Curve;
+import org.loupe.core.circuit.graph.ShownGraph.Edge;
+import org.loupe.ui.circuits.GraphHost;
+import org.loupe.ui.circuits.GraphRenderer;
+
+/**
+ * Loupe's own renderer. Figures are laid out anew for every zoom instead of being scaled, so that lines, letters and pictures
+ * are sharp at every size and alike with every version of Draw2d.
+ */
+public final class Draw2dRenderer implements GraphRenderer {
+
+    private static final double LEAST = .04;
+    private static final double MOST = 3;
+    private static final double LEGIBLE = .62;
+    private static final int TIP = 96;
+    private static final int CROWDED = 12;
+
+    private final Map<String, NodeFigure> nodes = new LinkedHashMap<>();
+    private final Map<String, LinkFigure> links = new LinkedHashMap<>();
+    private final Set<String> marked = new HashSet<>();
+    private final Ground ground = new Ground();
+    private FigureCanvas canvas;
+    private Viewport viewport;
+    private Look look;
+    private Scene scene = new Scene(List.of(), List.of(), 0, 0, 0, 0);
+    private boolean fits = true;
+    private int left;
+    private int top;
+
+    /** Upon which everything is drawn. */
+    private final class Ground extends Figure {
+        @Override
+        protected void paintFigure(Graphics graphics) {
+            look.begin();
+            graphics.setBackgroundColor(look.palette().background());
+            graphics.fillRectangle(bounds);
+        }
+
+        @Override
+        protected void paintChildren(Graphics graphics) {
+            super.paintChildren(graphics);
+            if (look.isLate()) {
+                canvas.getDisplay().asyncExec(() -> {
+                    if (!canvas.isDisposed()) {
+                        repaint();
+                    }
+                });
+            }
+        }
+
+        @Override
+        public boolean isOpaque() {
+            return true;
+        }
+    }
+
+    @Override
+    public Control create(Composite parent, GraphHost host) {
+        canvas = new FigureCanvas(parent);
+        look = new Look(canvas, host);
+        viewport = new Viewport(true);
+        canvas.setViewport(viewport);
+        canvas.setContents(ground);
+        canvas.addDisposeListener(event -> look.close());
+        canvas.addListener(SWT.Resize, event -> {
+            if (fits) {
+                begin();
+            } else {
+                place();
+            }
+        });
+        new Pointing(canvas, host, this).attach();
+        return canvas;
+    }
+
+    @Override
+    public void show(Scene next, boolean wholly) {
+        Optional<Box> anchor = scene.boxes().stream().filter(box -> next.box(box.node().id()).isPresent()).findFirst();
+        Point before = anchor.map(box -> viewLocationOf(box)).orElse(null);
+        scene = next;
+        fits = wholly || fits;
+        update();
+        if (fits) {
+            begin();
+        } else {
+            place();
+            anchor.flatMap(box -> next.box(box.node().id())).ifPresent(box -> {
+                Point now = viewLocationOf(box);
+                viewport.setViewLocation(viewport.getViewLocation().x + now.x - before.x,
+                        viewport.getViewLocation().y + now.y - before.y);
+            });
+        }
+        mark(Set.copyOf(marked));
+    }
+
+    private Point viewLocationOf(Box box) {
+        return new Point(left + look.scaled(box.left()) - viewport.getViewLocation().x,
+                top + look.scaled(box.top()) - viewport.getViewLocation().y);
+    }
+
+    /** Makes the figures that are missing and removes those of what is no longer there. */
+    private void update() {
+        ground.removeAll();
+        Map<String, LinkFigure> before = new HashMap<>(links);
+        links.clear();
+        for (Curve curve : scene.curves()) {
+            String key = key(curve.edge());
+            LinkFigure link = before.get(key);
+            if (link == null || link.effect() != curve.edge().effect()) {
+                link = new LinkFigure(look, curve.edge().effect());
+                link.setToolTip(tip(curve.edge()));
+            }
+            links.put(key, link);
+            ground.add(link);
+        }
+        for (Curve curve : scene.curves()) {
+            if (curve.kernel()) {
+                ground.add(new KernelOnLink(curve));
+            }
+        }
+        Map<String, NodeFigure> known = new HashMap<>(nodes);
+        nodes.clear();
+        for (Box box : scene.boxes()) {
+            NodeFigure node = known.getOrDefault(box.node().id(), new NodeFigure(look));
+            nodes.put(box.node().id(), node);
+            ground.add(node);
+        }
+    }
+
+    private static String key(Edge edge) {
+        return edge.from() + '\n' + edge.to();
+    }
+
+    /** The kernel of a link, upon it. */
+    private final class KernelOnLink extends Figure {
+        private final Curve curve;
+
+        KernelOnLink(Curve curve) {
+            this.curve = curve;
+            setToolTip(tip(curve.edge()));
+        }
+
+        void place() {
+            removeAll();
+            KernelFigure kernel = new KernelFigure(look, curve.edge().links().get(0).kernel(), look.scaled(Scene.KERNEL));
+            Dimension size = kernel.getPreferredSize();
+            kernel.setBounds(new org.eclipse.draw2d.geometry.Rectangle(left + look.scaled(curve.anchor()[0]) - size.width / 2,
+                    top + look.scaled(curve.anchor()[1]) - size.height / 2, size.width, size.height));
+            setBounds(kernel.getBounds());
+            add(kernel);
+        }
+    }
+
+    /** What is shown while a link is pointed at: its kernel and its numbers. */
+    private IFigure tip(Edge edge) {
+        Figure tip = new Figure();
+        ToolbarLayout layout = new ToolbarLayout();
+        layout.setSpacing(4);
+        layout.setStretchMinorAxis(false);
+        tip.setLayoutManager(layout);
+        tip.setBorder(new MarginBorder(6));
+        if (edge.links().size() == 1 && edge.links().get(0).kernel().values().length > 1) {
+            tip.add(new KernelFigure(look, edge.links().get(0).kernel(), TIP));
+        }
+        edge.words().lines().forEach(line -> tip.add(new Label(line)));
+        return tip;
+    }
+
+    /** Puts everything where it belongs at this zoom, in the middle where there is more room than needed. */
+    private void place() {
+        org.eclipse.draw2d.geometry.Rectangle area = viewport.getClientArea();
+        int width = look.scaled(scene.width());
+        int height = look.scaled(scene.height());
+        left = Math.max(0, (area.width - width) / 2);
+        top = Math.max(0, (area.height - height) / 2);
+        ground.setPreferredSize(new Dimension(Math.max(width, area.width), Math.max(height, area.height)));
+        scene.curves().forEach(curve -> links.get(key(curve.edge())).show(curve, left, top));
+        scene.boxes().forEach(box -> nodes.get(box.node().id()).show(box, left, top));
+        for (Object child : ground.getChildren()) {
+            if (child instanceof KernelOnLink kernel) {
+                kernel.place();
+            }
+        }
+        ground.revalidate();
+        canvas.getLightweightSystem().getUpdateManager().performUpdate();
+        ground.repaint();
+    }
+
+    @Override
+    public void mark(Set<String> chosen) {
+        marked.clear();
+        marked.addAll(chosen);
+        boolean fades = links.size() > CROWDED && chosen.stream().anyMatch(nodes::containsKey);
+        nodes.forEach((id, node) -> node.choose(chosen.contains(id)));
+        links.values().forEach(link -> link.fade(fades && !chosen.contains(link.edge().from())
+                && !chosen.contains(link.edge().to())));
+    }
+
+    @Override
+    public void refresh() {
+        ground.repaint();
+    }
+
+    @Override
+    public void reveal(String node) {
+        NodeFigure figure = nodes.get(node);
+        if (figure != null) {
+            org.eclipse.draw2d.geometry.Rectangle place = figure.getBounds();
+            org.eclipse.draw2d.geometry.Rectangle area = viewport.getClientArea();
+            org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+            boolean isSeen = place.x >= at.x && place.y >= at.y && place.x + place.width <= at.x + area.width
+                    && place.y + place.height <= at.y + area.height;
+            if (!isSeen) {
+                show(node);
+            }
+        }
+    }
+
+    /** Moves a node into the middle. */
+    private void show(String node) {
+        org.eclipse.draw2d.geometry.Rectangle place = nodes.get(node).getBounds();
+        org.eclipse.draw2d.geometry.Rectangle area = viewport.getClientArea();
+        viewport.setViewLocation(place.x + (place.width - area.width) / 2, place.y + (place.height - area.height) / 2);
+    }
+
+    @Override
+    public void fit() {
+        Rectangle area = canvas.getClientArea();
+        fits = true;
+        if (area.width > 1 && area.height > 1 && scene.width() > 0) {
+            look.zoom(Math.max(LEAST, Math.min(1, Math.min(area.width / scene.width(), area.height / scene.height()))));
+        }
+        place();
+    }
+
+    /** Shows everything where names can be read then, and otherwise the centre and what is around it. */
+    private void begin() {
+        fit();
+        if (look.zoom() < Look.NAMES_FROM && canvas.getClientArea().width > 1) {
+            look.zoom(LEGIBLE);
+            place();
+            scene.boxes().stream().filter(box -> box.node().centre()).findFirst().ifPresent(box -> show(box.node().id()));
+        }
+    }
+
+    @Override
+    public double zoom() {
+        return look.zoom();
+    }
+
+    @Override
+    public void zoomTo(double zoom, Point around) {
+        double next = Math.max(LEAST, Math.min(MOST, zoom));
+        org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+        double column = (around.x + at.x - left) / look.zoom();
+        double row = (around.y + at.y - top) / look.zoom();
+        fits = false;
+        look.zoom(next);
+        place();
+        viewport.setViewLocation((int) Math.round(column * next) + left - around.x, (int) Math.round(row * next) + top - around.y);
+    }
+
+    /** Moves what is seen by so many points. */
+    void pan(int columns, int rows) {
+        fits = false;
+        org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+        viewport.setViewLocation(at.x - columns, at.y - rows);
+    }
+
+    @Override
+    public Optional<Rectangle> bounds(String node) {
+        return Optional.ofNullable(nodes.get(node)).map(figure -> {
+            org.eclipse.draw2d.geometry.Rectangle place = figure.getBounds();
+            org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+            return new Rectangle(place.x - at.x, place.y - at.y, place.width, place.height);
+        });
+    }
+
+    /** The left edge of a figure, in the scene's points. */
+    double left(NodeFigure figure) {
+        return (figure.getBounds().x - left) / look.zoom();
+    }
+
+    /** What is at a point of the control: a node, a link, a kernel, or the ground. */
+    IFigure at(int column, int row) {
+        org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+        IFigure found = ground.findFigureAt(column + at.x, row + at.y);
+        while (found != null && found.getParent() != ground && found != ground) {
+            found = found.getParent();
+        }
+        return found;
+    }
+
+    NodeFigure.Part part(NodeFigure node, int column, int row) {
+        org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
+        return node.at(column + at.x, row + at.y);
+    }
+
+    /** The link that a figure belongs to. */
+    static Optional<Edge> edge(IFigure figure) {
+        return figure instanceof LinkFigure link ? Optional.of(link.edge())
+                : figure instanceof KernelOnLink kernel ? Optional.of(kernel.curve.edge()) : Optional.empty();
+    }
+}

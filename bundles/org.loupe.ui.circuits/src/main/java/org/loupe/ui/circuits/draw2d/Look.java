@@ -1,0 +1,125 @@
+package org.loupe.ui.circuits.draw2d;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.draw2d.geometry.Rectangle;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.graphics.Font;
+import org.eclipse.swt.graphics.FontData;
+import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
+import org.eclipse.swt.widgets.Control;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.ui.circuits.GraphHost;
+import org.loupe.ui.jobs.Picture;
+import org.loupe.ui.widgets.ImageShelf;
+import org.loupe.ui.widgets.Palette;
+
+/** What all figures of one drawing share: how large they are, their colours, fonts and images. For the UI thread. */
+final class Look implements AutoCloseable {
+
+    /** From this zoom on, nodes have their names. */
+    static final double NAMES_FROM = .5;
+
+    private static final int[] SIDES = {20, 40, 80, 160};
+    private static final long BYTES = 24L << 20;
+    private static final long PATIENCE = 40_000_000L;
+    private static final int SMALLEST_FONT = 5;
+
+    private final Control control;
+    private final GraphHost host;
+    private final Map<Integer, ImageShelf<Unit>> shelves = new HashMap<>();
+    private final Map<Integer, Font> fonts = new HashMap<>();
+    private final Map<Unit, ImageData> there = new HashMap<>();
+    private Palette palette;
+    private double zoom = 1;
+    private long deadline;
+    private boolean isLate;
+
+    Look(Control control, GraphHost host) {
+        this.control = control;
+        this.host = host;
+        this.palette = Palette.of(control);
+    }
+
+    GraphHost host() {
+        return host;
+    }
+
+    Palette palette() {
+        return palette;
+    }
+
+    double zoom() {
+        return zoom;
+    }
+
+    void zoom(double next) {
+        zoom = next;
+    }
+
+    /** So many points as they are drawn now. */
+    int scaled(double points) {
+        return (int) Math.round(points * zoom);
+    }
+
+    Color colour(Effect effect) {
+        return switch (effect) {
+            case EXCITES -> palette.positive();
+            case INHIBITS -> palette.negative();
+            case BOTH -> palette.muted();
+        };
+    }
+
+    /** Is called before anything is drawn: from then on, new images are made for no longer than a moment. */
+    void begin() {
+        palette = Palette.of(control);
+        deadline = System.nanoTime() + PATIENCE;
+        isLate = false;
+    }
+
+    /** Whether some images were left for the next time. */
+    boolean isLate() {
+        return isLate;
+    }
+
+    /** A font, as tall as a part of the usual one. */
+    Font font(double share) {
+        FontData usual = control.getFont().getFontData()[0];
+        int height = Math.max(SMALLEST_FONT, (int) Math.round(usual.getHeight() * share * zoom));
+        return fonts.computeIfAbsent(height, size ->
+                new Font(control.getDisplay(), usual.getName(), size, SWT.NORMAL));
+    }
+
+    /** A unit's picture in about the given size, or {@code null} while it is not there, or there was no time to scale it. */
+    Image image(Unit unit, Rectangle place) {
+        Picture picture = host.picture(unit);
+        if (picture.pixels() == null) {
+            return null;
+        }
+        int side = SIDES[SIDES.length - 1];
+        for (int i = SIDES.length - 1; i >= 0 && SIDES[i] >= place.width; i--) {
+            side = SIDES[i];
+        }
+        boolean isNew = there.get(unit) != picture.pixels();
+        if (isNew && System.nanoTime() > deadline) {
+            isLate = true;
+            return null;
+        }
+        there.put(unit, picture.pixels());
+        int found = side;
+        return shelves.computeIfAbsent(side, size -> new ImageShelf<>(control.getDisplay(), BYTES))
+                .image(unit, picture.pixels(), found);
+    }
+
+    @Override
+    public void close() {
+        shelves.values().forEach(ImageShelf::close);
+        shelves.clear();
+        fonts.values().forEach(Font::dispose);
+        fonts.clear();
+        there.clear();
+    }
+}
