@@ -22,12 +22,8 @@ import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Spelling;
-import org.loupe.core.network.Tap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.Probed;
-import org.loupe.core.scan.Scanned;
-import org.loupe.core.tuning.FoundFamilies;
-import org.loupe.core.tuning.JointlyTuned;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
@@ -237,20 +233,9 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
 
     /** What a person wants to know: for pictures a line each, for anything else where the files are. */
     private static String text(Laboratory laboratory, Network network, Found found) {
-        if (found.result() instanceof JointlyTuned joint) {
-            return JointTable.text(joint) + found.folder() + System.lineSeparator();
-        }
-        if (found.result() instanceof FoundFamilies families) {
-            return FamiliesTable.text(families) + found.folder() + System.lineSeparator();
-        }
         if (found.result() instanceof Tuned tuned) {
             return new TuningTable(tuned, PictureShares.of(laboratory, network)).text() + found.folder()
                     + System.lineSeparator();
-        }
-        if (found.result() instanceof Scanned scanned) {
-            return String.format(Locale.ROOT, "%,d pictures of %s, %d unreadable; layers %s%n%s%n", scanned.seen(),
-                    scanned.set(), scanned.unreadable(), scanned.taps().stream().filter(tap -> !tap.beforeActivation())
-                            .map(Tap::layer).collect(Collectors.joining(", ")), found.folder());
         }
         if (!(found.result() instanceof Visualized visualized)) {
             return found.result().text() + found.folder() + System.lineSeparator();

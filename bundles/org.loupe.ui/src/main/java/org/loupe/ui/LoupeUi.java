@@ -30,6 +30,15 @@ public final class LoupeUi {
     /** The view that shows what fires in one picture. */
     public static final String PROBE = "org.loupe.ui.probe";
 
+    /** The view of what was asked and what is being answered. */
+    public static final String EXPERIMENTS = "org.loupe.ui.experiments";
+
+    /** Command: asks an analysis about what is selected, in a dialog. */
+    public static final String ASK = "org.loupe.ui.ask";
+
+    /** Parameter of {@link #ASK}: identifier of the analysis. */
+    public static final String ASK_ANALYSIS = "org.loupe.ui.ask.analysis";
+
     /** Command: opens the view {@link #PROBE}. */
     public static final String SHOW_PROBE = "org.loupe.ui.showProbe";
 

@@ -30,6 +30,39 @@ public record Sheet(String title, String recipe, double width, double height, Li
         return new Sheet(title, recipe, width, height, marks);
     }
 
+    /** Sheets below each other as one, which has the first one's title and recipe. */
+    public static Sheet stacked(List<Sheet> sheets) {
+        List<Mark> all = new ArrayList<>();
+        double width = 0;
+        double top = 0;
+        for (Sheet sheet : sheets) {
+            double down = top;
+            sheet.marks.forEach(mark -> all.add(lowered(mark, down)));
+            width = Math.max(width, sheet.width);
+            top += sheet.height;
+        }
+        return new Sheet(sheets.get(0).title, sheets.get(0).recipe, width, top, all);
+    }
+
+    private static Mark lowered(Mark mark, double down) {
+        if (mark instanceof Text text) {
+            return new Text(text.left, text.baseline + down, text.size, text.bold, text.colour, text.share, text.text);
+        }
+        if (mark instanceof Box box) {
+            return new Box(box.left, box.top + down, box.width, box.height, box.colour);
+        }
+        if (mark instanceof Picture picture) {
+            return new Picture(picture.left, picture.top + down, picture.width, picture.height, picture.pixels,
+                    picture.sharp);
+        }
+        Stroke stroke = (Stroke) mark;
+        double[] points = stroke.points.clone();
+        for (int i = 1; i < points.length; i += 2) {
+            points[i] += down;
+        }
+        return new Stroke(points, stroke.width, stroke.colour, stroke.closed);
+    }
+
     /** Something that is drawn. */
     public sealed interface Mark {
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.network.Shape;
@@ -115,6 +117,12 @@ public final class Scanned implements Result {
             throw new IllegalArgumentException("The scan has not read " + tap + ", only " + facts.taps().keySet());
         }
         return place;
+    }
+
+    @Override
+    public String text() {
+        return String.format(Locale.ROOT, "%,d pictures of %s, %d unreadable; layers %s%n", seen(), set(), unreadable(),
+                taps().stream().filter(tap -> !tap.beforeActivation()).map(Tap::layer).collect(Collectors.joining(", ")));
     }
 
     @Override

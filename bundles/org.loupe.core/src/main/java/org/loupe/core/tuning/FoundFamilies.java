@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.page.Sheet;
 
 /**
  * The families of a layer.
@@ -50,6 +51,16 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
     public FoundFamilies {
         searches = List.copyOf(searches);
         families = List.copyOf(families);
+    }
+
+    @Override
+    public String text() {
+        return FoundFamiliesText.text(this);
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        return TuningFigures.of(this);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.loupe.core.Npy;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
+import org.loupe.core.page.Sheet;
 
 /**
  * What the units of a family answer while each other's examples turn.
@@ -41,6 +42,16 @@ public record JointlyTuned(List<Unit> units, int step, int[] examples, Batch ans
             values[i] = answers.at(examplesOf, unit, i, 0);
         }
         return new TuningCurve(360, 0, values);
+    }
+
+    @Override
+    public String text() {
+        return JointlyTunedText.text(this);
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        return TuningFigures.of(this);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.loupe.core.Batch;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.stimulus.Setting;
 import org.loupe.core.stimulus.Sweep;
 
@@ -88,6 +89,11 @@ public record Tuned(String stimulus, Setting setting, List<Sweep> sweeps, List<U
      * @param answer NaN where nothing was measured
      */
     public record Best(Setting setting, double answer) {
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        return TuningFigures.of(this);
     }
 
     @Override

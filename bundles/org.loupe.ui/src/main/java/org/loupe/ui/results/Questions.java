@@ -8,6 +8,7 @@ import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
 import org.eclipse.ui.progress.IProgressConstants;
+import org.loupe.core.Analysis;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.picture.PictureSet;
@@ -33,9 +34,19 @@ public final class Questions {
 
     /** Looks up how a question stands; reads files, so not for the user interface's thread. */
     public <A extends Record, R extends Result> Inquiry<A, R> open(Question<A, R> question) {
-        Optional<String> place = question.analysis().value().needsPictures(question.arguments())
-                ? laboratory.picturesOf(question.network()) : Optional.empty();
-        Optional<PictureSet> set = place.map(laboratory::pictures);
+        Analysis<A, R> analysis = question.analysis().value();
+        Optional<String> place = question.pictures().or(() -> analysis.needsPictures(question.arguments())
+                ? laboratory.picturesOf(question.network()) : Optional.empty());
+        if (analysis.needsOnePicture() && place.isPresent()) {
+            try (PictureSet picture = laboratory.picture(place.get())) {
+                return open(question, place, Optional.of(picture));
+            }
+        }
+        return open(question, place, place.map(laboratory::pictures));
+    }
+
+    private <A extends Record, R extends Result> Inquiry<A, R> open(Question<A, R> question, Optional<String> place,
+            Optional<PictureSet> set) {
         Recipe recipe = laboratory.recipe(question.analysis(), question.arguments(), question.network(), set);
         return new Inquiry<>(question, recipe, place,
                 laboratory.stored(question.analysis(), question.arguments(), question.network(), set),
@@ -98,13 +109,13 @@ public final class Questions {
             begun.compareAndSet(0, System.nanoTime());
             share[0] = done;
             first[0] = Double.isNaN(first[0]) ? done : first[0];
-            if (question.analysis().value().needsPictures()) {
+            if (question.work() == 0 || question.analysis().value().needsPictures()) {
                 findings.post(new Findings.Working(recipe.question(), done));
             }
         });
         job.onSnapshot(soFar -> findings.post(new Finding<>(soFar, recipe, question.network(), share[0])));
         job.onAnswer(answer -> {
-            if (begun.get() != 0 && !answer.isPartial()) {
+            if (begun.get() != 0 && question.work() > 0 && !answer.isPartial()) {
                 costs.learn(question.network(), question.kind(), question.work() * (1 - first[0]),
                         (System.nanoTime() - begun.get()) / 1e9);
             }

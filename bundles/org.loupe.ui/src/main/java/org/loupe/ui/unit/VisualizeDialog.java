@@ -34,6 +34,7 @@ import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
+import org.loupe.ui.results.ArgumentField;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.widgets.Texts;
 

@@ -1,4 +1,4 @@
-package org.loupe.ui.unit;
+package org.loupe.ui.results;
 
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
@@ -12,7 +12,7 @@ import org.eclipse.swt.widgets.Text;
 import org.loupe.core.Arguments.Field;
 
 /** A field for one argument of an analysis, of the kind that its type asks for, with its help on hover. */
-final class ArgumentField {
+public final class ArgumentField {
 
     private static final int LINES = 2;
     private static final int WIDTH = 120;
@@ -20,8 +20,13 @@ final class ArgumentField {
     private final Field field;
     private final Control control;
 
-    /** @param parent with a layout of two columns */
-    ArgumentField(Composite parent, Field field, Runnable changed) {
+    /**
+     * Makes the field.
+     *
+     * @param parent  with a layout of two columns
+     * @param changed is called whenever the field holds something else
+     */
+    public ArgumentField(Composite parent, Field field, Runnable changed) {
         this.field = field;
         if (field.type() == boolean.class) {
             Button box = new Button(parent, SWT.CHECK);
@@ -56,14 +61,15 @@ final class ArgumentField {
     }
 
     /** What the field holds, as recipes write it. */
-    String text() {
+    public String text() {
         if (control instanceof Button box) {
             return String.valueOf(box.getSelection());
         }
         return control instanceof Combo combo ? combo.getText() : ((Text) control).getText();
     }
 
-    void setText(String value) {
+    /** Fills the field, as recipes write it. */
+    public void setText(String value) {
         if (control instanceof Button box) {
             box.setSelection(Boolean.parseBoolean(value));
         } else if (control instanceof Combo combo) {
@@ -74,11 +80,12 @@ final class ArgumentField {
     }
 
     /** The value where nothing is said. */
-    String standard() {
+    public String standard() {
         return field.standard();
     }
 
-    void setFocus() {
+    /** Puts the cursor into the field. */
+    public void setFocus() {
         control.setFocus();
     }
 }

@@ -1,14 +1,11 @@
-package org.loupe.cli;
+package org.loupe.core.tuning;
 
 import java.util.Locale;
-import org.loupe.core.tuning.FoundFamilies;
-import org.loupe.core.tuning.Kinship;
-import org.loupe.core.tuning.UnitFamily;
 
 /** The families of a layer, each with its members, and beside them what unrelated units bring forth. */
-final class FamiliesTable {
+final class FoundFamiliesText {
 
-    private FamiliesTable() {
+    private FoundFamiliesText() {
     }
 
     static String text(FoundFamilies found) {

@@ -1,13 +1,11 @@
-package org.loupe.cli;
+package org.loupe.core.tuning;
 
 import java.util.Locale;
-import org.loupe.core.tuning.JointlyTuned;
-import org.loupe.core.tuning.TuningCurve;
 
 /** For each unit whose examples were turned, at which angle every unit of the family answers most, and how much. */
-final class JointTable {
+final class JointlyTunedText {
 
-    private JointTable() {
+    private JointlyTunedText() {
     }
 
     static String text(JointlyTuned joint) {
