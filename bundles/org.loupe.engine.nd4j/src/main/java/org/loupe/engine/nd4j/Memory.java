@@ -65,6 +65,11 @@ final class Memory implements AutoCloseable {
         return values;
     }
 
+    /** Copies what an array of this class's making holds, in row order, into an array of the same size. */
+    static void read(INDArray array, float[] values) {
+        floats(array).get(values);
+    }
+
     private static FloatBuffer floats(INDArray array) {
         return array.data().asNioFloat();
     }

@@ -1,0 +1,419 @@
+package org.loupe.core.dictionary;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.loupe.core.Draws;
+import org.loupe.core.dictionary.DictionaryPlan.Kind;
+import org.loupe.core.network.Weights;
+
+/**
+ * A dictionary that is being learned.
+ *
+ * <p>With {@code B} vectors of {@code C} channels in a step, the loss is {@code sum |x - x'|^2 / (B C)}, to which
+ * {@link Kind#TOP_K} adds {@code auxiliary * sum |(x - x') - x''|^2 / (B C)}, where {@code x''} is what the {@code C / 2}
+ * largest dead latents make of the vector and {@code x - x'} counts as given (Gao and others 2024), and {@link Kind#L1}
+ * adds {@code sparsity * sum z / B}. Directions have length 1: what would change their length is taken out of the
+ * gradient, and they are made that long again after each step.
+ *
+ * <p>Only the product with the encoder is dense; the rest costs as much as latents are not 0. Where many are not, as at the
+ * beginning with {@link Kind#L1}, everything is dense.
+ */
+final class Learning {
+
+    /** With more than this share of all latents not 0, dense products are faster. */
+    private static final double DENSE = 0.1;
+
+    private final DictionaryPlan plan;
+    private final Products products;
+    private final int channels;
+    private final int latents;
+    private final Parameter encoder;
+    private final Parameter bias;
+    private final Parameter decoder;
+    private final Parameter centre;
+    private final int[] silent;
+    private int steps;
+
+    private final float[] centred;
+    private final float[] dense;
+    private final float[] slope;
+    private final float[] errors;
+
+    /**
+     * What a step saw.
+     *
+     * @param error  sum of the squared distances between vectors and reconstructions
+     * @param active how many latents were not 0, of all vectors together
+     * @param dead   how many latents have been silent for long
+     * @param loss   everything that was to become smaller
+     */
+    record Outcome(double error, int active, int dead, double loss) {
+    }
+
+    /** Starts with random directions, an encoder that is the decoder transposed, and the centre at the mean. */
+    Learning(DictionaryPlan plan, float[] mean, Products products) {
+        this.plan = plan;
+        this.products = products;
+        this.channels = mean.length;
+        this.latents = plan.latents();
+        encoder = new Parameter(latents * channels);
+        bias = new Parameter(latents);
+        decoder = new Parameter(latents * channels);
+        centre = new Parameter(channels);
+        silent = new int[latents];
+        centred = new float[plan.batch() * channels];
+        dense = new float[plan.batch() * latents];
+        slope = new float[plan.batch() * channels];
+        errors = new float[plan.batch() * channels];
+        System.arraycopy(mean, 0, centre.values, 0, channels);
+        Draws draws = new Draws(plan.seed());
+        for (int i = 0; i < decoder.values.length; i++) {
+            decoder.values[i] = (float) draws.gaussian();
+        }
+        for (int latent = 0; latent < latents; latent++) {
+            toUnitLength(latent);
+        }
+        System.arraycopy(decoder.values, 0, encoder.values, 0, encoder.values.length);
+    }
+
+    /** Number of steps that were taken. */
+    int steps() {
+        return steps;
+    }
+
+    /** Takes over weights, such as those of another program. */
+    void start(Dictionary from) {
+        System.arraycopy(from.encoder().values(), 0, encoder.values, 0, encoder.values.length);
+        System.arraycopy(from.bias().values(), 0, bias.values, 0, bias.values.length);
+        System.arraycopy(from.decoder().values(), 0, decoder.values, 0, decoder.values.length);
+        System.arraycopy(from.centre().values(), 0, centre.values, 0, centre.values.length);
+    }
+
+    /** Says of each latent for how many steps it has been silent. */
+    void silent(int[] forSteps) {
+        System.arraycopy(forSteps, 0, silent, 0, latents);
+    }
+
+    /**
+     * Learns from some vectors.
+     *
+     * @param vectors as many as the plan has in a batch, one after the other
+     */
+    Outcome step(float[] vectors) {
+        Outcome outcome = gradients(vectors);
+        steps++;
+        double rate = plan.rate(steps - 1);
+        Codes.inParts(latents, (from, to) -> {
+            for (int latent = from; latent < to; latent++) {
+                alongSphere(latent);
+            }
+            encoder.learn(from * channels, to * channels, steps, rate);
+            decoder.learn(from * channels, to * channels, steps, rate);
+            bias.learn(from, to, steps, rate);
+            for (int latent = from; latent < to; latent++) {
+                toUnitLength(latent);
+            }
+        });
+        centre.learn(0, channels, steps, rate);
+        return outcome;
+    }
+
+    /** Computes the loss and, into the parameters, its gradients; counts for how long latents have been silent. */
+    Outcome gradients(float[] vectors) {
+        int count = plan.batch();
+        clear();
+        centre(vectors);
+        products.multiply(centred, false, encoder.values, true, count, channels, latents, dense);
+        addBias();
+        Codes codes = plan.kind() == Kind.TOP_K ? Codes.largest(dense, count, latents, plan.kept())
+                : Codes.positive(dense, count, latents);
+        boolean many = plan.kind() == Kind.L1 && codes.size() > DENSE * dense.length;
+        double error = many ? densely() : sparsely(codes);
+        double loss = error / count / channels;
+        int[] dead = dead();
+        if (plan.kind() == Kind.L1) {
+            double sum = IntStream.range(0, codes.size()).mapToDouble(codes::value).sum();
+            loss += plan.sparsity(steps) * sum / count;
+        } else if (dead.length > 0 && plan.auxiliary() > 0) {
+            loss += auxiliary(dead);
+        }
+        centreGradient();
+        for (int i = 0; i < latents; i++) {
+            silent[i]++;
+        }
+        for (int i = 0; i < codes.size(); i++) {
+            silent[codes.latent(i)] = 0;
+        }
+        return new Outcome(error, codes.size(), dead.length, loss);
+    }
+
+    private void clear() {
+        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+            Arrays.fill(parameter.gradient, 0);
+        }
+    }
+
+    private void centre(float[] vectors) {
+        Codes.inParts(plan.batch(), (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                int at = vector * channels;
+                for (int channel = 0; channel < channels; channel++) {
+                    centred[at + channel] = vectors[at + channel] - centre.values[channel];
+                }
+            }
+        });
+    }
+
+    private void addBias() {
+        Codes.inParts(plan.batch(), (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                int at = vector * latents;
+                for (int latent = 0; latent < latents; latent++) {
+                    dense[at + latent] += bias.values[latent];
+                }
+            }
+        });
+    }
+
+    /** Errors and gradients where few latents are not 0; returns the sum of the squared errors. */
+    private double sparsely(Codes codes) {
+        float[] slopes = new float[codes.size()];
+        float more = plan.kind() == Kind.L1 ? (float) (plan.sparsity(steps) / plan.batch()) : 0;
+        Codes.inParts(plan.batch(), (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                int at = vector * channels;
+                for (int channel = 0; channel < channels; channel++) {
+                    errors[at + channel] = -centred[at + channel];
+                }
+                addDirections(codes, vector, errors, at);
+                scale(at);
+                for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
+                    slopes[i] = dot(slope, at, decoder.values, codes.latent(i) * channels) + more;
+                }
+            }
+        });
+        collect(codes, slopes, slope);
+        return squares(errors);
+    }
+
+    private void addDirections(Codes codes, int vector, float[] to, int at) {
+        for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
+            float value = codes.value(i);
+            int direction = codes.latent(i) * channels;
+            for (int channel = 0; channel < channels; channel++) {
+                to[at + channel] += value * decoder.values[direction + channel];
+            }
+        }
+    }
+
+    /** From the error of one vector to the gradient with respect to its reconstruction. */
+    private void scale(int at) {
+        float factor = 2f / ((float) plan.batch() * channels);
+        for (int channel = 0; channel < channels; channel++) {
+            slope[at + channel] = factor * errors[at + channel];
+        }
+    }
+
+    /**
+     * Adds to the gradients of the directions, the encoder and its bias.
+     *
+     * @param slopes      gradient with respect to each entry
+     * @param vectorSlope gradient with respect to what the entries make
+     */
+    private void collect(Codes codes, float[] slopes, float[] vectorSlope) {
+        Codes.Order order = codes.byLatent();
+        Codes.inParts(latents, (from, to) -> {
+            for (int latent = from; latent < to; latent++) {
+                int at = latent * channels;
+                for (int i = order.begins()[latent]; i < order.begins()[latent + 1]; i++) {
+                    int entry = order.entries()[i];
+                    int vector = order.vectors()[i] * channels;
+                    float value = codes.value(entry);
+                    float back = slopes[entry];
+                    bias.gradient[latent] += back;
+                    for (int channel = 0; channel < channels; channel++) {
+                        decoder.gradient[at + channel] += value * vectorSlope[vector + channel];
+                    }
+                    for (int channel = 0; channel < channels; channel++) {
+                        encoder.gradient[at + channel] += back * centred[vector + channel];
+                    }
+                }
+            }
+        });
+    }
+
+    /** The same with dense products; only for {@link Kind#L1}. */
+    private double densely() {
+        int count = plan.batch();
+        float[] codes = new float[dense.length];
+        Codes.inParts(dense.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                codes[i] = Math.max(0, dense[i]);
+            }
+        });
+        products.multiply(codes, false, decoder.values, false, count, latents, channels, errors);
+        Codes.inParts(count, (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                int at = vector * channels;
+                for (int channel = 0; channel < channels; channel++) {
+                    errors[at + channel] -= centred[at + channel];
+                }
+                scale(at);
+            }
+        });
+        float[] slopes = new float[dense.length];
+        products.multiply(slope, false, decoder.values, true, count, channels, latents, slopes);
+        float more = (float) (plan.sparsity(steps) / count);
+        Codes.inParts(dense.length, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                slopes[i] = codes[i] > 0 ? slopes[i] + more : 0;
+            }
+        });
+        products.multiply(codes, true, slope, false, latents, count, channels, decoder.gradient);
+        products.multiply(slopes, true, centred, false, latents, count, channels, encoder.gradient);
+        Codes.inParts(latents, (from, to) -> {
+            for (int vector = 0; vector < count; vector++) {
+                for (int latent = from; latent < to; latent++) {
+                    bias.gradient[latent] += slopes[vector * latents + latent];
+                }
+            }
+        });
+        return squares(errors);
+    }
+
+    /** Lets dead latents explain the errors; returns what that adds to the loss. */
+    private double auxiliary(int[] dead) {
+        int count = plan.batch();
+        Codes codes = Codes.largestOf(dense, count, latents, dead, Math.max(1, channels / 2));
+        float[] rest = errors.clone();
+        float[] back = new float[rest.length];
+        float[] slopes = new float[codes.size()];
+        float factor = (float) (2 * plan.auxiliary() / ((double) count * channels));
+        Codes.inParts(count, (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                int at = vector * channels;
+                addDirections(codes, vector, rest, at);
+                for (int channel = 0; channel < channels; channel++) {
+                    back[at + channel] = factor * rest[at + channel];
+                }
+                for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
+                    slopes[i] = dot(back, at, decoder.values, codes.latent(i) * channels);
+                }
+            }
+        });
+        collect(codes, slopes, back);
+        return plan.auxiliary() * squares(rest) / count / channels;
+    }
+
+    /** The centre is added to reconstructions and taken off what is encoded. */
+    private void centreGradient() {
+        for (int vector = 0; vector < plan.batch(); vector++) {
+            for (int channel = 0; channel < channels; channel++) {
+                centre.gradient[channel] += slope[vector * channels + channel];
+            }
+        }
+        for (int latent = 0; latent < latents; latent++) {
+            for (int channel = 0; channel < channels; channel++) {
+                centre.gradient[channel] -= bias.gradient[latent] * encoder.values[latent * channels + channel];
+            }
+        }
+    }
+
+    private int[] dead() {
+        return IntStream.range(0, latents).filter(latent -> silent[latent] >= plan.deadAfter()).toArray();
+    }
+
+    private static double squares(float[] numbers) {
+        double[] sums = new double[Codes.PARTS];
+        IntStream.range(0, sums.length).parallel().forEach(part -> {
+            int to = (int) ((long) numbers.length * (part + 1) / sums.length);
+            double sum = 0;
+            for (int i = (int) ((long) numbers.length * part / sums.length); i < to; i++) {
+                sum += (double) numbers[i] * numbers[i];
+            }
+            sums[part] = sum;
+        });
+        return Arrays.stream(sums).sum();
+    }
+
+    /** In four sums, so that the processor need not wait for one addition after the other. */
+    private float dot(float[] left, int leftAt, float[] right, int rightAt) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        int i = 0;
+        for (; i + 3 < channels; i += 4) {
+            s0 += left[leftAt + i] * right[rightAt + i];
+            s1 += left[leftAt + i + 1] * right[rightAt + i + 1];
+            s2 += left[leftAt + i + 2] * right[rightAt + i + 2];
+            s3 += left[leftAt + i + 3] * right[rightAt + i + 3];
+        }
+        for (; i < channels; i++) {
+            s0 += left[leftAt + i] * right[rightAt + i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Takes out of a direction's gradient what would only change its length. */
+    private void alongSphere(int latent) {
+        int at = latent * channels;
+        float along = dot(decoder.gradient, at, decoder.values, at);
+        for (int i = at; i < at + channels; i++) {
+            decoder.gradient[i] -= along * decoder.values[i];
+        }
+    }
+
+    private void toUnitLength(int latent) {
+        int at = latent * channels;
+        float factor = (float) (1 / Math.max(1e-20, Math.sqrt(dot(decoder.values, at, decoder.values, at))));
+        for (int i = at; i < at + channels; i++) {
+            decoder.values[i] *= factor;
+        }
+    }
+
+    /**
+     * What was learned.
+     *
+     * @param unit what the vectors were divided by; the dictionary is that of the vectors as they were
+     */
+    Dictionary dictionary(double unit) {
+        return new Dictionary(new Weights(new int[] {latents, channels}, encoder.values.clone()),
+                Weights.vector(times(bias.values, unit)),
+                new Weights(new int[] {latents, channels}, decoder.values.clone()),
+                Weights.vector(times(centre.values, unit)), plan.kind() == Kind.TOP_K ? plan.kept() : 0);
+    }
+
+    private static float[] times(float[] values, double factor) {
+        float[] products = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            products[i] = (float) (values[i] * factor);
+        }
+        return products;
+    }
+
+    /** Writes all that decides how it goes on. */
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(steps);
+        for (int count : silent) {
+            out.writeInt(count);
+        }
+        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+            parameter.write(out);
+        }
+    }
+
+    /** Goes on from what was written. */
+    void read(DataInputStream in) throws IOException {
+        steps = in.readInt();
+        for (int latent = 0; latent < latents; latent++) {
+            silent[latent] = in.readInt();
+        }
+        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+            parameter.read(in);
+        }
+    }
+}
