@@ -69,7 +69,8 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
     private CommandSpec spec() {
         Arguments.Field list = options.list();
         String items = list == null ? "" : " <" + list.name() + ">...";
-        spec.usageMessage().customSynopsis("loupe " + analysis.shortName() + " [<options>] [<network>]" + items)
+        String name = analysis.shortName().replaceFirst("^" + DictionaryCommand.NAME + "-", DictionaryCommand.NAME + " ");
+        spec.usageMessage().customSynopsis("loupe " + name + " [<options>] [<network>]" + items)
                 .sortOptions(false);
         String network = "Name of a network or a network file. Standard: " + Laboratories.STANDARD_NETWORK + ".";
         spec.addPositional(PositionalParamSpec.builder().index("0..*").type(List.class).auxiliaryTypes(String.class)

@@ -62,6 +62,7 @@ final class Root implements Callable<Integer> {
         command.addSubcommand("label", new LabelCommand(shell, root.settings));
         command.addSubcommand("family", new FamilyCommand(shell, root.settings));
         command.addSubcommand("annotations", new AnnotationsCommand(shell, root.settings));
+        command.addSubcommand("dictionary", DictionaryCommand.of(shell, root.settings));
         command.addSubcommand("demo", new DemoCommand(shell, root.settings));
         for (Registered<Analysis<?, ?>> analysis : shell.registry().analyses()) {
             add(shell, command, analysis, () -> AnalysisCommand.spec(shell, root.settings, analysis));
@@ -80,15 +81,26 @@ final class Root implements Callable<Integer> {
     /** Adds the command of a plug-in; one that does not work is told about and left out. */
     private static void add(Shell shell, CommandLine command, Registered<?> contributed, Supplier<CommandSpec> making) {
         String from = contributed.contributor().startsWith(OWN) ? "" : " (from " + contributed.contributor() + ")";
+        Place place = Place.of(command, contributed.shortName());
         // A plug-in must not take the place of a command that is there.
-        boolean taken = command.getSubcommands().containsKey(contributed.shortName());
+        boolean taken = place.command.getSubcommands().containsKey(place.name);
         try {
             CommandSpec spec = making.get();
             spec.usageMessage().description((contributed.description() + from).replace("%", "%%"));
-            command.addSubcommand(taken ? contributed.id() : contributed.shortName(), spec);
+            place.command.addSubcommand(taken ? contributed.id() : place.name, spec);
         } catch (PicocliException | IllegalArgumentException broken) {
             shell.err().println("loupe: The command " + contributed.shortName() + " from the plug-in "
                     + contributed.contributor() + " is left out: " + broken.getMessage());
+        }
+    }
+
+    /** Where a command goes: {@code dictionary-train} is the command {@code train} of {@code dictionary}. */
+    private record Place(CommandLine command, String name) {
+        static Place of(CommandLine root, String shortName) {
+            int hyphen = shortName.indexOf('-');
+            CommandLine group = hyphen < 0 ? null : root.getSubcommands().get(shortName.substring(0, hyphen));
+            return group != null && group.getCommand() instanceof DictionaryCommand
+                    ? new Place(group, shortName.substring(hyphen + 1)) : new Place(root, shortName);
         }
     }
 

@@ -15,6 +15,7 @@ import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Operation.TransposedConvolution;
 import org.loupe.core.structure.Blocks;
@@ -64,7 +65,8 @@ final class Stations {
     /** The operation that decides what an output is, behind its nonlinearity and normalization. */
     private static Operation made(Network network, String output) {
         Operation operation = network.operation(output).orElse(null);
-        while (operation instanceof Relu || operation instanceof Activation || operation instanceof BatchNormalization) {
+        while (operation instanceof Relu || operation instanceof Activation || operation instanceof BatchNormalization
+                || operation instanceof Largest) {
             operation = network.operation(operation.inputs().get(0)).orElse(null);
         }
         return operation;

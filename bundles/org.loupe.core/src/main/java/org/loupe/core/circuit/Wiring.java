@@ -22,6 +22,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -351,6 +352,7 @@ public final class Wiring {
 
     private static boolean passes(Operation operation) {
         return operation instanceof Relu || operation instanceof Activation || operation instanceof Softmax
+                || operation instanceof Largest
                 || operation instanceof LocalResponseNormalization;
     }
 
@@ -379,7 +381,7 @@ public final class Wiring {
                 || operation instanceof Dense) {
             return false;
         }
-        return operation instanceof Relu || operation instanceof Activation
+        return operation instanceof Relu || operation instanceof Activation || operation instanceof Largest
                 || operation.inputs().stream().anyMatch(this::isNonlinear);
     }
 }

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.loupe.core.Draws;
 import org.loupe.core.dictionary.DictionaryPlan.Kind;
@@ -36,6 +37,7 @@ final class Learning {
     private final Parameter centre;
     private final int[] silent;
     private int steps;
+    private double denseAbove = DENSE;
 
     private final float[] centred;
     private final float[] dense;
@@ -84,12 +86,22 @@ final class Learning {
         return steps;
     }
 
+    /** The encoder, its bias, the directions and the centre, with the gradients of the last step. */
+    List<Parameter> parameters() {
+        return List.of(encoder, bias, decoder, centre);
+    }
+
     /** Takes over weights, such as those of another program. */
     void start(Dictionary from) {
         System.arraycopy(from.encoder().values(), 0, encoder.values, 0, encoder.values.length);
         System.arraycopy(from.bias().values(), 0, bias.values, 0, bias.values.length);
         System.arraycopy(from.decoder().values(), 0, decoder.values, 0, decoder.values.length);
         System.arraycopy(from.centre().values(), 0, centre.values, 0, centre.values.length);
+    }
+
+    /** Takes dense products however few latents are not 0. */
+    void alwaysDense() {
+        denseAbove = -1;
     }
 
     /** Says of each latent for how many steps it has been silent. */
@@ -130,7 +142,7 @@ final class Learning {
         addBias();
         Codes codes = plan.kind() == Kind.TOP_K ? Codes.largest(dense, count, latents, plan.kept())
                 : Codes.positive(dense, count, latents);
-        boolean many = plan.kind() == Kind.L1 && codes.size() > DENSE * dense.length;
+        boolean many = plan.kind() == Kind.L1 && codes.size() > denseAbove * dense.length;
         double error = many ? densely() : sparsely(codes);
         double loss = error / count / channels;
         int[] dead = dead();
@@ -151,7 +163,7 @@ final class Learning {
     }
 
     private void clear() {
-        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+        for (Parameter parameter : parameters()) {
             Arrays.fill(parameter.gradient, 0);
         }
     }
@@ -401,7 +413,7 @@ final class Learning {
         for (int count : silent) {
             out.writeInt(count);
         }
-        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+        for (Parameter parameter : parameters()) {
             parameter.write(out);
         }
     }
@@ -412,7 +424,7 @@ final class Learning {
         for (int latent = 0; latent < latents; latent++) {
             silent[latent] = in.readInt();
         }
-        for (Parameter parameter : new Parameter[] {encoder, bias, decoder, centre}) {
+        for (Parameter parameter : parameters()) {
             parameter.read(in);
         }
     }

@@ -13,6 +13,7 @@ import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -79,6 +80,8 @@ interface ReferenceStep {
             return new ReferenceStandardization(normalization, first);
         } else if (operation instanceof Softmax) {
             return new ReferenceSoftmax(first);
+        } else if (operation instanceof Largest largest) {
+            return new ReferenceLargest(first, largest.count());
         } else if (operation instanceof Arithmetic arithmetic) {
             return new ReferencePairing(arithmetic.sign(), first, in.get(1), out);
         } else if (operation instanceof Addition) {

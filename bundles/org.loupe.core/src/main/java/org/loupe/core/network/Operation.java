@@ -344,6 +344,30 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * At each position, the largest channels as they are and 0 in all others (Makhzani and Frey 2013); of equal ones the
+     * lower channel stays. Gradients go to those that stay.
+     *
+     * @param count how many channels stay, at least 1; all where there are no more
+     */
+    record Largest(String name, String input, int count) implements Operation {
+        public Largest {
+            if (count < 1) {
+                throw new NetworkException("The operation " + name + " cannot keep the " + count + " largest channels");
+            }
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public Operation reading(List<String> inputs) {
+            return new Largest(name, inputs.get(0), count);
+        }
+    }
+
     /** Some channels of the input, in a new order; one may be there several times. */
     record Selection(String name, String input, List<Integer> channels) implements Operation {
         public Selection {

@@ -17,6 +17,7 @@ import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -99,6 +100,8 @@ record OperationForm<T extends Operation>(String kind, Class<T> type, Predicate<
             bare(Addition.class, (name, inputs, in) -> new Addition(name, inputs)),
             form(Arithmetic.class, (operation, out) -> out.text(operation.sign().name()),
                     (name, inputs, in) -> new Arithmetic(name, inputs.get(0), in.word(Sign.class), inputs.get(1))),
+            form(Largest.class, (operation, out) -> out.integer(operation.count()),
+                    (name, inputs, in) -> new Largest(name, inputs.get(0), in.integer())),
             form(Selection.class, (operation, out) -> out.integers(operation.channels()),
                     (name, inputs, in) -> new Selection(name, inputs.get(0), in.list(in::integer))),
             form(Padding.class, (operation, out) -> {

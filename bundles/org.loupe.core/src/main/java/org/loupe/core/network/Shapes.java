@@ -16,6 +16,7 @@ import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -154,6 +155,7 @@ public final class Shapes {
             return resized(operation, first);
         }
         if (operation instanceof Relu || operation instanceof Activation || operation instanceof Softmax
+                || operation instanceof Largest
                 || operation instanceof LocalResponseNormalization) {
             return first;
         }

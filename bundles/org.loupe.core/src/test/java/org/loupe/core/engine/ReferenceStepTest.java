@@ -30,6 +30,7 @@ import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -159,6 +160,10 @@ class ReferenceStepTest {
                 new Shape(1, 2, 2), ONE_TO_NINE));
         assertArrayEquals(new double[] {3, 4, 1, 2, 3, 4}, forward(new Selection("x", "in", List.of(1, 0, 1)),
                 new Shape(2, 1, 2), new Shape(3, 1, 2), 1, 2, 3, 4));
+        assertArrayEquals(new double[] {0, 5, 3, 4, 5, 0}, forward(new Largest("x", "in", 2), new Shape(3, 1, 2),
+                new Shape(3, 1, 2), new double[] {2, 5, 3, 4, 5, 1}));
+        assertArrayEquals(new double[] {0, 7, 7, 0}, forward(new Largest("x", "in", 2), new Shape(4, 1, 1),
+                new Shape(4, 1, 1), new double[] {1, 7, 7, 7}), "of equal channels the lower stay");
         assertArrayEquals(ONE_TO_NINE, forward(new Flatten("x", "in"), shape, new Shape(9, 1, 1), ONE_TO_NINE));
     }
 
@@ -221,7 +226,7 @@ class ReferenceStepTest {
                 new LocalResponseNormalization("x", "in", 3, 0.7f, 0.75f, 1),
                 new LocalResponseNormalization("x", "in", 2, 0.7f, 0.5f, 2),
                 new LayerNormalization("x", "in", vector(4), vector(4), 0.1f),
-                new Selection("x", "in", List.of(3, 0, 3)), new Crop("x", "in", 1, 0, 2, 1, 1, 2),
+                new Largest("x", "in", 2), new Selection("x", "in", List.of(3, 0, 3)), new Crop("x", "in", 1, 0, 2, 1, 1, 2),
                 new Flatten("x", "in")));
         return operations;
     }

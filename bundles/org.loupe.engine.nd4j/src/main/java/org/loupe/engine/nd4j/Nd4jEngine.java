@@ -1,5 +1,6 @@
 package org.loupe.engine.nd4j;
 
+import org.loupe.core.dictionary.Products;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
 import org.loupe.core.train.Trainer;
@@ -30,6 +31,12 @@ public final class Nd4jEngine implements TrainingEngine {
     public Session open(Network network) {
         Backend.start();
         return new Nd4jSession(this, network);
+    }
+
+    @Override
+    public Products products() {
+        Backend.start();
+        return new Nd4jProducts();
     }
 
     @Override

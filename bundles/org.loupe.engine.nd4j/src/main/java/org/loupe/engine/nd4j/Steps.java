@@ -13,6 +13,7 @@ import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -80,6 +81,9 @@ final class Steps {
         }
         if (operation instanceof LayerNormalization normalization) {
             return new LayerNormalizationStep(normalization, memory);
+        }
+        if (operation instanceof Largest largest) {
+            return new LargestStep(largest.count());
         }
         if (operation instanceof Selection selection) {
             return new SelectionStep(selection.channels());

@@ -21,6 +21,7 @@ import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -91,6 +92,7 @@ final class EveryOperation {
         add(new Relu("relu", from));
         made.add(last);
         add(new Concatenation("all", made));
+        add(new Largest("few", last, 40));
         add(new Selection("some", last, List.of(5, 3, 60, 5)));
     }
 

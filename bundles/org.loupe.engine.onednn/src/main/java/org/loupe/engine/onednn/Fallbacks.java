@@ -6,6 +6,7 @@ import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.Arithmetic;
 import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.Flatten;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.Padding;
 import org.loupe.core.network.Operation.Resize;
@@ -50,6 +51,9 @@ final class Fallbacks {
         }
         if (operation instanceof LocalResponseNormalization normalization) {
             return new NeighbourNormalization(normalization, images, first);
+        }
+        if (operation instanceof Largest largest) {
+            return new LargestChannels(largest.count(), images, first);
         }
         if (operation instanceof TransposedConvolution transposed) {
             return new TransposedLoops(transposed, images, first, out);

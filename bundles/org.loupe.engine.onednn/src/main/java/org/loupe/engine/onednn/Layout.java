@@ -12,6 +12,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Edited;
 import org.loupe.core.network.Operation.Flatten;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.Selection;
@@ -70,7 +71,8 @@ final class Layout {
             return Simplification.reorders(selection, in.get(0).channels()) ? in.get(0).renamed(selection.channels()) : side;
         }
         if (operation instanceof Dense || operation instanceof Flatten || operation instanceof Softmax
-                || operation instanceof LayerNormalization || operation instanceof LocalResponseNormalization) {
+                || operation instanceof LayerNormalization || operation instanceof LocalResponseNormalization
+                || operation instanceof Largest) {
             return side;
         }
         return agree(in) ? in.get(0) : side;

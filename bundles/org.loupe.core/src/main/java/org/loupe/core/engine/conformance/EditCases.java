@@ -77,6 +77,7 @@ final class EditCases {
         kinds.put("a product with a gate", sketch -> sketch.globalAverage("g", "from")
                 .activation("gate", "g", new Nonlinearity.Sigmoid()).arithmetic("x", "from", Sign.TIMES, "gate"));
         kinds.put("a concatenation", sketch -> sketch.convolution("w", "from", 6, THREE).concatenation("x", "w", "from"));
+        kinds.put("the largest channels", sketch -> sketch.largest("x", "from", 4));
         kinds.put("a selection", sketch -> sketch.selection("x", "from", 5, 1, 1, 7, 0));
         kinds.put("a new order of channels", sketch -> sketch.shuffle("x", "from", 2));
         kinds.put("padding", sketch -> sketch.padding("x", "from", 1, 2, 0, 1, Fill.CONSTANT, 0));

@@ -9,7 +9,7 @@ import org.loupe.core.network.Operation.Interpolation;
 import org.loupe.core.network.Tap;
 import org.loupe.core.network.Window;
 
-/** Operations that bring values to other places: selection, padding, crop, resizing, flattening. */
+/** Operations that bring values to other places: selection, competition, padding, crop, resizing, flattening. */
 final class PlacementCases {
 
     private static final Window ONE = Window.square(1, 1, 0);
@@ -23,6 +23,7 @@ final class PlacementCases {
     static List<Case> all() {
         PlacementCases all = new PlacementCases();
         all.selections();
+        all.largest();
         all.paddings();
         all.crops();
         all.sizes();
@@ -49,6 +50,16 @@ final class PlacementCases {
             cases.add("halves of " + channels + " channels, read", split, Tap.after("left"), Tap.after("right"),
                     Tap.after("x"));
         }
+    }
+
+    private void largest() {
+        cases.each("the largest channel", sketch -> sketch.largest("x", "from", 1));
+        cases.each("the three largest channels", sketch -> sketch.largest("x", "from", 3));
+        cases.each("more of the largest channels than there are", sketch -> sketch.largest("x", "from", 99));
+        Network code = new Sketch(3, 9, 8).convolution("a", Network.INPUT, 20, THREE).relu("ar", "a")
+                .convolution("code", "ar", 50, ONE).relu("coder", "code").largest("few", "coder", 4)
+                .convolution("made", "few", 20, ONE).addition("x", "made", "ar").network();
+        cases.add("a sparse autoencoder", code, Tap.after("few"), Tap.after("x"));
     }
 
     private void paddings() {

@@ -28,6 +28,7 @@ import org.loupe.core.network.Operation.Fill;
 import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.Interpolation;
+import org.loupe.core.network.Operation.Largest;
 import org.loupe.core.network.Operation.LayerNormalization;
 import org.loupe.core.network.Operation.LocalResponseNormalization;
 import org.loupe.core.network.Operation.MaxPool;
@@ -179,6 +180,10 @@ final class Sketch {
     Sketch resize(String name, String from, double rowScale, double columnScale, Interpolation interpolation,
             Alignment alignment) {
         return add(new Resize(name, from, rowScale, columnScale, interpolation, alignment));
+    }
+
+    Sketch largest(String name, String from, int count) {
+        return add(new Largest(name, from, count), from);
     }
 
     Sketch flatten(String name, String from) {
