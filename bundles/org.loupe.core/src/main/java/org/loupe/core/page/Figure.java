@@ -28,7 +28,7 @@ public final class Figure {
     static final double SMALL = 7;
     static final double NORMAL = 8.5;
     private static final double GAP = 8;
-    private static final double CELL = 10;
+    private static final double CELL = 13;
 
     private final String title;
     private final List<Mark> marks = new ArrayList<>();
@@ -249,8 +249,13 @@ public final class Figure {
             double longer = Math.max(plate.pixels().rows(), plate.pixels().columns());
             double width = side * plate.pixels().columns() / longer;
             double height = side * plate.pixels().rows() / longer;
-            marks.add(new Picture(left + (side - width) / 2, top + (side - height) / 2, width, height, plate.pixels(),
-                    plate.sharp()));
+            double at = left + (side - width) / 2;
+            double down = top + (side - height) / 2;
+            marks.add(new Picture(at, down, width, height, plate.pixels(), plate.sharp()));
+            if (plate.sharp()) {
+                marks.add(new Stroke(new double[] {at, down, at + width, down, at + width, down + height, at, down + height},
+                        0.4, Sheet.LINE, true));
+            }
             marks.add(new Text(left + side / 2, top + side + 8, SMALL, false, Sheet.MUTED, 0.5,
                     Sheet.shortened(plate.caption(), SMALL, side + 2)));
         }

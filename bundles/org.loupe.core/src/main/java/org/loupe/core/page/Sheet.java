@@ -37,28 +37,34 @@ public record Sheet(String title, String recipe, double width, double height, Li
         double top = 0;
         for (Sheet sheet : sheets) {
             double down = top;
-            sheet.marks.forEach(mark -> all.add(lowered(mark, down)));
+            sheet.marks.forEach(mark -> all.add(moved(mark, 0, down)));
             width = Math.max(width, sheet.width);
             top += sheet.height;
         }
         return new Sheet(sheets.get(0).title, sheets.get(0).recipe, width, top, all);
     }
 
-    private static Mark lowered(Mark mark, double down) {
+    /** A part of the sheet, such as what is inside of its margins; what reaches beyond it is cut off by whoever draws. */
+    public Sheet part(double left, double top, double width, double height) {
+        return new Sheet(title, recipe, width, height, marks.stream().map(mark -> moved(mark, -left, -top)).toList());
+    }
+
+    private static Mark moved(Mark mark, double right, double down) {
         if (mark instanceof Text text) {
-            return new Text(text.left, text.baseline + down, text.size, text.bold, text.colour, text.share, text.text);
+            return new Text(text.left + right, text.baseline + down, text.size, text.bold, text.colour, text.share, text.text);
         }
         if (mark instanceof Box box) {
-            return new Box(box.left, box.top + down, box.width, box.height, box.colour);
+            return new Box(box.left + right, box.top + down, box.width, box.height, box.colour);
         }
         if (mark instanceof Picture picture) {
-            return new Picture(picture.left, picture.top + down, picture.width, picture.height, picture.pixels,
+            return new Picture(picture.left + right, picture.top + down, picture.width, picture.height, picture.pixels,
                     picture.sharp);
         }
         Stroke stroke = (Stroke) mark;
         double[] points = stroke.points.clone();
-        for (int i = 1; i < points.length; i += 2) {
-            points[i] += down;
+        for (int i = 0; i < points.length; i += 2) {
+            points[i] += right;
+            points[i + 1] += down;
         }
         return new Stroke(points, stroke.width, stroke.colour, stroke.closed);
     }

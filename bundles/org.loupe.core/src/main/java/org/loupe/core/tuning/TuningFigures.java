@@ -36,7 +36,9 @@ final class TuningFigures {
                 + " map where no position is said.");
         List<Integer> strongest = strongest(tuned);
         if (tuned.sweeps().size() == 1) {
-            figure.lines(Axis.of(axis(sweep)), Axis.of("activation"), IntStream.range(0, Math.min(MOST_LINES, strongest.size()))
+            Axis across = sweep.parameter().cyclic() ? new Axis(axis(sweep), sweep.parameter().least(),
+                    sweep.parameter().greatest()) : Axis.of(axis(sweep));
+            figure.lines(across, Axis.of("activation"), IntStream.range(0, Math.min(MOST_LINES, strongest.size()))
                     .mapToObj(i -> line(tuned, strongest.get(i), Figure.COLOURS.get(i))).toList());
         } else {
             Sweep other = tuned.sweeps().get(1);

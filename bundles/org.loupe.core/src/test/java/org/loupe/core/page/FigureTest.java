@@ -97,6 +97,19 @@ class FigureTest {
         assertTrue(one.least() < 3 && one.greatest() > 3);
     }
 
+    @Test
+    void sheetsStandBelowEachOtherAsOne() {
+        Sheet one = Figure.titled("One").paragraph("first").sheet();
+        Sheet two = Figure.titled("Two").lines(Axis.of("step"), Axis.of("loss"), List.of(new Line("", new double[] {0, 1},
+                new double[] {1, 2}, 0x010203, true))).sheet();
+        Sheet both = Sheet.stacked(List.of(one, two));
+        assertEquals(one.height() + two.height(), both.height(), 1e-9);
+        assertEquals(text(two, "loss").baseline() + one.height(), text(both, "loss").baseline(), 1e-9);
+        Sheet part = both.part(30, one.height(), 100, 100);
+        assertEquals(text(two, "loss").baseline(), text(part, "loss").baseline(), 1e-9);
+        assertEquals(text(two, "loss").left() - 30, text(part, "loss").left(), 1e-9);
+    }
+
     static Sheet everything() {
         Batch kernel = new Batch(1, 1, 2, 2, new float[] {0, 0.3f, 0.6f, 1});
         return Figure.titled("Everything").paragraph("A sentence that is read.").remark("A remark.").heading("Numbers")

@@ -29,7 +29,8 @@ import org.loupe.ui.Lookup;
 public final class SheetCanvas extends Canvas {
 
     private static final double POINTS_TO_PIXELS = 96 / 72.0;
-    private static final double SMALLEST = 0.6;
+    private static final double SMALLEST = 0.45;
+    private static final double EDGE = 3;
     private static final double LARGEST = 1.25;
     private static final int PAPER = 0xffffff;
     private static final int VIVID = 24;
@@ -64,12 +65,57 @@ public final class SheetCanvas extends Canvas {
 
     /** Shows other sheets. */
     public void show(List<Sheet> others) {
-        if (!others.equals(sheets)) {
-            sheets = List.copyOf(others);
+        List<Sheet> trimmed = others.stream().map(SheetCanvas::trimmed).toList();
+        if (!trimmed.equals(sheets)) {
+            sheets = trimmed;
             wish();
             requestLayout();
             ScrollingPage.fitAround(this);
         }
+    }
+
+    /** Without the margins that a sheet has for paper. */
+    private static Sheet trimmed(Sheet sheet) {
+        double left = sheet.width();
+        double right = 0;
+        double top = sheet.height();
+        double bottom = 0;
+        for (Mark mark : sheet.marks()) {
+            double[] bounds = bounds(mark);
+            left = Math.min(left, bounds[0]);
+            top = Math.min(top, bounds[1]);
+            right = Math.max(right, bounds[2]);
+            bottom = Math.max(bottom, bounds[3]);
+        }
+        if (!(right > left && bottom > top)) {
+            return sheet;
+        }
+        return sheet.part(left - EDGE, top - EDGE, right - left + 2 * EDGE, bottom - top + 4 * EDGE);
+    }
+
+    /** From where to where, across and down. */
+    private static double[] bounds(Mark mark) {
+        if (mark instanceof Text text) {
+            double width = Sheet.width(text);
+            double begin = text.left() - text.share() * width;
+            return new double[] {begin, text.baseline() - text.size(), begin + width, text.baseline()};
+        }
+        if (mark instanceof Box box) {
+            return new double[] {box.left(), box.top(), box.left() + box.width(), box.top() + box.height()};
+        }
+        if (mark instanceof Sheet.Picture picture) {
+            return new double[] {picture.left(), picture.top(), picture.left() + picture.width(),
+                picture.top() + picture.height()};
+        }
+        double[] points = ((Stroke) mark).points();
+        double[] bounds = {points[0], points[1], points[0], points[1]};
+        for (int i = 0; i < points.length; i += 2) {
+            bounds[0] = Math.min(bounds[0], points[i]);
+            bounds[1] = Math.min(bounds[1], points[i + 1]);
+            bounds[2] = Math.max(bounds[2], points[i]);
+            bounds[3] = Math.max(bounds[3], points[i + 1]);
+        }
+        return bounds;
     }
 
     /** Whether all that is to be shown is drawn. */
