@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Fourier transform of complex signals of a fixed length, not normalised.
+ * The Fourier transform of complex signals of a fixed length, not normalised, with numbers of 32 bits.
  *
- * <p>Several signals, in lanes beside each other, are transformed together: number {@code n} of lane {@code l} is at
- * {@code n * lanes + l}, so that the inner loops go over neighbours and become wide instructions.
+ * <p>Several signals, in lanes beside each other, are transformed together: number {@code n} of lane {@code l} is
+ * {@code [n][l]}. The inner loops go along the lanes, with one index and one result each: only such loops become wide
+ * instructions in Java's compiler.
  *
  * <p>A Stockham transform over the prime factors of the length, with 4 as one of them; lengths with a prime factor
  * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). It keeps room to work
@@ -19,58 +20,77 @@ final class ComplexFourier {
     private static final int LARGEST_FACTOR = 61;
 
     private final int length;
+    private final int lanes;
     private final int[] factors;
-    private final double[] cosines;
-    private final double[] sines;
+    private final float[] cosines;
+    private final float[] sines;
     private final Chirp chirp;
-    private double[] spareRe = new double[0];
-    private double[] spareIm = spareRe;
+    private final float[][] spareRe;
+    private final float[][] spareIm;
+    private final float[][] sumRe;
+    private final float[][] sumIm;
+    private final float[][] differenceRe;
+    private final float[][] differenceIm;
+    private final float[][] room;
 
-    ComplexFourier(int length) {
+    /** @param lanes how many signals are transformed together */
+    ComplexFourier(int length, int lanes) {
         this.length = length;
+        this.lanes = lanes;
         this.factors = factors(length);
-        this.cosines = new double[length];
-        this.sines = new double[length];
+        this.cosines = new float[length];
+        this.sines = new float[length];
         for (int i = 0; i < length; i++) {
-            cosines[i] = StrictMath.cos(2 * Math.PI * i / length);
-            sines[i] = StrictMath.sin(2 * Math.PI * i / length);
+            cosines[i] = (float) StrictMath.cos(2 * Math.PI * i / length);
+            sines[i] = (float) StrictMath.sin(2 * Math.PI * i / length);
         }
-        this.chirp = factors.length > 0 && factors[factors.length - 1] > LARGEST_FACTOR ? new Chirp(length) : null;
+        int largest = factors.length > 0 ? factors[factors.length - 1] : 1;
+        this.chirp = largest > LARGEST_FACTOR ? new Chirp(length, lanes) : null;
+        this.spareRe = new float[chirp == null ? length : 0][lanes];
+        this.spareIm = new float[chirp == null ? length : 0][lanes];
+        int middle = chirp == null ? largest / 2 + 1 : 0;
+        this.sumRe = new float[middle][lanes];
+        this.sumIm = new float[middle][lanes];
+        this.differenceRe = new float[middle][lanes];
+        this.differenceIm = new float[middle][lanes];
+        this.room = new float[4][lanes];
     }
 
     /** {@code X[k] = sum x[n] exp(-2 pi i k n / length)} in each lane, in place. */
-    void forward(double[] real, double[] imaginary, int lanes) {
+    void forward(float[][] real, float[][] imaginary) {
         // exp(-ix) and exp(ix) differ by swapping the real and imaginary parts before and after.
-        inverse(imaginary, real, lanes);
+        inverse(imaginary, real);
     }
 
     /** {@code x[n] = sum X[k] exp(2 pi i k n / length)} in each lane, in place. */
-    void inverse(double[] real, double[] imaginary, int lanes) {
+    void inverse(float[][] real, float[][] imaginary) {
         if (chirp != null) {
-            chirp.inverse(real, imaginary, lanes);
+            chirp.inverse(real, imaginary);
             return;
         }
-        if (spareRe.length < length * lanes) {
-            spareRe = new double[length * lanes];
-            spareIm = new double[length * lanes];
-        }
-        double[] re = real;
-        double[] im = imaginary;
-        double[] nextRe = spareRe;
-        double[] nextIm = spareIm;
+        float[][] re = real;
+        float[][] im = imaginary;
+        float[][] nextRe = spareRe;
+        float[][] nextIm = spareIm;
         int rest = length;
         int done = 1;
         for (int factor : factors) {
             int parts = rest / factor;
-            if (factor == 2) {
-                pass2(parts, done, lanes, re, im, nextRe, nextIm);
-            } else if (factor == 4) {
-                pass4(parts, done, lanes, re, im, nextRe, nextIm);
-            } else {
-                pass(factor, parts, done, lanes, re, im, nextRe, nextIm);
+            for (int p = 0; p < parts; p++) {
+                for (int q = 0; q < done; q++) {
+                    int from = done * p + q;
+                    int to = done * factor * p + q;
+                    if (factor == 2) {
+                        pass2(p * done, re, im, from, parts * done, nextRe, nextIm, to, done);
+                    } else if (factor == 4) {
+                        pass4(p * done, re, im, from, parts * done, nextRe, nextIm, to, done);
+                    } else {
+                        pass(factor, p * done, re, im, from, parts * done, nextRe, nextIm, to, done);
+                    }
+                }
             }
-            double[] keptRe = re;
-            double[] keptIm = im;
+            float[][] keptRe = re;
+            float[][] keptIm = im;
             re = nextRe;
             im = nextIm;
             nextRe = keptRe;
@@ -78,120 +98,154 @@ final class ComplexFourier {
             rest = parts;
             done *= factor;
         }
-        if (re != real) {
-            System.arraycopy(re, 0, real, 0, length * lanes);
-            System.arraycopy(im, 0, imaginary, 0, length * lanes);
+        for (int n = 0; n < length && re != real; n++) {
+            System.arraycopy(re[n], 0, real[n], 0, lanes);
+            System.arraycopy(im[n], 0, imaginary[n], 0, lanes);
         }
     }
 
-    private void pass2(int parts, int done, int lanes, double[] re, double[] im, double[] toRe, double[] toIm) {
-        int stride = done * lanes;
-        for (int p = 0; p < parts; p++) {
-            int a = stride * p;
-            int b = stride * (p + parts);
-            sum(re, a, b, toRe, 2 * a, stride);
-            sum(im, a, b, toIm, 2 * a, stride);
-            turnedDifference(re, im, a, b, cosines[p * done], sines[p * done], toRe, toIm, 2 * a + stride, stride);
+    /**
+     * One transform of two.
+     *
+     * @param turn  which of the roots of one is the twiddle factor
+     * @param from  the first input; the next is so far {@code apart}
+     * @param to    the first output; the next is one {@code step} further
+     */
+    private void pass2(int turn, float[][] re, float[][] im, int from, int apart, float[][] toRe, float[][] toIm, int to,
+            int step) {
+        float[] ar = re[from];
+        float[] ai = im[from];
+        float[] br = re[from + apart];
+        float[] bi = im[from + apart];
+        sum(ar, br, toRe[to], lanes);
+        sum(ai, bi, toIm[to], lanes);
+        turnedDifference(ar, br, ai, bi, cosines[turn], sines[turn], toRe[to + step], lanes);
+        turnedDifference(ai, bi, ar, br, cosines[turn], -sines[turn], toIm[to + step], lanes);
+    }
+
+    private static void sum(float[] a, float[] b, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = a[i] + b[i];
         }
     }
 
-    private static void sum(double[] from, int a, int b, double[] into, int to, int count) {
-        for (int q = 0; q < count; q++) {
-            into[to + q] = from[a + q] + from[b + q];
+    private static void difference(float[] a, float[] b, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = a[i] - b[i];
         }
     }
 
-    private static void turnedDifference(double[] re, double[] im, int a, int b, double wr, double wi, double[] toRe,
-            double[] toIm, int to, int count) {
-        for (int q = 0; q < count; q++) {
-            double dr = re[a + q] - re[b + q];
-            double di = im[a + q] - im[b + q];
-            toRe[to + q] = dr * wr - di * wi;
-            toIm[to + q] = dr * wi + di * wr;
+    /** The real part of {@code (a - b) w} of which {@code c} and {@code d} are the imaginary parts. */
+    private static void turnedDifference(float[] a, float[] b, float[] c, float[] d, float wr, float wi, float[] into,
+            int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = (a[i] - b[i]) * wr - (c[i] - d[i]) * wi;
         }
     }
 
-    private void pass4(int parts, int done, int lanes, double[] re, double[] im, double[] toRe, double[] toIm) {
-        int stride = done * lanes;
-        for (int p = 0; p < parts; p++) {
-            int first = p * done;
-            even(re, im, stride * p, stride * parts, cosines[2 * first], sines[2 * first], toRe, toIm, stride * 4 * p,
-                    stride);
-            odd(re, im, stride * p, stride * parts, cosines[first], sines[first], cosines[3 * first], sines[3 * first],
-                    toRe, toIm, stride * 4 * p + stride, stride);
+    /** As {@link #turnedDifference}, with sums. */
+    private static void turnedSum(float[] a, float[] b, float[] c, float[] d, float wr, float wi, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = (a[i] + b[i]) * wr - (c[i] + d[i]) * wi;
         }
     }
 
-    /** The outputs 0 and 2 of a transform of four. */
-    private static void even(double[] re, double[] im, int a, int apart, double wr, double wi, double[] toRe,
-            double[] toIm, int to, int count) {
-        int b = a + apart;
-        int c = b + apart;
-        int d = c + apart;
-        int other = to + 2 * count;
-        for (int q = 0; q < count; q++) {
-            double acr = re[a + q] + re[c + q];
-            double aci = im[a + q] + im[c + q];
-            double bdr = re[b + q] + re[d + q];
-            double bdi = im[b + q] + im[d + q];
-            toRe[to + q] = acr + bdr;
-            toIm[to + q] = aci + bdi;
-            toRe[other + q] = (acr - bdr) * wr - (aci - bdi) * wi;
-            toIm[other + q] = (acr - bdr) * wi + (aci - bdi) * wr;
-        }
+    /** One transform of four, as {@link #pass2}. */
+    private void pass4(int turn, float[][] re, float[][] im, int from, int apart, float[][] toRe, float[][] toIm, int to,
+            int step) {
+        float[] evenRe = room[0];
+        float[] evenIm = room[1];
+        float[] oddRe = room[2];
+        float[] oddIm = room[3];
+        sum(re[from], re[from + 2 * apart], evenRe, lanes);
+        sum(im[from], im[from + 2 * apart], evenIm, lanes);
+        sum(re[from + apart], re[from + 3 * apart], oddRe, lanes);
+        sum(im[from + apart], im[from + 3 * apart], oddIm, lanes);
+        sum(evenRe, oddRe, toRe[to], lanes);
+        sum(evenIm, oddIm, toIm[to], lanes);
+        float wr = cosines[2 * turn];
+        float wi = sines[2 * turn];
+        turnedDifference(evenRe, oddRe, evenIm, oddIm, wr, wi, toRe[to + 2 * step], lanes);
+        turnedDifference(evenIm, oddIm, evenRe, oddRe, wr, -wi, toIm[to + 2 * step], lanes);
+        difference(re[from], re[from + 2 * apart], evenRe, lanes);
+        difference(im[from], im[from + 2 * apart], evenIm, lanes);
+        // Times i: the parts change places.
+        difference(im[from + 3 * apart], im[from + apart], oddRe, lanes);
+        difference(re[from + apart], re[from + 3 * apart], oddIm, lanes);
+        wr = cosines[turn];
+        wi = sines[turn];
+        turnedSum(evenRe, oddRe, evenIm, oddIm, wr, wi, toRe[to + step], lanes);
+        turnedSum(evenIm, oddIm, evenRe, oddRe, wr, -wi, toIm[to + step], lanes);
+        wr = cosines[3 * turn];
+        wi = sines[3 * turn];
+        turnedDifference(evenRe, oddRe, evenIm, oddIm, wr, wi, toRe[to + 3 * step], lanes);
+        turnedDifference(evenIm, oddIm, evenRe, oddRe, wr, -wi, toIm[to + 3 * step], lanes);
     }
 
-    /** The outputs 1 and 3 of a transform of four. */
-    private static void odd(double[] re, double[] im, int a, int apart, double w1r, double w1i, double w3r, double w3i,
-            double[] toRe, double[] toIm, int to, int count) {
-        int b = a + apart;
-        int c = b + apart;
-        int d = c + apart;
-        int other = to + 2 * count;
-        for (int q = 0; q < count; q++) {
-            double amr = re[a + q] - re[c + q];
-            double ami = im[a + q] - im[c + q];
-            double bmr = -(im[b + q] - im[d + q]);
-            double bmi = re[b + q] - re[d + q];
-            toRe[to + q] = (amr + bmr) * w1r - (ami + bmi) * w1i;
-            toIm[to + q] = (amr + bmr) * w1i + (ami + bmi) * w1r;
-            toRe[other + q] = (amr - bmr) * w3r - (ami - bmi) * w3i;
-            toIm[other + q] = (amr - bmr) * w3i + (ami - bmi) * w3r;
+    /**
+     * One transform of an odd number, as {@link #pass2}. Inputs {@code j} and {@code factor - j} meet the same cosines
+     * and opposite sines.
+     */
+    private void pass(int factor, int turn, float[][] re, float[][] im, int from, int apart, float[][] toRe,
+            float[][] toIm, int to, int step) {
+        int middle = factor / 2;
+        System.arraycopy(re[from], 0, toRe[to], 0, lanes);
+        System.arraycopy(im[from], 0, toIm[to], 0, lanes);
+        for (int j = 1; j <= middle; j++) {
+            int one = from + j * apart;
+            int other = from + (factor - j) * apart;
+            sum(re[one], re[other], sumRe[j], lanes);
+            sum(im[one], im[other], sumIm[j], lanes);
+            difference(re[one], re[other], differenceRe[j], lanes);
+            difference(im[one], im[other], differenceIm[j], lanes);
+            add(sumRe[j], 1, toRe[to], lanes);
+            add(sumIm[j], 1, toIm[to], lanes);
         }
-    }
-
-    private void pass(int factor, int parts, int done, int lanes, double[] re, double[] im, double[] toRe,
-            double[] toIm) {
-        int stride = done * lanes;
-        int turn = length / factor;
-        for (int p = 0; p < parts; p++) {
-            for (int k = 0; k < factor; k++) {
-                int to = stride * (factor * p + k);
-                Arrays.fill(toRe, to, to + stride, 0);
-                Arrays.fill(toIm, to, to + stride, 0);
-                for (int i = 0; i < factor; i++) {
-                    int angle = i * k % factor * turn;
-                    addTurned(re, im, stride * (p + i * parts), cosines[angle], sines[angle], toRe, toIm, to, stride);
+        for (int k = 1; k <= middle; k++) {
+            System.arraycopy(re[from], 0, room[0], 0, lanes);
+            System.arraycopy(im[from], 0, room[1], 0, lanes);
+            float first = sines[k * (length / factor)];
+            times(differenceRe[1], first, room[2], lanes);
+            times(differenceIm[1], first, room[3], lanes);
+            for (int j = 1; j <= middle; j++) {
+                int angle = j * k % factor * (length / factor);
+                add(sumRe[j], cosines[angle], room[0], lanes);
+                add(sumIm[j], cosines[angle], room[1], lanes);
+                if (j > 1) {
+                    add(differenceRe[j], sines[angle], room[2], lanes);
+                    add(differenceIm[j], sines[angle], room[3], lanes);
                 }
-                int twiddle = (int) ((long) p * k * done % length);
-                turn(toRe, toIm, to, cosines[twiddle], sines[twiddle], stride);
             }
+            // With c = room 0 and 1 and s = room 2 and 3: c + is, and c - is.
+            float wr = cosines[k * turn];
+            float wi = sines[k * turn];
+            int one = to + k * step;
+            turned(room[0], room[3], -1, room[1], room[2], 1, wr, wi, toRe[one], lanes);
+            turned(room[1], room[2], 1, room[0], room[3], -1, wr, -wi, toIm[one], lanes);
+            wr = cosines[(factor - k) * turn];
+            wi = sines[(factor - k) * turn];
+            int other = to + (factor - k) * step;
+            turned(room[0], room[3], 1, room[1], room[2], -1, wr, wi, toRe[other], lanes);
+            turned(room[1], room[2], -1, room[0], room[3], 1, wr, -wi, toIm[other], lanes);
         }
     }
 
-    private static void addTurned(double[] re, double[] im, int from, double wr, double wi, double[] toRe, double[] toIm,
-            int to, int count) {
-        for (int q = 0; q < count; q++) {
-            toRe[to + q] += re[from + q] * wr - im[from + q] * wi;
-            toIm[to + q] += re[from + q] * wi + im[from + q] * wr;
+    private static void turned(float[] a, float[] b, float ofB, float[] c, float[] d, float ofD, float wr, float wi,
+            float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = (a[i] + ofB * b[i]) * wr - (c[i] + ofD * d[i]) * wi;
         }
     }
 
-    private static void turn(double[] re, double[] im, int at, double wr, double wi, int count) {
-        for (int q = at; q < at + count; q++) {
-            double turned = re[q] * wr - im[q] * wi;
-            im[q] = re[q] * wi + im[q] * wr;
-            re[q] = turned;
+    private static void times(float[] from, float factor, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] = factor * from[i];
+        }
+    }
+
+    private static void add(float[] from, float factor, float[] into, int count) {
+        for (int i = 0; i < count; i++) {
+            into[i] += factor * from[i];
         }
     }
 
@@ -214,60 +268,68 @@ final class ComplexFourier {
     /** A transform of any length as a convolution with {@code exp(i pi n^2 / length)}. */
     private static final class Chirp {
         private final int length;
+        private final int lanes;
         private final int padded;
         private final ComplexFourier power;
-        private final double[] chirpRe;
-        private final double[] chirpIm;
-        private final double[] filterRe;
-        private final double[] filterIm;
-        private double[] roomRe = new double[0];
-        private double[] roomIm = roomRe;
+        private final float[] chirpRe;
+        private final float[] chirpIm;
+        private final float[] filterRe;
+        private final float[] filterIm;
+        private final float[][] re;
+        private final float[][] im;
 
-        Chirp(int length) {
+        Chirp(int length, int lanes) {
             this.length = length;
+            this.lanes = lanes;
             padded = Integer.highestOneBit(2 * length) * 2;
-            power = new ComplexFourier(padded);
-            chirpRe = new double[length];
-            chirpIm = new double[length];
-            filterRe = new double[padded];
-            filterIm = new double[padded];
+            power = new ComplexFourier(padded, lanes);
+            chirpRe = new float[length];
+            chirpIm = new float[length];
+            float[][] real = new float[padded][1];
+            float[][] imaginary = new float[padded][1];
             for (int n = 0; n < length; n++) {
                 double angle = Math.PI * ((long) n * n % (2L * length)) / length;
-                chirpRe[n] = StrictMath.cos(angle);
-                chirpIm[n] = StrictMath.sin(angle);
+                chirpRe[n] = (float) StrictMath.cos(angle);
+                chirpIm[n] = (float) StrictMath.sin(angle);
                 int mirror = (padded - n) % padded;
-                filterRe[n] = filterRe[mirror] = chirpRe[n];
-                filterIm[n] = filterIm[mirror] = -chirpIm[n];
+                real[n][0] = real[mirror][0] = chirpRe[n];
+                imaginary[n][0] = imaginary[mirror][0] = -chirpIm[n];
             }
-            power.forward(filterRe, filterIm, 1);
+            new ComplexFourier(padded, 1).forward(real, imaginary);
+            filterRe = new float[padded];
+            filterIm = new float[padded];
+            for (int n = 0; n < padded; n++) {
+                filterRe[n] = real[n][0] / padded;
+                filterIm[n] = imaginary[n][0] / padded;
+            }
+            re = new float[padded][lanes];
+            im = new float[padded][lanes];
         }
 
-        void inverse(double[] real, double[] imaginary, int lanes) {
-            if (roomRe.length < padded * lanes) {
-                roomRe = new double[padded * lanes];
-                roomIm = new double[padded * lanes];
-            }
-            double[] re = roomRe;
-            double[] im = roomIm;
-            int used = length * lanes;
-            System.arraycopy(real, 0, re, 0, used);
-            System.arraycopy(imaginary, 0, im, 0, used);
-            Arrays.fill(re, used, padded * lanes, 0);
-            Arrays.fill(im, used, padded * lanes, 0);
-            for (int n = 0; n < length; n++) {
-                turn(re, im, n * lanes, chirpRe[n], chirpIm[n], lanes);
-            }
-            power.forward(re, im, lanes);
+        void inverse(float[][] real, float[][] imaginary) {
             for (int n = 0; n < padded; n++) {
-                turn(re, im, n * lanes, filterRe[n], filterIm[n], lanes);
+                if (n < length) {
+                    times(real[n], imaginary[n], chirpRe[n], chirpIm[n], re[n], im[n]);
+                } else {
+                    Arrays.fill(re[n], 0);
+                    Arrays.fill(im[n], 0);
+                }
             }
-            power.inverse(re, im, lanes);
+            power.forward(re, im);
+            for (int n = 0; n < padded; n++) {
+                times(re[n], im[n], filterRe[n], filterIm[n], re[n], im[n]);
+            }
+            power.inverse(re, im);
             for (int n = 0; n < length; n++) {
-                turn(re, im, n * lanes, chirpRe[n], chirpIm[n], lanes);
+                times(re[n], im[n], chirpRe[n], chirpIm[n], real[n], imaginary[n]);
             }
-            for (int i = 0; i < used; i++) {
-                real[i] = re[i] / padded;
-                imaginary[i] = im[i] / padded;
+        }
+
+        private void times(float[] ofRe, float[] ofIm, float wr, float wi, float[] toRe, float[] toIm) {
+            for (int i = 0; i < lanes; i++) {
+                float turned = ofRe[i] * wr - ofIm[i] * wi;
+                toIm[i] = ofRe[i] * wi + ofIm[i] * wr;
+                toRe[i] = turned;
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.loupe.core.image;
 
+import java.util.Arrays;
 import org.loupe.core.Draws;
 
 /**
@@ -40,13 +41,13 @@ public final class FourierPicture implements Parametrisation {
         this.isTransparent = isTransparent;
         this.waves = (isGrey ? 1 : 3) + (isTransparent ? 1 : 0);
         this.spread = spread;
-        this.transform = new RealFourier(rows, columns);
+        this.transform = new RealFourier(rows, columns, waves);
         this.colours = colours;
         this.bins = transform.bins();
         this.area = rows * columns;
         this.scale = scale(rows, columns, DECAY);
-        this.real = new float[bins];
-        this.imaginary = new float[bins];
+        this.real = new float[waves * bins];
+        this.imaginary = new float[waves * bins];
         this.inner = new float[waves * area];
     }
 
@@ -149,12 +150,10 @@ public final class FourierPicture implements Parametrisation {
             colours.fromRgb(values, area);
         }
         float[] parameters = new float[size()];
-        for (int plane = 0; plane < planes; plane++) {
-            transform.forward(values, plane * area, real, imaginary);
-            for (int i = 0; i < bins; i++) {
-                parameters[plane * bins + i] = real[i] / scale[i];
-                parameters[(waves + plane) * bins + i] = imaginary[i] / scale[i];
-            }
+        transform.forward(Arrays.copyOf(values, waves * area), real, imaginary);
+        for (int i = 0; i < planes * bins; i++) {
+            parameters[i] = real[i] / scale[i % bins];
+            parameters[waves * bins + i] = imaginary[i] / scale[i % bins];
         }
         return parameters;
     }
@@ -162,24 +161,25 @@ public final class FourierPicture implements Parametrisation {
     @Override
     public void render(float[] parameters, float[] picture) {
         for (int wave = 0; wave < waves; wave++) {
-            for (int i = 0; i < bins; i++) {
-                real[i] = scale[i] * parameters[wave * bins + i];
-                imaginary[i] = scale[i] * parameters[(waves + wave) * bins + i];
-            }
-            transform.inverse(real, imaginary, picture, plane(wave) * area);
+            scaled(parameters, wave * bins, real, wave * bins);
+            scaled(parameters, (waves + wave) * bins, imaginary, wave * bins);
         }
+        transform.inverse(real, imaginary, inner);
         if (!isGrey) {
-            colours.toRgb(picture, area);
+            colours.toRgb(inner, area);
         }
         for (int wave = 0; wave < waves; wave++) {
-            int from = plane(wave) * area;
-            for (int i = from; i < from + area; i++) {
-                picture[i] = Sigmoid.of(picture[i]);
-            }
+            Sigmoid.of(inner, wave * area, picture, plane(wave) * area, area);
         }
         if (isGrey) {
             System.arraycopy(picture, 0, picture, area, area);
             System.arraycopy(picture, 0, picture, 2 * area, area);
+        }
+    }
+
+    private void scaled(float[] from, int at, float[] into, int to) {
+        for (int i = 0; i < bins; i++) {
+            into[to + i] = scale[i] * from[at + i];
         }
     }
 
@@ -193,20 +193,23 @@ public final class FourierPicture implements Parametrisation {
         for (int wave = 0; wave < waves; wave++) {
             int from = plane(wave) * area;
             int to = wave * area;
-            for (int i = 0; i < area; i++) {
-                float upstream = isGrey && wave == 0 ? slope[i] + slope[area + i] + slope[2 * area + i] : slope[from + i];
-                inner[to + i] = upstream * picture[from + i] * (1 - picture[from + i]);
+            if (isGrey && wave == 0) {
+                for (int i = 0; i < area; i++) {
+                    inner[i] = (slope[i] + slope[area + i] + slope[2 * area + i]) * picture[i] * (1 - picture[i]);
+                }
+            } else {
+                for (int i = 0; i < area; i++) {
+                    inner[to + i] = slope[from + i] * picture[from + i] * (1 - picture[from + i]);
+                }
             }
         }
         if (!isGrey) {
             colours.transposed(inner, area);
         }
+        transform.inverseAdjoint(inner, real, imaginary);
         for (int wave = 0; wave < waves; wave++) {
-            transform.inverseAdjoint(inner, wave * area, real, imaginary);
-            for (int i = 0; i < bins; i++) {
-                gradient[wave * bins + i] = scale[i] * real[i];
-                gradient[(waves + wave) * bins + i] = scale[i] * imaginary[i];
-            }
+            scaled(real, wave * bins, gradient, wave * bins);
+            scaled(imaginary, wave * bins, gradient, (waves + wave) * bins);
         }
     }
 }

@@ -33,21 +33,21 @@ public final class PhasePicture implements Parametrisation {
      * @param magnitudes (channel, rows, columns / 2 + 1) of 3 channels in decorrelated colours, or of 1
      */
     public PhasePicture(int rows, int columns, float[] magnitudes, Colours colours) {
-        this.transform = new RealFourier(rows, columns);
-        this.bins = transform.bins();
+        this.bins = rows * (columns / 2 + 1);
         this.area = rows * columns;
         this.channels = magnitudes.length / bins;
         if (channels != 1 && channels != 3 || magnitudes.length != channels * bins) {
             throw new IllegalArgumentException(magnitudes.length + " magnitudes are none of a picture of " + rows + " by "
                     + columns);
         }
+        this.transform = new RealFourier(rows, columns, channels);
         this.colours = colours;
         this.magnitudes = magnitudes.clone();
         this.phases = new float[channels * bins];
         this.plain = new float[channels * area];
         this.inner = new float[channels * area];
-        this.real = new float[bins];
-        this.imaginary = new float[bins];
+        this.real = new float[channels * bins];
+        this.imaginary = new float[channels * bins];
     }
 
     /** The magnitudes that natural images have on the whole: as the reciprocal of the frequency, alike in all channels. */
@@ -68,8 +68,9 @@ public final class PhasePicture implements Parametrisation {
      * @param sum     (channel, rows, columns / 2 + 1)
      */
     public static void addMagnitudes(float[] picture, int rows, int columns, int channels, float[] sum) {
-        RealFourier transform = new RealFourier(rows, columns);
+        RealFourier transform = new RealFourier(rows, columns, channels);
         int area = rows * columns;
+        int bins = transform.bins();
         float[] values = Arrays.copyOf(picture, channels * area);
         for (int i = 0; i < values.length; i++) {
             values[i] = Sigmoid.inverse(values[i]);
@@ -77,14 +78,12 @@ public final class PhasePicture implements Parametrisation {
         if (channels == 3) {
             Colours.NATURAL.fromRgb(values, area);
         }
-        float[] real = new float[transform.bins()];
-        float[] imaginary = new float[transform.bins()];
-        for (int channel = 0; channel < channels; channel++) {
-            transform.forward(values, channel * area, real, imaginary);
-            for (int i = 1; i < real.length; i++) {
-                sum[channel * real.length + i] +=
-                        (float) Math.sqrt((double) real[i] * real[i] + (double) imaginary[i] * imaginary[i]);
-            }
+        float[] real = new float[channels * bins];
+        float[] imaginary = new float[channels * bins];
+        transform.forward(values, real, imaginary);
+        for (int i = 0; i < real.length; i++) {
+            sum[i] += i % bins == 0 ? 0
+                    : (float) Math.sqrt((double) real[i] * real[i] + (double) imaginary[i] * imaginary[i]);
         }
     }
 
@@ -123,23 +122,17 @@ public final class PhasePicture implements Parametrisation {
     public void render(float[] parameters, float[] picture) {
         System.arraycopy(parameters, 0, phases, 0, phases.length);
         ofPhases.apply(phases, phases.length);
-        for (int channel = 0; channel < channels; channel++) {
-            for (int i = 0; i < bins; i++) {
-                double phase = phases[channel * bins + i];
-                float magnitude = magnitudes[channel * bins + i];
-                real[i] = (float) (magnitude * Wave.cosine(phase));
-                imaginary[i] = (float) (magnitude * Wave.sine(phase));
-            }
-            transform.inverse(real, imaginary, plain, channel * area);
+        for (int i = 0; i < phases.length; i++) {
+            real[i] = (float) (magnitudes[i] * Wave.cosine(phases[i]));
+            imaginary[i] = (float) (magnitudes[i] * Wave.sine(phases[i]));
         }
+        transform.inverse(real, imaginary, plain);
         ofPicture.apply(plain, plain.length);
         System.arraycopy(plain, 0, picture, 0, plain.length);
         if (channels == 3) {
             colours.toRgb(picture, area);
         }
-        for (int i = 0; i < channels * area; i++) {
-            picture[i] = Sigmoid.of(picture[i]);
-        }
+        Sigmoid.of(picture, 0, picture, 0, channels * area);
         for (int channel = channels; channel < 3; channel++) {
             System.arraycopy(picture, 0, picture, channel * area, area);
         }
@@ -156,13 +149,10 @@ public final class PhasePicture implements Parametrisation {
             colours.transposed(inner, area);
         }
         ofPicture.chain(plain, inner, inner.length);
-        for (int channel = 0; channel < channels; channel++) {
-            transform.inverseAdjoint(inner, channel * area, real, imaginary);
-            for (int i = 0; i < bins; i++) {
-                double phase = phases[channel * bins + i];
-                gradient[channel * bins + i] = (float) (magnitudes[channel * bins + i]
-                        * (imaginary[i] * Wave.cosine(phase) - real[i] * Wave.sine(phase)));
-            }
+        transform.inverseAdjoint(inner, real, imaginary);
+        for (int i = 0; i < phases.length; i++) {
+            gradient[i] = (float) (magnitudes[i]
+                    * (imaginary[i] * Wave.cosine(phases[i]) - real[i] * Wave.sine(phases[i])));
         }
         ofPhases.chain(phases, gradient, gradient.length);
     }

@@ -38,9 +38,7 @@ public record PixelPicture(int rows, int columns) implements Parametrisation {
 
     @Override
     public void render(float[] parameters, float[] picture) {
-        for (int i = 0; i < picture.length; i++) {
-            picture[i] = Sigmoid.of(parameters[i]);
-        }
+        Sigmoid.of(parameters, 0, picture, 0, picture.length);
     }
 
     @Override

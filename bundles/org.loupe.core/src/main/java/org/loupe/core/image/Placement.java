@@ -62,19 +62,14 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
             System.arraycopy(picture, 0, seen, offset, COLOURS * area);
             return;
         }
-        int seenArea = sizes.seenRows * sizes.seenColumns;
-        int columns = sizes.columns;
-        visit(sizes, (to, from, w00, w01, w10, w11) -> {
+        Line line = new Line(sizes);
+        for (int row = 0; row < sizes.seenRows; row++) {
+            line.find(this, row);
             for (int channel = 0; channel < COLOURS; channel++) {
-                int at = channel * area + from;
-                float value = 0;
-                value += w00 == 0 ? 0 : w00 * (picture[at] - GREY);
-                value += w01 == 0 ? 0 : w01 * (picture[at + 1] - GREY);
-                value += w10 == 0 ? 0 : w10 * (picture[at + columns] - GREY);
-                value += w11 == 0 ? 0 : w11 * (picture[at + columns + 1] - GREY);
-                seen[offset + channel * seenArea + to] = value + GREY;
+                line.sample(picture, channel * area, seen,
+                        offset + (channel * sizes.seenRows + row) * sizes.seenColumns);
             }
-        });
+        }
     }
 
     /**
@@ -92,55 +87,141 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
             }
             return;
         }
-        int seenArea = sizes.seenRows * sizes.seenColumns;
-        int columns = sizes.columns;
-        visit(sizes, (to, from, w00, w01, w10, w11) -> {
+        Line line = new Line(sizes);
+        for (int row = 0; row < sizes.seenRows; row++) {
+            line.find(this, row);
             for (int channel = 0; channel < COLOURS; channel++) {
-                int at = channel * area + from;
-                float upstream = slope[offset + channel * seenArea + to];
-                if (w00 != 0) {
-                    gradient[at] += w00 * upstream;
-                }
-                if (w01 != 0) {
-                    gradient[at + 1] += w01 * upstream;
-                }
-                if (w10 != 0) {
-                    gradient[at + columns] += w10 * upstream;
-                }
-                if (w11 != 0) {
-                    gradient[at + columns + 1] += w11 * upstream;
+                line.scatter(slope, offset + (channel * sizes.seenRows + row) * sizes.seenColumns, gradient,
+                        channel * area);
+            }
+        }
+    }
+
+    /** Where the pixels of one row that is seen come from: four neighbours each, with their weights. */
+    private static final class Line {
+        private final int rows;
+        private final int columns;
+        private final int seenRows;
+        private final int seenColumns;
+        private final double[] sourceRows;
+        private final double[] sourceColumns;
+        /** The upper left of the four. */
+        private final int[] tops;
+        private final int[] lefts;
+        private final float[] down;
+        private final float[] right;
+        /** The pixels all of whose neighbours are inside follow each other. */
+        private int first;
+        private int end;
+
+        Line(Sizes sizes) {
+            rows = sizes.rows;
+            columns = sizes.columns;
+            seenRows = sizes.seenRows;
+            seenColumns = sizes.seenColumns;
+            sourceRows = new double[seenColumns];
+            sourceColumns = new double[seenColumns];
+            tops = new int[seenColumns];
+            lefts = new int[seenColumns];
+            down = new float[seenColumns];
+            right = new float[seenColumns];
+        }
+
+        void find(Placement placement, int row) {
+            double r = row - (seenRows - 1) / 2.0;
+            for (int column = 0; column < seenColumns; column++) {
+                double c = column - (seenColumns - 1) / 2.0;
+                sourceRows[column] = placement.rowRow * r + placement.rowColumn * c + placement.rowShift + (rows - 1) / 2.0;
+                sourceColumns[column] = placement.columnRow * r + placement.columnColumn * c + placement.columnShift
+                        + (columns - 1) / 2.0;
+            }
+            first = seenColumns;
+            end = 0;
+            for (int column = 0; column < seenColumns; column++) {
+                int top = floor(sourceRows[column]);
+                int left = floor(sourceColumns[column]);
+                tops[column] = top;
+                lefts[column] = left;
+                down[column] = (float) (sourceRows[column] - top);
+                right[column] = (float) (sourceColumns[column] - left);
+                if (top >= 0 && top < rows - 1 && left >= 0 && left < columns - 1) {
+                    first = Math.min(first, column);
+                    end = column + 1;
                 }
             }
-        });
-    }
+            first = Math.min(first, end);
+        }
 
-    /** One pixel that is seen, the upper left of the four it is made of, and their weights; 0 for those outside. */
-    private interface Sample {
-        void visit(int to, int from, float w00, float w01, float w10, float w11);
-    }
+        private static int floor(double value) {
+            int towardsZero = (int) value;
+            return towardsZero > value ? towardsZero - 1 : towardsZero;
+        }
 
-    private void visit(Sizes sizes, Sample sample) {
-        int rows = sizes.rows;
-        int columns = sizes.columns;
-        for (int row = 0; row < sizes.seenRows; row++) {
-            for (int column = 0; column < sizes.seenColumns; column++) {
-                double r = row - (sizes.seenRows - 1) / 2.0;
-                double c = column - (sizes.seenColumns - 1) / 2.0;
-                double sourceRow = rowRow * r + rowColumn * c + rowShift + (rows - 1) / 2.0;
-                double sourceColumn = columnRow * r + columnColumn * c + columnShift + (columns - 1) / 2.0;
-                int top = (int) Math.floor(sourceRow);
-                int left = (int) Math.floor(sourceColumn);
-                float down = (float) (sourceRow - top);
-                float right = (float) (sourceColumn - left);
-                boolean topIn = top >= 0 && top < rows;
-                boolean bottomIn = top + 1 >= 0 && top + 1 < rows;
-                boolean leftIn = left >= 0 && left < columns;
-                boolean rightIn = left + 1 >= 0 && left + 1 < columns;
-                sample.visit(row * sizes.seenColumns + column, top * columns + left,
-                        topIn && leftIn ? (1 - down) * (1 - right) : 0,
-                        topIn && rightIn ? (1 - down) * right : 0,
-                        bottomIn && leftIn ? down * (1 - right) : 0,
-                        bottomIn && rightIn ? down * right : 0);
+        void sample(float[] picture, int plane, float[] seen, int to) {
+            for (int column = 0; column < first; column++) {
+                seen[to + column] = atEdge(picture, plane, column);
+            }
+            for (int column = first; column < end; column++) {
+                int at = plane + tops[column] * columns + lefts[column];
+                float d = down[column];
+                float r = right[column];
+                float value = (1 - d) * (1 - r) * (picture[at] - GREY);
+                value += (1 - d) * r * (picture[at + 1] - GREY);
+                value += d * (1 - r) * (picture[at + columns] - GREY);
+                value += d * r * (picture[at + columns + 1] - GREY);
+                seen[to + column] = value + GREY;
+            }
+            for (int column = end; column < seenColumns; column++) {
+                seen[to + column] = atEdge(picture, plane, column);
+            }
+        }
+
+        private boolean isIn(int row, int column) {
+            return row >= 0 && row < rows && column >= 0 && column < columns;
+        }
+
+        private float weight(int column, int below, int beside) {
+            return (below == 0 ? 1 - down[column] : down[column]) * (beside == 0 ? 1 - right[column] : right[column]);
+        }
+
+        private float atEdge(float[] picture, int plane, int column) {
+            float value = 0;
+            for (int neighbour = 0; neighbour < 4; neighbour++) {
+                int row = tops[column] + neighbour / 2;
+                int beside = lefts[column] + neighbour % 2;
+                if (isIn(row, beside)) {
+                    value += weight(column, neighbour / 2, neighbour % 2) * (picture[plane + row * columns + beside] - GREY);
+                }
+            }
+            return value + GREY;
+        }
+
+        void scatter(float[] slope, int from, float[] gradient, int plane) {
+            for (int column = 0; column < first; column++) {
+                scatterAtEdge(slope[from + column], gradient, plane, column);
+            }
+            for (int column = first; column < end; column++) {
+                int at = plane + tops[column] * columns + lefts[column];
+                float upstream = slope[from + column];
+                float d = down[column];
+                float r = right[column];
+                gradient[at] += (1 - d) * (1 - r) * upstream;
+                gradient[at + 1] += (1 - d) * r * upstream;
+                gradient[at + columns] += d * (1 - r) * upstream;
+                gradient[at + columns + 1] += d * r * upstream;
+            }
+            for (int column = end; column < seenColumns; column++) {
+                scatterAtEdge(slope[from + column], gradient, plane, column);
+            }
+        }
+
+        private void scatterAtEdge(float upstream, float[] gradient, int plane, int column) {
+            for (int neighbour = 0; neighbour < 4; neighbour++) {
+                int row = tops[column] + neighbour / 2;
+                int beside = lefts[column] + neighbour % 2;
+                if (isIn(row, beside)) {
+                    gradient[plane + row * columns + beside] += weight(column, neighbour / 2, neighbour % 2) * upstream;
+                }
             }
         }
     }

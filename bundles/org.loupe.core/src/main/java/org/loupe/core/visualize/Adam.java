@@ -8,7 +8,7 @@ final class Adam implements Climber {
 
     private static final double MEAN_RATE = 0.9;
     private static final double SQUARE_RATE = 0.999;
-    private static final double EPSILON = 1e-8;
+    private static final float EPSILON = 1e-8f;
 
     private final double rate;
     private final float[] mean;
@@ -26,12 +26,11 @@ final class Adam implements Climber {
     public void climb(float[] parameters, float[] gradient) {
         meanDecay *= MEAN_RATE;
         squareDecay *= SQUARE_RATE;
-        double step = rate * Math.sqrt(1 - squareDecay) / (1 - meanDecay);
+        float step = (float) (rate * Math.sqrt(1 - squareDecay) / (1 - meanDecay));
+        Averages.move(mean, gradient, 1 - MEAN_RATE);
+        Averages.moveSquares(square, gradient, 1 - SQUARE_RATE);
         for (int i = 0; i < parameters.length; i++) {
-            float slope = gradient[i];
-            mean[i] += (float) ((1 - MEAN_RATE) * (slope - mean[i]));
-            square[i] += (float) ((1 - SQUARE_RATE) * ((double) slope * slope - square[i]));
-            parameters[i] += (float) (step * mean[i] / (Math.sqrt(square[i]) + EPSILON));
+            parameters[i] += step * mean[i] / ((float) Math.sqrt(square[i]) + EPSILON);
         }
     }
 }

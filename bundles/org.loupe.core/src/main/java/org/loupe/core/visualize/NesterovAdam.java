@@ -9,7 +9,7 @@ final class NesterovAdam implements Climber {
     private static final double MEAN_RATE = 0.9;
     private static final double SQUARE_RATE = 0.999;
     private static final double MOMENTUM_DECAY = 0.004;
-    private static final double EPSILON = 1e-8;
+    private static final float EPSILON = 1e-8f;
 
     private final double rate;
     private final float[] mean;
@@ -31,14 +31,14 @@ final class NesterovAdam implements Climber {
         double next = momentum(step + 1);
         product *= momentum;
         squareDecay *= SQUARE_RATE;
-        double ofGradient = rate * (1 - momentum) / (1 - product);
-        double ofMean = rate * next / (1 - product * next);
+        float ofGradient = (float) (rate * (1 - momentum) / (1 - product));
+        float ofMean = (float) (rate * next / (1 - product * next));
+        float correction = (float) (1 / (1 - squareDecay));
+        Averages.move(mean, gradient, 1 - MEAN_RATE);
+        Averages.moveSquares(square, gradient, 1 - SQUARE_RATE);
         for (int i = 0; i < parameters.length; i++) {
-            float slope = gradient[i];
-            mean[i] += (float) ((1 - MEAN_RATE) * (slope - mean[i]));
-            square[i] += (float) ((1 - SQUARE_RATE) * ((double) slope * slope - square[i]));
-            double root = Math.sqrt(square[i] / (1 - squareDecay)) + EPSILON;
-            parameters[i] += (float) ((ofGradient * slope + ofMean * mean[i]) / root);
+            parameters[i] += (ofGradient * gradient[i] + ofMean * mean[i])
+                    / ((float) Math.sqrt(square[i] * correction) + EPSILON);
         }
     }
 

@@ -3,6 +3,7 @@ package org.loupe.core.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,11 +15,13 @@ class FourierTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 8, 12, 15, 16, 49, 64, 67, 100, 131, 224})
     void theComplexTransformIsItsDefinition(int length) {
-        double[] re = widened(gaussian(length, 1));
-        double[] im = widened(gaussian(length, 2));
-        double[] gotRe = re.clone();
-        double[] gotIm = im.clone();
-        new ComplexFourier(length).inverse(gotRe, gotIm, 1);
+        float[] re = gaussian(length, 1);
+        float[] im = gaussian(length, 2);
+        float[][] gotRe = lanes(re, 1);
+        float[][] gotIm = lanes(im, 1);
+        ComplexFourier transform = new ComplexFourier(length, 1);
+        transform.inverse(gotRe, gotIm);
+        double tolerance = 2e-6 * Math.sqrt(length);
         for (int n = 0; n < length; n++) {
             double sumRe = 0;
             double sumIm = 0;
@@ -27,35 +30,51 @@ class FourierTest {
                 sumRe += re[k] * Math.cos(angle) - im[k] * Math.sin(angle);
                 sumIm += re[k] * Math.sin(angle) + im[k] * Math.cos(angle);
             }
-            assertEquals(sumRe, gotRe[n], 1e-9 * length);
-            assertEquals(sumIm, gotIm[n], 1e-9 * length);
+            assertEquals(sumRe, gotRe[n][0], tolerance);
+            assertEquals(sumIm, gotIm[n][0], tolerance);
         }
-        new ComplexFourier(length).forward(gotRe, gotIm, 1);
+        transform.forward(gotRe, gotIm);
         for (int n = 0; n < length; n++) {
-            assertEquals(re[n] * length, gotRe[n], 1e-9 * length);
+            assertEquals(re[n], gotRe[n][0] / length, 4e-6);
+            assertEquals(im[n], gotIm[n][0] / length, 4e-6);
         }
     }
 
+    /** Number n of lane l is at {@code n * lanes + l}. */
+    private static float[][] lanes(float[] values, int lanes) {
+        float[][] rows = new float[values.length / lanes][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(values, row * lanes, (row + 1) * lanes);
+        }
+        return rows;
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 8, 12, 67, 224})
+    @ValueSource(ints = {1, 8, 12, 15, 49, 67, 224})
     void signalsInLanesDoNotMeet(int length) {
-        int lanes = 3;
-        double[] re = widened(gaussian(length * lanes, 3));
-        double[] im = widened(gaussian(length * lanes, 4));
-        double[] gotRe = re.clone();
-        double[] gotIm = im.clone();
-        new ComplexFourier(length).inverse(gotRe, gotIm, lanes);
+        int lanes = 37;
+        float[][] re = lanes(gaussian(length * lanes, 3), lanes);
+        float[][] im = lanes(gaussian(length * lanes, 4), lanes);
+        ComplexFourier one = new ComplexFourier(length, 1);
+        float[][][] expected = new float[lanes][2][length];
         for (int lane = 0; lane < lanes; lane++) {
-            double[] oneRe = new double[length];
-            double[] oneIm = new double[length];
+            float[][] oneRe = new float[length][1];
+            float[][] oneIm = new float[length][1];
             for (int n = 0; n < length; n++) {
-                oneRe[n] = re[n * lanes + lane];
-                oneIm[n] = im[n * lanes + lane];
+                oneRe[n][0] = re[n][lane];
+                oneIm[n][0] = im[n][lane];
             }
-            new ComplexFourier(length).inverse(oneRe, oneIm, 1);
+            one.inverse(oneRe, oneIm);
             for (int n = 0; n < length; n++) {
-                assertEquals(oneRe[n], gotRe[n * lanes + lane]);
-                assertEquals(oneIm[n], gotIm[n * lanes + lane]);
+                expected[lane][0][n] = oneRe[n][0];
+                expected[lane][1][n] = oneIm[n][0];
+            }
+        }
+        new ComplexFourier(length, lanes).inverse(re, im);
+        for (int lane = 0; lane < lanes; lane++) {
+            for (int n = 0; n < length; n++) {
+                assertEquals(expected[lane][0][n], re[n][lane]);
+                assertEquals(expected[lane][1][n], im[n][lane]);
             }
         }
     }
@@ -63,24 +82,24 @@ class FourierTest {
     @ParameterizedTest
     @CsvSource({"4,4", "5,5", "4,7", "9,6"})
     void aPictureComesBackFromItsSpectrum(int rows, int columns) {
-        RealFourier transform = new RealFourier(rows, columns);
+        RealFourier transform = new RealFourier(rows, columns, 1);
         float[] picture = gaussian(rows * columns, 5);
         float[] real = new float[transform.bins()];
         float[] imaginary = new float[transform.bins()];
-        transform.forward(picture, 0, real, imaginary);
+        transform.forward(picture, real, imaginary);
         float[] again = new float[picture.length];
-        transform.inverse(real, imaginary, again, 0);
+        transform.inverse(real, imaginary, again);
         assertArrayEquals(picture, again, 1e-5f);
     }
 
     @ParameterizedTest
     @CsvSource({"4,4", "5,5", "4,7", "7,4", "1,6", "6,1", "3,2"})
     void theRealTransformIsItsDefinition(int rows, int columns) {
-        RealFourier transform = new RealFourier(rows, columns);
+        RealFourier transform = new RealFourier(rows, columns, 1);
         float[] real = gaussian(transform.bins(), 1);
         float[] imaginary = gaussian(transform.bins(), 2);
         float[] picture = new float[rows * columns];
-        transform.inverse(real, imaginary, picture, 0);
+        transform.inverse(real, imaginary, picture);
         int half = columns / 2 + 1;
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
@@ -101,17 +120,49 @@ class FourierTest {
     @ParameterizedTest
     @CsvSource({"4,4", "5,5", "4,7", "9,6", "64,64", "37,20"})
     void theAdjointSatisfiesTheDotProductTest(int rows, int columns) {
-        RealFourier transform = new RealFourier(rows, columns);
+        RealFourier transform = new RealFourier(rows, columns, 1);
         float[] real = gaussian(transform.bins(), 1);
         float[] imaginary = gaussian(transform.bins(), 2);
         float[] slope = gaussian(rows * columns, 3);
         float[] picture = new float[rows * columns];
-        transform.inverse(real, imaginary, picture, 0);
+        transform.inverse(real, imaginary, picture);
         float[] backReal = new float[transform.bins()];
         float[] backImaginary = new float[transform.bins()];
-        transform.inverseAdjoint(slope, 0, backReal, backImaginary);
+        transform.inverseAdjoint(slope, backReal, backImaginary);
         double forward = dot(picture, slope);
         assertEquals(forward, dot(real, backReal) + dot(imaginary, backImaginary), 1e-5 * (1 + Math.abs(forward)));
+    }
+
+    /** With the same bits as one plane by itself. */
+    @ParameterizedTest
+    @CsvSource({"4,4", "5,5", "4,7", "17,20", "24,9", "1,6"})
+    void planesDoNotMeet(int rows, int columns) {
+        RealFourier one = new RealFourier(rows, columns, 1);
+        RealFourier three = new RealFourier(rows, columns, 3);
+        int bins = one.bins();
+        int area = rows * columns;
+        float[] real = gaussian(3 * bins, 1);
+        float[] imaginary = gaussian(3 * bins, 2);
+        float[] slope = gaussian(3 * area, 3);
+        float[] picture = new float[3 * area];
+        float[] backReal = new float[3 * bins];
+        float[] backImaginary = new float[3 * bins];
+        three.inverse(real, imaginary, picture);
+        three.inverseAdjoint(slope, backReal, backImaginary);
+        for (int plane = 0; plane < 3; plane++) {
+            float[] expected = new float[area];
+            float[] expectedReal = new float[bins];
+            float[] expectedImaginary = new float[bins];
+            one.inverse(part(real, plane, bins), part(imaginary, plane, bins), expected);
+            one.inverseAdjoint(part(slope, plane, area), expectedReal, expectedImaginary);
+            assertArrayEquals(expected, part(picture, plane, area));
+            assertArrayEquals(expectedReal, part(backReal, plane, bins));
+            assertArrayEquals(expectedImaginary, part(backImaginary, plane, bins));
+        }
+    }
+
+    private static float[] part(float[] values, int index, int size) {
+        return Arrays.copyOfRange(values, index * size, (index + 1) * size);
     }
 
     @Test
@@ -214,10 +265,10 @@ class FourierTest {
         for (int i = 0; i < raw.length; i++) {
             raw[i] = (float) Math.log(picture[i] / (1 - picture[i]));
         }
-        RealFourier transform = new RealFourier(size, size);
+        RealFourier transform = new RealFourier(size, size, 1);
         float[] real = new float[transform.bins()];
         float[] imaginary = new float[transform.bins()];
-        transform.forward(raw, 0, real, imaginary);
+        transform.forward(raw, real, imaginary);
         int half = size / 2 + 1;
         double factor = Math.hypot(real[2], imaginary[2]) / magnitudes[2];
         for (int v = 1; v < size; v++) {
@@ -241,6 +292,15 @@ class FourierTest {
         for (float value = -100; value <= 100; value += 0.0371f) {
             assertEquals(1 / (1 + StrictMath.exp(-value)), Sigmoid.of(value), 6e-8, "at " + value);
         }
+        for (float value = -60; value <= 60; value += 0.0371f) {
+            assertEquals(1, Sigmoid.of(value) * (1 + StrictMath.exp(-value)), 1e-7, "at " + value);
+        }
+        float[] values = gaussian(3000, 1);
+        float[] made = new float[2900];
+        Sigmoid.of(values, 77, made, 20, 2880);
+        for (int i = 0; i < 2880; i++) {
+            assertEquals(Sigmoid.of(values[77 + i]), made[20 + i]);
+        }
         assertEquals(1, Sigmoid.of(Float.POSITIVE_INFINITY));
         assertEquals(0, Sigmoid.of(Float.NEGATIVE_INFINITY), 1e-30);
     }
@@ -252,14 +312,6 @@ class FourierTest {
             values[i] = (float) draws.gaussian();
         }
         return values;
-    }
-
-    private static double[] widened(float[] values) {
-        double[] wide = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            wide[i] = values[i];
-        }
-        return wide;
     }
 
     static double dot(float[] a, float[] b) {

@@ -1,0 +1,24 @@
+package org.loupe.core.visualize;
+
+/** Exponential averages of many numbers; loops with one result each, which become wide instructions. */
+final class Averages {
+
+    private Averages() {
+    }
+
+    /** Moves averages towards values by a share of the distance. */
+    static void move(float[] averages, float[] values, double share) {
+        float part = (float) share;
+        for (int i = 0; i < averages.length; i++) {
+            averages[i] += part * (values[i] - averages[i]);
+        }
+    }
+
+    /** Moves averages towards the squares of values by a share of the distance. */
+    static void moveSquares(float[] averages, float[] values, double share) {
+        float part = (float) share;
+        for (int i = 0; i < averages.length; i++) {
+            averages[i] += part * (values[i] * values[i] - averages[i]);
+        }
+    }
+}
