@@ -59,6 +59,7 @@ final class Root implements Callable<Integer> {
         command.addSubcommand("examples", new ExamplesCommand(shell, root.settings));
         command.addSubcommand("weights", new WeightsCommand(shell, root.settings));
         command.addSubcommand("unit", new UnitCommand(shell, root.settings));
+        command.addSubcommand("edit", new EditCommand(shell, root.settings));
         command.addSubcommand("label", new LabelCommand(shell, root.settings));
         command.addSubcommand("family", new FamilyCommand(shell, root.settings));
         command.addSubcommand("annotations", new AnnotationsCommand(shell, root.settings));

@@ -8,6 +8,7 @@ import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.KnownScans;
 import org.loupe.core.stimulus.Families;
+import org.loupe.core.surgery.Detectors;
 
 /**
  * What an analysis works on. Everything in it is closed by whoever opened it.
@@ -18,16 +19,17 @@ import org.loupe.core.stimulus.Families;
  * @param stimuli    the families of stimuli that are known
  * @param objectives the language in which objectives are written
  * @param scans      of these pictures that were made before
+ * @param detectors  units that a person wrote, to be put in the place of others
  */
 public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives,
-        KnownScans scans) {
+        KnownScans scans, Detectors detectors) {
 
-    /** Material of which no scans were made before. */
+    /** Material of which no scans were made before, with the detectors that come with Loupe. */
     public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
-        this(session, pictures, stimuli, objectives, KnownScans.NONE);
+        this(session, pictures, stimuli, objectives, KnownScans.NONE, Detectors.builtIn());
     }
 
-    /** Material with the stimuli and the objectives that come with Loupe. */
+    /** Material with the stimuli, the objectives and the detectors that come with Loupe. */
     public Material(Session session, Optional<Pictures> pictures) {
         this(session, pictures, Families.builtIn(), Objectives.builtIn());
     }

@@ -51,6 +51,7 @@ public final class Laboratory implements AutoCloseable {
     private final Workplaces workplaces;
     private final OpenPictures pictures;
     private final NetworkAnnotations annotations;
+    private final EditedNetworks edits;
     private final Consumer<String> notices;
 
     private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
@@ -63,6 +64,7 @@ public final class Laboratory implements AutoCloseable {
         this.workplaces = new Workplaces(study, notices);
         this.pictures = new OpenPictures(new PictureSets(registry));
         this.annotations = new NetworkAnnotations(this, study.annotations(), notices);
+        this.edits = new EditedNetworks(this);
     }
 
     /**
@@ -200,6 +202,11 @@ public final class Laboratory implements AutoCloseable {
     /** What is written about the units of networks. */
     public NetworkAnnotations annotations() {
         return annotations;
+    }
+
+    /** The networks that are made of others by edits. */
+    public EditedNetworks edits() {
+        return edits;
     }
 
     /** Whether {@link #network} would find something to read. */
@@ -386,8 +393,8 @@ public final class Laboratory implements AutoCloseable {
             Optional<Material.Pictures> material =
                     pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
             result = analysis.value().run(new Material(use.session(), material, registry.families(),
-                    registry.objectives(), pictures.map(set -> scans(network, set)).orElse(KnownScans.NONE)), arguments,
-                    observer);
+                    registry.objectives(), pictures.map(set -> scans(network, set)).orElse(KnownScans.NONE),
+                    registry.detectors()), arguments, observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {

@@ -33,6 +33,8 @@ import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.PictureSetReader;
 import org.loupe.core.stimulus.Families;
 import org.loupe.core.stimulus.StimulusFamily;
+import org.loupe.core.surgery.Detector;
+import org.loupe.core.surgery.Detectors;
 import org.loupe.core.train.Training;
 
 /**
@@ -57,6 +59,7 @@ public final class Registry {
     private final List<Registered<PictureSetReader>> pictureSetReaders;
     private final List<Registered<StimulusFamily>> stimuli;
     private final List<Registered<Training<?>>> trainings;
+    private final List<Registered<Detector>> detectors;
     private final List<Registered<AnnotationSet>> annotations;
     private final List<Registered<ObjectiveKind>> objectiveKinds;
     private final Objectives objectives;
@@ -90,6 +93,7 @@ public final class Registry {
         this.annotations =
                 distinct(this.<AnnotationSet>registered("annotations", "set", AnnotationSet.class).toList());
         this.stimuli = distinct(this.<StimulusFamily>registered("stimuli", "family", StimulusFamily.class).toList());
+        this.detectors = distinct(this.<Detector>registered("detectors", "detector", Detector.class).toList());
         this.trainings = describable(this.<Training<?>>registered("trainings", "training", Training.class).toList(),
                 "training", Training::arguments);
         this.objectiveKinds = distinct(
@@ -169,16 +173,25 @@ public final class Registry {
 
     /** The families of stimuli by their short names; one that cannot be made is told to the log and left out. */
     public Families families() {
-        Map<String, StimulusFamily> families = new LinkedHashMap<>();
-        for (Registered<StimulusFamily> family : stimuli) {
+        return new Families(made("stimuli", stimuli));
+    }
+
+    /** The units that people wrote, by their short names; one that cannot be made is told to the log and left out. */
+    public Detectors detectors() {
+        return new Detectors(made("detector", detectors));
+    }
+
+    private <T> Map<String, T> made(String what, List<Registered<T>> all) {
+        Map<String, T> made = new LinkedHashMap<>();
+        for (Registered<T> one : all) {
             try {
-                families.put(family.shortName(), family.value());
+                made.put(one.shortName(), one.value());
             } catch (RuntimeException | LinkageError broken) {
-                log.accept("The stimuli " + family.id() + " from the plug-in " + family.contributor() + " are left out: "
+                log.accept("The " + what + " " + one.id() + " from the plug-in " + one.contributor() + " cannot be used: "
                         + broken.getMessage(), broken);
             }
         }
-        return new Families(families);
+        return made;
     }
 
     /** The networks that can be trained here. */

@@ -35,6 +35,7 @@ public final class Study implements AutoCloseable {
     private final StoredJudgements judgements;
     private final StoredAnnotations annotations;
     private final StoredCircuits circuits;
+    private final StoredEdits edits;
 
     private Study(Path folder, StudyLock lock, Consumer<String> problems) throws IOException {
         this.folder = folder;
@@ -47,6 +48,7 @@ public final class Study implements AutoCloseable {
         this.judgements = new StoredJudgements(folder.resolve("judgements"), lock == null, problems);
         this.annotations = new StoredAnnotations(folder.resolve("annotations"), lock == null, problems);
         this.circuits = new StoredCircuits(folder.resolve("circuits"), lock == null);
+        this.edits = new StoredEdits(folder.resolve("edits"), lock == null, problems);
     }
 
     /**
@@ -162,6 +164,11 @@ public final class Study implements AutoCloseable {
     /** The circuits that a person has drawn. */
     public StoredCircuits circuits() {
         return circuits;
+    }
+
+    /** The edits from which networks of the study were made. */
+    public StoredEdits edits() {
+        return edits;
     }
 
     /** The network files in the study, by name. */

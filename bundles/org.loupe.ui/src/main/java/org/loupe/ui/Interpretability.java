@@ -24,9 +24,9 @@ public final class Interpretability implements IPerspectiveFactory {
         beneath.addView(LoupeUi.STRUCTURE);
         beneath.addView(LoupeUi.PROBE);
         beneath.addView(LoupeUi.EXPERIMENTS);
+        beneath.addView(LoupeUi.EDITS);
         for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.TUNING,
-                LoupeUi.STRUCTURE, LoupeUi.PROBE, LoupeUi.EXPERIMENTS,
-                IPageLayout.ID_PROGRESS_VIEW}) {
+                LoupeUi.STRUCTURE, LoupeUi.PROBE, LoupeUi.EXPERIMENTS, LoupeUi.EDITS, IPageLayout.ID_PROGRESS_VIEW}) {
             layout.addShowViewShortcut(view);
         }
         layout.addPerspectiveShortcut(LoupeUi.PERSPECTIVE);

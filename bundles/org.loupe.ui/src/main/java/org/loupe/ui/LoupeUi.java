@@ -39,6 +39,12 @@ public final class LoupeUi {
     /** Parameter of {@link #ASK}: identifier of the analysis. */
     public static final String ASK_ANALYSIS = "org.loupe.ui.ask.analysis";
 
+    /** The view of what was changed in a network. */
+    public static final String EDITS = "org.loupe.ui.edits";
+
+    /** Command: changes the selected unit. */
+    public static final String EDIT_UNIT = "org.loupe.ui.editUnit";
+
     /** Command: opens the view {@link #PROBE}. */
     public static final String SHOW_PROBE = "org.loupe.ui.showProbe";
 
@@ -98,6 +104,12 @@ public final class LoupeUi {
 
     /** Event: networks were added to the study; carries the newest {@link org.loupe.core.network.Network} as data. */
     public static final String NETWORK_ADDED = "org/loupe/ui/network/added";
+
+    /**
+     * Event: a network was made anew by edits, or is to be looked at beside one; carries the
+     * {@link org.loupe.core.network.Network} as data.
+     */
+    public static final String NETWORK_EDITED = "org/loupe/ui/network/edited";
 
     private LoupeUi() {
     }

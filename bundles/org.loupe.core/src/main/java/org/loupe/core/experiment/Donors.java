@@ -18,12 +18,17 @@ record Donors(Session session, PictureSet set, Frame frame) {
 
     /** For each of some pictures, what another one has there that belongs to it by chance. */
     Map<Tap, Batch> others(List<Integer> indexes, Set<Tap> taps, Draws draws) {
+        return new HashMap<>(session.activations(pictures(indexes, draws), taps).batches());
+    }
+
+    /** For each of some pictures another one that belongs to it by chance. */
+    Batch pictures(List<Integer> indexes, Draws draws) {
         Batch pictures = Batch.zeros(indexes.size(), frame.channels(), frame.rows(), frame.columns());
         for (int image = 0; image < indexes.size(); image++) {
             Batch donor = other(indexes.get(image), draws);
             System.arraycopy(donor.values(), 0, pictures.values(), image * pictures.imageSize(), pictures.imageSize());
         }
-        return new HashMap<>(session.activations(pictures, taps).batches());
+        return pictures;
     }
 
     /**

@@ -34,7 +34,8 @@ final class ExperimentSheets {
     List<Sheet> sheets() {
         Experiment.Facts facts = experiment.facts();
         List<Sheet> sheets = new ArrayList<>();
-        Figure first = Figure.titled(facts.what());
+        Figure first = Figure.titled("Experiment on " + facts.network());
+        first.paragraph(facts.what() + ".");
         first.remark(String.format(Locale.ROOT, "%,d pictures of %s%s; intervals hold 95 %% of %,d resamples of the pictures.",
                 experiment.pictures().size(), facts.set(), experiment.isPartial() ? ", stopped before it was done" : "",
                 facts.resamples()));
@@ -99,7 +100,8 @@ final class ExperimentSheets {
     }
 
     private Sheet classes() {
-        Figure figure = Figure.titled("Accuracy of each class: " + experiment.facts().what());
+        Figure figure = Figure.titled("Accuracy of each class");
+        figure.remark(experiment.facts().what() + ".");
         List<Integer> classes = ExperimentText.classes(experiment);
         List<Integer> shown = classes.subList(0, Math.min(MOST, classes.size()));
         int[] controls = experiment.with(Role.CONTROL);
@@ -122,7 +124,8 @@ final class ExperimentSheets {
     }
 
     private Sheet answers() {
-        Figure figure = Figure.titled("Units and logits: " + experiment.facts().what());
+        Figure figure = Figure.titled("Units and logits");
+        figure.remark(experiment.facts().what() + ".");
         List<List<String>> rows = new ArrayList<>();
         int[] controls = experiment.with(Role.CONTROL);
         for (int reader = 0; reader < Math.min(MOST_READERS, experiment.facts().readers().size()); reader++) {
@@ -154,7 +157,8 @@ final class ExperimentSheets {
 
     private Sheet pictures() {
         List<Integer> changed = experiment.changed();
-        Figure figure = Figure.titled("Pictures that are decided differently: " + experiment.facts().what());
+        Figure figure = Figure.titled("Pictures that are decided differently");
+        figure.remark(experiment.facts().what() + ".");
         figure.paragraph(String.format(Locale.ROOT, "%,d of %,d; those whose own class loses most come first.", changed.size(),
                 experiment.pictures().size()));
         figure.table(List.of("picture", "class", "before", "after", "own logit before", "after"),

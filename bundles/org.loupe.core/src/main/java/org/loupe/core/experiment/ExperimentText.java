@@ -116,11 +116,13 @@ final class ExperimentText {
         }
         double own = experiment.accuracyChange(Experiment.CHANGED, labelled).value();
         double[] others = Arrays.stream(members).mapToDouble(i -> experiment.accuracyChange(i, labelled).value()).toArray();
-        long worse = Arrays.stream(others).filter(other -> other <= own).count();
-        line("  %s change it by %s points; %d of %d lower it as much (p = %.3g); beyond their mean %s points", name,
+        // A replacement is to do less than its controls, an ablation more.
+        boolean less = role == Role.CONTROL && experiment.with(Role.ABLATED).length > 0;
+        long asMuch = Arrays.stream(others).filter(other -> less ? other >= own : other <= own).count();
+        line("  %s change it by %s points; %d of %d lower it as %s (p = %.3g); the change here is %s points from their mean", name,
                 Arrays.stream(others).sorted().mapToObj(other -> String.format(Locale.ROOT, "%+.2f", PERCENT * other))
                         .collect(Collectors.joining(" ")),
-                worse, others.length, (1.0 + worse) / (1 + others.length),
+                asMuch, others.length, less ? "little" : "much", (1.0 + asMuch) / (1 + others.length),
                 points(experiment.accuracyBeyond(Experiment.CHANGED, members, labelled)));
     }
 

@@ -21,6 +21,7 @@ import org.loupe.core.network.Operation.Flatten;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
+import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Weights;
 
 /**
@@ -193,6 +194,9 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
                         channel -= channels;
                     }
                 }
+            } else if (operation instanceof Selection selection) {
+                channel = selection.channels().get(channel);
+                below = selection.input();
             } else if (operation instanceof BatchNormalization || operation instanceof Relu) {
                 below = operation.inputs().get(0);
             }

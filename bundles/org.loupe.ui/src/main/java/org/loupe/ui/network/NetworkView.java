@@ -44,7 +44,8 @@ public final class NetworkView extends ViewPart {
     private static final String EXPANDED = "expanded";
     private static final String WIDTH = "width";
 
-    private final EventHandler added = event -> added((Network) event.getProperty(IEventBroker.DATA));
+    private final EventHandler added = event -> added((Network) event.getProperty(IEventBroker.DATA), true);
+    private final EventHandler edited = event -> added((Network) event.getProperty(IEventBroker.DATA), false);
     private IMemento memento;
     private Laboratory laboratory;
     private final NetworkNotes notes = new NetworkNotes();
@@ -56,6 +57,7 @@ public final class NetworkView extends ViewPart {
     private Lookup<Laboratory, List<Network>> networks;
     private LayerInNetwork followed;
     private Network newest;
+    private boolean comesToFront;
 
     @Override
     public void init(IViewSite site, IMemento saved) throws PartInitException {
@@ -89,6 +91,7 @@ public final class NetworkView extends ViewPart {
         viewer.getTree().setMenu(menu.createContextMenu(viewer.getTree()));
         getSite().registerContextMenu(LoupeUi.NETWORKS_MENU, menu, viewer);
         getSite().getService(IEventBroker.class).subscribe(LoupeUi.NETWORK_ADDED, added);
+        getSite().getService(IEventBroker.class).subscribe(LoupeUi.NETWORK_EDITED, edited);
         stateChanges = states.listen(network -> viewer.update(network, null));
         NetworkDrop.attach(getSite().getWorkbenchWindow().getWorkbench(), viewer.getTree());
         elsewhere = new SelectionElsewhere(this, this::follow);
@@ -149,7 +152,9 @@ public final class NetworkView extends ViewPart {
         }
         if (newest != null) {
             viewer.setExpandedState(newest, true);
-            getSite().getPage().activate(this);
+            if (comesToFront) {
+                getSite().getPage().activate(this);
+            }
             viewer.setSelection(new StructuredSelection(newest), true);
             newest = null;
         } else if (followed != null) {
@@ -193,7 +198,8 @@ public final class NetworkView extends ViewPart {
         }
     }
 
-    private void added(Network network) {
+    private void added(Network network, boolean front) {
+        comesToFront = front;
         newest = network;
         networks.ask(laboratory);
     }
@@ -226,6 +232,7 @@ public final class NetworkView extends ViewPart {
     @Override
     public void dispose() {
         getSite().getService(IEventBroker.class).unsubscribe(added);
+        getSite().getService(IEventBroker.class).unsubscribe(edited);
         stateChanges.run();
         if (networks != null) {
             networks.close();

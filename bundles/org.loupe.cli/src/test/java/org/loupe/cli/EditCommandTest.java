@@ -1,0 +1,75 @@
+package org.loupe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EditCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench(folder.resolve("study"), false);
+    }
+
+    private String out(String... words) {
+        assertEquals(ExitCode.DONE, bench.run(words), () -> bench.err.toString());
+        return bench.out.toString();
+    }
+
+
+    @Test
+    void anEditedNetworkIsThereByItsNameAndItsEditsAreTakenBackAndMadeAgain() {
+        assertTrue(out("edit").contains("demo is as it is"));
+        assertFalse(Files.exists(folder.resolve("study")), "looking leaves nothing behind");
+        String first = out("edit", "demo", "conv:1 = 0", "--name", "without", "--label", "no edges");
+        assertTrue(first.startsWith("without is made of demo by 1 edit"), first);
+        assertTrue(first.contains("no edges: conv:1 = 0"), first);
+        assertTrue(out("info", "without").contains("with one edit: no edges: conv:1 = 0"));
+        String second = out("edit", "without", "conv:0 = 0.5 * itself");
+        assertTrue(second.startsWith("without is made of demo by 2 edits"), second);
+        String two = sha(second);
+        assertEquals(sha(first), sha(out("edit", "without", "--undo")));
+        assertTrue(out("edit", "without").contains("(taken back) conv:0 = 0.5 * itself"));
+        assertEquals(two, sha(out("edit", "without", "--redo")));
+        assertTrue(out("edit", "demo").contains("of it are made:"));
+        assertTrue(out("edit", "without", "--name", "other", "conv:2 = 0").startsWith("other is made of demo by 3 edits"));
+        assertTrue(out("edit", "without").startsWith("without is made of demo by 2 edits"));
+    }
+
+    private static String sha(String text) {
+        return text.replaceAll("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1");
+    }
+
+    @Test
+    void editsAreReadFromAFile() throws IOException {
+        Path file = folder.resolve("edits.txt");
+        Files.writeString(file, "# two units\nconv:1 = 0\n\nconv:2 = relu(conv:0 - 0.5)\n");
+        assertTrue(out("edit", "--file", file.toString(), "--name", "two").startsWith("two is made of demo by 2 edits"));
+    }
+
+    @Test
+    void whatMakesNoSenseLeavesNothingBehind() {
+        assertEquals(ExitCode.USAGE, bench.run("edit", "conv:1 = 0"));
+        assertTrue(bench.err.toString().contains("--name"), bench.err.toString());
+        assertEquals(ExitCode.USAGE, bench.run("edit", "conv:99 = 0", "--name", "bad"));
+        assertEquals(ExitCode.USAGE, bench.run("edit", "conv:1 = sausage", "--name", "bad"));
+        assertTrue(bench.err.toString().contains("sausage"), bench.err.toString());
+        assertEquals(ExitCode.USAGE, bench.run("edit", "conv:1 = 0", "--name", "demo"));
+        assertEquals(ExitCode.USAGE, bench.run("edit", "conv:1 = 0", "--name", "a/b"));
+        assertEquals(ExitCode.USAGE, bench.run("edit", "demo", "--undo"));
+        assertFalse(Files.exists(folder.resolve("study/edits")));
+        assertFalse(Files.exists(folder.resolve("study/networks/bad.loupe")));
+    }
+}

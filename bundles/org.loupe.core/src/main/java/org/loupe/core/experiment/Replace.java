@@ -1,0 +1,76 @@
+package org.loupe.core.experiment;
+
+import java.io.IOException;
+import java.util.List;
+import org.loupe.core.Analysis;
+import org.loupe.core.Argument;
+import org.loupe.core.Material;
+import org.loupe.core.Observer;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.picture.Fitting;
+
+/**
+ * What happens when units are replaced by units that a person wrote, held against taking them away, and against units of the
+ * same kind that cannot know what they should: the built-in analysis {@code replace} (after the “artificial artificial neural
+ * network” of Cammarata and others 2021).
+ */
+public final class Replace implements Analysis<Replace.Arguments, Experiment> {
+
+    /** Whether what is written is brought to the size of the unit. */
+    public enum Scale {
+        /** A detector is matched; an expression is taken as it is. */
+        AUTO,
+        /** A threshold and a factor give it the unit's mean and variance over the pictures; nothing else is fitted. */
+        MATCHED,
+        /** As it is written. */
+        AS_IS
+    }
+
+    /** What can be chosen. */
+    public record Arguments(
+            @Argument(label = "Units", help = "What is replaced, together: units of one layer such as mixed3b:14 or"
+                    + " mixed3b:{14,54}.") List<String> units,
+            @Argument(label = "By", help = "A detector such as curve, or curve(radius=14), whose other values are matched to each"
+                    + " unit by stimuli; or an expression over the layers below such as \"relu(mixed3a:4 - mixed3a:7[1 2 1])\","
+                    + " one for all units or one in each line.", standard = "curve") String by,
+            @Argument(label = "Scale", help = "Whether what is written gets the unit's mean and variance: detectors do (auto).",
+                    standard = "AUTO") Scale scale,
+            @Argument(label = "Prediction", option = "predict", help = "What you expect, before it is done: \"accuracy falls by"
+                    + " less than ablation; accuracy falls by less than controls\". The report says whether it held.")
+            String predict,
+            @Argument(label = "Measure", help = "What is reported, separated by spaces or commas: accuracy, logits, itself (the"
+                    + " units), readers (those that read them most), and units such as mixed4b:7.",
+                    standard = "accuracy,logits,itself,readers") String measure,
+            @Argument(label = "Controls", help = "How many controls there are of each kind: the same detectors dealt to the wrong"
+                    + " units, the same detectors looking at another picture, and random units taken away.",
+                    standard = "5", least = 0, greatest = 1000) int controls,
+            @Argument(label = "Resamples", help = "From how many resamples of the pictures the intervals are.",
+                    standard = "1000", least = 100, greatest = 100000) int resamples,
+            @Argument(label = "Seed", help = "Decides which controls, resamples and other pictures are drawn.",
+                    standard = "0") long seed,
+            @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
+                    standard = "COVER") Fitting fitting) {
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public boolean needsPictures() {
+        return true;
+    }
+
+    @Override
+    public Experiment run(Material material, Arguments arguments, Observer<? super Experiment> observer) {
+        try (Replacement replacement = new Replacement(material, arguments)) {
+            return replacement.run(observer);
+        }
+    }
+
+    @Override
+    public Experiment load(ResultFiles files) throws IOException {
+        return ExperimentFiles.load(files);
+    }
+}
