@@ -24,9 +24,14 @@ import org.loupe.core.surgery.Detectors;
 public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives,
         KnownScans scans, Detectors detectors) {
 
-    /** Material of which no scans were made before, with the detectors that come with Loupe. */
+    /** Material of which no scans were made before. */
     public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
-        this(session, pictures, stimuli, objectives, KnownScans.NONE, Detectors.builtIn());
+        this(session, pictures, stimuli, objectives, KnownScans.NONE);
+    }
+
+    /** Material with the detectors that come with Loupe. */
+    public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives, KnownScans scans) {
+        this(session, pictures, stimuli, objectives, scans, Detectors.builtIn());
     }
 
     /** Material with the stimuli, the objectives and the detectors that come with Loupe. */
