@@ -22,11 +22,13 @@ import org.loupe.core.network.Window;
  * @param excited what the kernels saw on the pictures that excite the unit most, strongest first: (picture, input
  *                channel, cell)
  * @param others  the same of the pictures that excite it least, as many
+ * @param matched for each picture of {@code excited}, what the kernels see at the same place of its counterfactual: the
+ *                picture that is most like it of the half that excites the unit less
  * @param maps    what the unit reads on the pictures of {@code excited}, whole
  * @param window  how the kernels slide
  */
-public record Evidence(float[][] kernels, float bias, float[][][] excited, float[][][] others, List<Batch> maps,
-        Window window) {
+public record Evidence(float[][] kernels, float bias, float[][][] excited, float[][][] others,
+        float[][][] matched, List<Batch> maps, Window window) {
 
     /**
      * Collects evidence about one unit.
@@ -52,7 +54,9 @@ public record Evidence(float[][] kernels, float bias, float[][][] excited, float
         float[][] kernels = IntStream.range(0, inputs.units().size()).mapToObj(input -> inputs.kernel(channel, input))
                 .toArray(float[][]::new);
         return new Evidence(kernels, inputs.convolution().bias().values()[channel],
-                windows(inputs, below, sums, peaks, top), windows(inputs, below, sums, peaks, bottom),
+                windows(inputs, below, sums, peaks, top, top), windows(inputs, below, sums, peaks, bottom, bottom),
+                windows(inputs, below, sums, peaks, Counterfactuals.of(pictures, top, order.subList(order.size() / 2,
+                        order.size())), top),
                 top.stream().map(below::image).toList(), inputs.convolution().window());
     }
 
@@ -67,13 +71,14 @@ public record Evidence(float[][] kernels, float bias, float[][][] excited, float
         return best;
     }
 
-    private static float[][][] windows(LayerInputs inputs, Batch below, Batch sums, int[] peaks, List<Integer> images) {
+    private static float[][][] windows(LayerInputs inputs, Batch below, Batch sums, int[] peaks, List<Integer> images,
+            List<Integer> places) {
         Window window = inputs.convolution().window();
-        return images.stream().map(image -> {
+        return IntStream.range(0, images.size()).mapToObj(i -> {
             float[][] seen = new float[below.channels()][];
+            int peak = peaks[places.get(i)];
             for (int channel = 0; channel < seen.length; channel++) {
-                seen[channel] = seen(below, image, channel, window, peaks[image] / sums.columns(),
-                        peaks[image] % sums.columns());
+                seen[channel] = seen(below, images.get(i), channel, window, peak / sums.columns(), peak % sums.columns());
             }
             return seen;
         }).toArray(float[][][]::new);

@@ -1,6 +1,9 @@
 package org.loupe.core.circuit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.loupe.core.Batch;
@@ -61,17 +64,50 @@ public enum Finder {
         @Override
         double score(Evidence evidence, int input) {
             float[] kernel = evidence.kernels()[input];
-            double[] contributions = new double[kernel.length];
-            for (float[][] seen : evidence.excited()) {
-                for (int cell = 0; cell < kernel.length; cell++) {
-                    contributions[cell] += kernel[cell] * seen[input][cell] / evidence.excited().length;
-                }
-            }
+            double[] contributions = activations(evidence, input);
+            Arrays.setAll(contributions, cell -> kernel[cell] * contributions[cell]);
             double energy = 0;
             for (double value : smoothed(contributions, evidence.window())) {
                 energy += value * value;
             }
             return energy;
+        }
+    },
+
+    /**
+     * Where an input contributes more to the unit than weights of the same size in a random order would: the fourth powers
+     * of the cells of the {@linkplain #ATTRIBUTION_MAP map of mean contributions}, smoothed in the same way, so that one
+     * strong place counts more than many weak ones, over the third power of the length of the input's mean activations. The
+     * fourth power of that length would be the ratio to random weights, which forgets how much an input is there at all.
+     */
+    ATTRIBUTION_PEAKS("attribution peaks") {
+        @Override
+        double score(Evidence evidence, int input) {
+            double[] activations = activations(evidence, input);
+            float[] kernel = evidence.kernels()[input];
+            double[] contributions = new double[kernel.length];
+            double energy = 0;
+            for (int cell = 0; cell < kernel.length; cell++) {
+                contributions[cell] = kernel[cell] * activations[cell];
+                energy += activations[cell] * activations[cell];
+            }
+            double peaks = 0;
+            for (double value : smoothed(contributions, evidence.window())) {
+                peaks += value * value * value * value;
+            }
+            return energy == 0 ? 0 : peaks / Math.pow(energy, 1.5);
+        }
+    },
+
+    /**
+     * How much more an input contributes on a picture that excites the unit than, at the same place, on the picture most
+     * like it that excites less: attribution patching between matched pictures, of which the unit's sum is linear, so that
+     * it is exact.
+     */
+    PATCHING("patching") {
+        @Override
+        double score(Evidence evidence, int input) {
+            return mean(evidence, input, evidence.excited()) - mean(evidence, input, evidence.matched());
         }
     },
 
@@ -96,6 +132,36 @@ public enum Finder {
                 for (int input = 0; input < scores.length; input++) {
                     scores[input] += (whole - largest(sums, contributions[input])) / evidence.maps().size();
                 }
+            }
+            return scores;
+        }
+    },
+
+    /**
+     * Inputs are taken away one after the other, each time the one without which the unit changes least, as edges are in
+     * automatic circuit discovery (ACDC, Conmy et al. 2023); the later, the better. In place of an input comes what it
+     * contributes on the matched picture.
+     */
+    GREEDY_ABLATION("greedy ablation") {
+        @Override
+        double score(Evidence evidence, int input) {
+            throw new UnsupportedOperationException("All inputs are ablated in one go");
+        }
+
+        @Override
+        public double[] scores(Evidence evidence) {
+            double[][] losses = IntStream.range(0, evidence.inputs()).mapToObj(input -> IntStream
+                    .range(0, evidence.excited().length).mapToDouble(i -> evidence.contribution(input, evidence.excited()[i])
+                            - evidence.contribution(input, evidence.matched()[i])).toArray()).toArray(double[][]::new);
+            double[] lost = new double[evidence.excited().length];
+            double[] scores = new double[losses.length];
+            List<Integer> left = new ArrayList<>(IntStream.range(0, losses.length).boxed().toList());
+            for (int step = 0; !left.isEmpty(); step++) {
+                Integer next = left.stream().min(Comparator.comparingDouble(input -> change(lost, losses[input])))
+                        .orElseThrow();
+                left.remove(next);
+                scores[next] = step;
+                Arrays.setAll(lost, i -> lost[i] + losses[next][i]);
             }
             return scores;
         }
@@ -127,6 +193,22 @@ public enum Finder {
     }
 
     abstract double score(Evidence evidence, int input);
+
+    /** What an input is at each place of the kernel, on average over the pictures that excite the unit. */
+    private static double[] activations(Evidence evidence, int input) {
+        double[] means = new double[evidence.kernels()[input].length];
+        for (float[][] seen : evidence.excited()) {
+            for (int cell = 0; cell < means.length; cell++) {
+                means[cell] += seen[input][cell] / evidence.excited().length;
+            }
+        }
+        return means;
+    }
+
+    /** The mean size of what is lost on the pictures when more is lost. */
+    private static double change(double[] lost, double[] more) {
+        return IntStream.range(0, lost.length).mapToDouble(i -> Math.abs(lost[i] + more[i])).average().orElse(0);
+    }
 
     private static double energy(float[] values) {
         double sum = 0;

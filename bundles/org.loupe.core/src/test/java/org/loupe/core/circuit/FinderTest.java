@@ -72,7 +72,7 @@ class FinderTest {
         float[][] kernels = {{1}, {2}};
         Batch maps = new Batch(1, 2, 1, 2, new float[] {3, 0, 0, 2});
         float[][][] seen = {{{0}, {2}}};
-        Evidence evidence = new Evidence(kernels, 0, seen, seen, List.of(maps), Window.square(1, 1, 0));
+        Evidence evidence = new Evidence(kernels, 0, seen, seen, seen, List.of(maps), Window.square(1, 1, 0));
         assertArrayEquals(new double[] {0, 1}, Finder.ABLATION.scores(evidence), 1e-12);
         assertArrayEquals(new double[] {0, 4}, Finder.ATTRIBUTION.scores(evidence), 1e-12);
         assertArrayEquals(new double[] {0, 0}, Finder.CONTRAST.scores(evidence), 1e-12);
@@ -89,10 +89,46 @@ class FinderTest {
         Arrays.fill(ones, 1);
         float[][][] seen = {{ones, ones}};
         Batch maps = new Batch(1, 2, 1, 1, new float[2]);
-        Evidence evidence = new Evidence(new float[][] {both, new float[25]}, 0, seen, seen, List.of(maps), window);
+        Evidence evidence = new Evidence(new float[][] {both, new float[25]}, 0, seen, seen, seen, List.of(maps), window);
         assertEquals(0, Finder.ATTRIBUTION.scores(evidence)[0], 1e-12);
         assertTrue(Finder.ATTRIBUTION_MAP.scores(evidence)[0] > 1);
         assertEquals(0, Finder.ATTRIBUTION_MAP.scores(evidence)[1], 1e-12);
+    }
+
+    @Test
+    void patchingIsTheDifferenceToTheMatchedPictureAndTheGreedyWayEndsWithWhatMattersMost() {
+        float[][] kernels = {{1}, {2}, {-1}};
+        float[][][] excited = {{{3}, {2}, {0}}, {{5}, {2}, {0}}};
+        float[][][] matched = {{{3}, {1}, {4}}, {{3}, {1}, {4}}};
+        Batch maps = new Batch(1, 3, 1, 1, new float[3]);
+        Evidence evidence = new Evidence(kernels, 0, excited, matched, matched, List.of(maps), Window.square(1, 1, 0));
+        assertArrayEquals(new double[] {1, 2, 4}, Finder.PATCHING.scores(evidence), 1e-12);
+        assertArrayEquals(new double[] {0, 1, 2}, Finder.GREEDY_ABLATION.scores(evidence), 1e-12);
+    }
+
+    @Test
+    void peaksCountContributionsInTheMeasureOfWhatTheInputIsThere() {
+        float[][] kernels = {{1}, {1}, {0}};
+        float[][][] seen = {{{2}, {4}, {9}}};
+        Batch maps = new Batch(1, 3, 1, 1, new float[3]);
+        Evidence evidence = new Evidence(kernels, 0, seen, seen, seen, List.of(maps), Window.square(1, 1, 0));
+        double[] scores = Finder.ATTRIBUTION_PEAKS.scores(evidence);
+        assertEquals(2, scores[0], 1e-9);
+        assertEquals(4, scores[1], 1e-9);
+        assertEquals(0, scores[2], 1e-9);
+    }
+
+    @Test
+    void theCounterfactualIsThePictureMostAlikeAmongTheOthers() {
+        Batch pictures = Batch.zeros(4, 3, 8, 8);
+        for (int image = 0; image < 4; image++) {
+            for (int i = 0; i < pictures.imageSize(); i++) {
+                pictures.values()[pictures.offset(image, 0) + i] = new float[] {.5f, .9f, .6f, .4f}[image];
+            }
+        }
+        assertEquals(List.of(2), Counterfactuals.of(pictures, List.of(0), List.of(1, 2)));
+        assertEquals(List.of(1), Counterfactuals.of(pictures, List.of(0), List.of(1, 2), 1));
+        assertEquals(List.of(1), Counterfactuals.of(pictures, List.of(0), List.of(1, 2), 7));
     }
 
     @Test
