@@ -16,8 +16,8 @@ import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
 
 /**
- * Units and the connections between them, as a graph. What the weights propose: nothing here says yet that a connection
- * is used.
+ * Units and the connections between them, as a graph. What the weights propose says nothing yet about which connections
+ * are used; what was found by pictures has its {@link Support}.
  *
  * @param nodes by layer from the picture upwards, then by channel
  * @param edges each between two of the nodes, by the upper node, then the strongest first
@@ -58,12 +58,35 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
     }
 
     /**
+     * What pictures say about a connection; {@link Double#NaN} where nobody has asked.
+     *
+     * @param contribution how much of the target's behaviour goes through it: a share with its sign, 1 for all
+     * @param stability    the share of resamples of the pictures in which it would have been found, too, from 0 to 1
+     */
+    public record Support(double contribution, double stability) {
+
+        /** Nobody has asked. */
+        public static final Support UNKNOWN = new Support(Double.NaN, Double.NaN);
+
+        /** Whether pictures were asked. */
+        public boolean isKnown() {
+            return !Double.isNaN(contribution);
+        }
+    }
+
+    /**
      * A connection in a circuit.
      *
-     * @param kernel the weights
-     * @param part   its share of the norms of all kernels that the upper unit reads, from 0 to 1
+     * @param kernel  the weights
+     * @param part    its share of the norms of all kernels that the upper unit reads, from 0 to 1
+     * @param support what pictures say about it
      */
-    public record Edge(Unit from, Unit to, Kernel kernel, double part) {
+    public record Edge(Unit from, Unit to, Kernel kernel, double part, Support support) {
+
+        /** An edge of which nobody has asked whether it is used. */
+        public Edge(Unit from, Unit to, Kernel kernel, double part) {
+            this(from, to, kernel, part, Support.UNKNOWN);
+        }
 
         /** The sum of the positive weights. */
         public double excitation() {
@@ -103,6 +126,15 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
      * @throws org.loupe.core.network.NetworkException when the network has no such unit
      */
     public static Circuit byWeights(Network network, List<Unit> targets, int depth, int breadth) {
+        return byWeights(network, targets, depth, breadth, 0);
+    }
+
+    /**
+     * The same without the weakest.
+     *
+     * @param threshold the least share of the norms of all kernels of a unit that an edge must have, from 0 to 1
+     */
+    public static Circuit byWeights(Network network, List<Unit> targets, int depth, int breadth, double threshold) {
         Wiring wiring = Wiring.of(network);
         Map<Unit, Double> shares = new LinkedHashMap<>();
         Set<Unit> found = new LinkedHashSet<>(targets);
@@ -116,7 +148,8 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
                     continue;
                 }
                 Connections inputs = wiring.inputs(unit);
-                List<Connection> strongest = inputs.strongest(breadth);
+                List<Connection> strongest = inputs.strongest(breadth).stream()
+                        .filter(connection -> inputs.share(List.of(connection)) >= threshold).toList();
                 shares.put(unit, inputs.share(strongest));
                 for (Connection connection : strongest) {
                     edges.add(new Edge(connection.from(), unit, connection.kernel(), inputs.share(List.of(connection))));
@@ -126,14 +159,18 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
             found.addAll(below);
             level = new ArrayDeque<>(below);
         }
-        List<String> order = new ArrayList<>(List.of(Network.INPUT));
-        network.layers().forEach(layer -> order.add(layer.name()));
-        Comparator<Unit> upwards = Comparator.<Unit>comparingInt(unit -> order.indexOf(unit.layer()))
-                .thenComparingInt(Unit::channel);
+        Comparator<Unit> upwards = upwards(network);
         List<Node> nodes = found.stream().sorted(upwards)
                 .map(unit -> new Node(unit, targets.contains(unit), shares.getOrDefault(unit, 0.0))).toList();
         edges.sort(Comparator.comparing(Edge::to, upwards).thenComparing(Edge::part, Comparator.reverseOrder()));
         return new Circuit(nodes, edges);
+    }
+
+    /** Units by layer, from the picture upwards, then by channel. */
+    static Comparator<Unit> upwards(Network network) {
+        List<String> order = new ArrayList<>(List.of(Network.INPUT));
+        network.layers().forEach(layer -> order.add(layer.name()));
+        return Comparator.<Unit>comparingInt(unit -> order.indexOf(unit.layer())).thenComparingInt(Unit::channel);
     }
 
     /** The layers that have nodes, from the picture upwards, each with its nodes. */

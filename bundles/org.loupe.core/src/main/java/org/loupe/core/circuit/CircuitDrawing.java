@@ -16,7 +16,7 @@ import org.loupe.core.image.Diverging;
 
 /**
  * A circuit as a vector picture (SVG 1.1): a row for each layer, the picture at the bottom; solid lines excite, dashed ones
- * inhibit, grey dotted ones do either, as thick as their part of what the upper unit reads. In the middle of each line lies
+ * inhibit, grey dotted ones do either, as thick as their part of what the upper unit reads or, where pictures were asked, of the target's behaviour. In the middle of each line lies
  * its kernel, by its own largest weight, with a dot where the upper unit stands. Colours are those of {@link Diverging}.
  */
 final class CircuitDrawing {
@@ -134,7 +134,8 @@ final class CircuitDrawing {
 
     /** Width of a line in pixels. */
     static double thickness(Edge edge) {
-        return Math.max(.75, THICKEST * Math.sqrt(edge.part()));
+        double share = edge.support().isKnown() ? Math.min(1, Math.abs(edge.support().contribution())) : edge.part();
+        return Math.max(.75, THICKEST * Math.sqrt(share));
     }
 
     /** Colour of a line, as in style sheets. */

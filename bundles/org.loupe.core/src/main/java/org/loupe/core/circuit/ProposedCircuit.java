@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.loupe.core.Result;
@@ -15,14 +16,21 @@ import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit.Edge;
 import org.loupe.core.circuit.Circuit.Effect;
 import org.loupe.core.circuit.Circuit.Node;
+import org.loupe.core.circuit.Circuit.Support;
+import org.loupe.core.image.Diverging;
+import org.loupe.core.page.Figure;
+import org.loupe.core.page.Sheet;
 
 /**
- * A circuit that the weights of a network propose, with the files that other programs read.
+ * A circuit that was found, with the files that other programs read.
  *
- * @param network what the network is called
- * @param circuit units and connections
+ * @param network    what the network is called
+ * @param circuit    units and connections
+ * @param evaluation how much of the target's behaviour it explains, where pictures were asked
+ * @param isPartial  whether the search was stopped before it was done
  */
-public record ProposedCircuit(String network, Circuit circuit) implements Result {
+public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitEvaluation> evaluation, boolean isPartial)
+        implements Result {
 
     private static final String TABLE = "circuit.tsv";
     private static final Map<Effect, String> WORDS =
@@ -31,18 +39,25 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
             Map.of(Effect.EXCITES, "solid", Effect.INHIBITS, "dashed", Effect.BOTH, "dotted");
     private static final String NODE = "node";
     private static final String EDGE = "edge";
+    private static final String EVALUATION = "evaluation";
+    private static final int EDGES_SHOWN = 40;
 
-    @Override
-    public boolean isPartial() {
-        return false;
+    /** What there is of a search that was stopped at once. */
+    static ProposedCircuit nothing(String network, Unit target) {
+        return new ProposedCircuit(network, new Circuit(List.of(new Node(target, true, 0)), List.of()), Optional.empty(), true);
     }
 
     /** One sentence: of what this is a drawing, and what it does not say. */
     public String caption() {
         String targets = circuit.nodes().stream().filter(Node::target).map(node -> node.unit().toString())
                 .collect(Collectors.joining(", "));
-        return "What " + targets + " of " + network + " reads, by the norm of its weights. Proposed by weights alone: whether"
-                + " the connections are used is for an experiment to say.";
+        return evaluation.map(found -> "What " + targets + " of " + network + " uses on " + found.pictures() + " pictures, found by "
+                + found.by().name().toLowerCase(Locale.ROOT) + ". Alone it keeps " + found.faithfulness()
+                + " of what the target does there"
+                + (found.controls().isEmpty() ? "." : String.format(Locale.ROOT, "; random circuits of its shape keep %.0f %%.",
+                        100 * CircuitEvaluation.mean(found.controls()))))
+                .orElse("What " + targets + " of " + network + " reads, by the norm of its weights. Proposed by weights alone:"
+                        + " whether the connections are used is for an experiment to say.");
     }
 
     @Override
@@ -56,12 +71,61 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
                             100 * node.share()));
                     circuit.edges().stream().filter(edge -> edge.to().equals(node.unit())).forEach(edge -> text
                             .append(String.format(Locale.ROOT, "  %-9s by %-16s norm %.3g, excitation %.3g, inhibition %.3g,"
-                                    + " %.1f %% of its weights%n", WORDS.get(edge.effect()), edge.from(),
-                                    edge.kernel().norm(), edge.excitation(), edge.inhibition(), 100 * edge.part())));
+                                    + " %.1f %% of its weights%s%n", WORDS.get(edge.effect()), edge.from(),
+                                    edge.kernel().norm(), edge.excitation(), edge.inhibition(), 100 * edge.part(),
+                                    supported(edge))));
                 }
             }
         }
+        evaluation.ifPresent(found -> text.append(found.text()));
         return text.toString();
+    }
+
+    private static String supported(Edge edge) {
+        return !edge.support().isKnown() ? "" : String.format(Locale.ROOT, "; carries %.1f %% of the target, in %.0f %% of"
+                + " resamples", 100 * edge.support().contribution(), 100 * edge.support().stability());
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        Figure figure = Figure.titled("Circuit of " + circuit.nodes().stream().filter(Node::target)
+                .map(node -> node.unit().toString()).collect(Collectors.joining(", ")) + " in " + network).paragraph(caption());
+        evaluation.ifPresent(found -> shares(figure, found));
+        List<Edge> shown = circuit.edges().subList(0, Math.min(EDGES_SHOWN, circuit.edges().size()));
+        boolean isKnown = shown.stream().anyMatch(edge -> edge.support().isKnown());
+        if (isKnown) {
+            figure.bars(Figure.Axis.of("share of the target's behaviour that goes through the edge"), shown.stream()
+                    .map(edge -> Figure.Bar.of(edge.from() + " → " + edge.to(), edge.support().contribution(),
+                            edge.support().contribution() < 0 ? Diverging.NEGATIVE : Diverging.POSITIVE)).toList());
+        }
+        double extent = shown.stream().mapToDouble(edge -> edge.kernel().peak()).max().orElse(0);
+        figure.heading("Kernels").pictures(shown.stream().map(edge -> new Figure.Plate(edge.kernel().picture(edge.kernel().peak()),
+                String.format(Locale.ROOT, "%s → %s, ±%.2g", edge.from(), edge.to(), edge.kernel().peak()), true)).toList(), 8);
+        figure.remark(String.format(Locale.ROOT, "Each kernel by its own largest weight, which is told; red excites, blue inhibits."
+                + " The largest of all is %.3g.%s", extent, shown.size() < circuit.edges().size() ? " " + shown.size() + " of "
+                        + circuit.edges().size() + " edges are shown." : ""));
+        return List.of(figure.sheet());
+    }
+
+    private static void shares(Figure figure, CircuitEvaluation found) {
+        List<Figure.Bar> bars = new ArrayList<>();
+        bars.add(bar("kept by the circuit alone", found.faithfulness(), Figure.COLOURS.get(0)));
+        if (!found.controls().isEmpty()) {
+            bars.add(Figure.Bar.of("kept by random circuits", CircuitEvaluation.mean(found.controls()), Sheet.LINE));
+        }
+        for (int depth = 0; depth < found.necessity().size(); depth++) {
+            bars.add(bar(depth == 0 ? "lost without its edges" : "lost without those " + depth + " further down",
+                    found.necessity().get(depth), Figure.COLOURS.get(1)));
+        }
+        if (!found.lossControls().isEmpty()) {
+            bars.add(Figure.Bar.of("lost without random edges", CircuitEvaluation.mean(found.lossControls()), Sheet.LINE));
+        }
+        figure.bars(Figure.Axis.of("share of the target's behaviour; lines: 95 % of resamples of the pictures"), bars);
+        found.remarks().forEach(figure::remark);
+    }
+
+    private static Figure.Bar bar(String name, CircuitEvaluation.Share share, int colour) {
+        return new Figure.Bar(name, share.value(), share.low(), share.high(), colour);
     }
 
     @Override
@@ -78,15 +142,18 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
     }
 
     private String table() {
-        StringBuilder text = new StringBuilder("network\t").append(network).append('\n');
+        StringBuilder text = new StringBuilder("network\t").append(network).append('\t').append(isPartial)
+                .append('\n');
         for (Node node : circuit.nodes()) {
             text.append(NODE).append('\t').append(node.unit()).append('\t').append(node.target()).append('\t')
                     .append(node.share()).append('\n');
         }
         for (Edge edge : circuit.edges()) {
             text.append(EDGE).append('\t').append(edge.from()).append('\t').append(edge.to()).append('\t')
-                    .append(edge.part()).append('\t').append(kernel(edge.kernel())).append('\n');
+                    .append(edge.part()).append('\t').append(kernel(edge.kernel())).append('\t')
+                    .append(edge.support().contribution()).append('\t').append(edge.support().stability()).append('\n');
         }
+        evaluation.ifPresent(found -> text.append(found.rows(EVALUATION)));
         return text.toString();
     }
 
@@ -113,16 +180,22 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
         try {
             List<Node> nodes = new ArrayList<>();
             List<Edge> edges = new ArrayList<>();
+            List<String[]> evaluation = new ArrayList<>();
             for (String line : lines) {
                 String[] cells = line.split("\t");
                 if (cells[0].equals(NODE)) {
                     nodes.add(new Node(Unit.parse(cells[1]), Boolean.parseBoolean(cells[2]), Double.parseDouble(cells[3])));
                 } else if (cells[0].equals(EDGE)) {
                     edges.add(new Edge(Unit.parse(cells[1]), Unit.parse(cells[2]), kernel(cells, 4),
-                            Double.parseDouble(cells[3])));
+                            Double.parseDouble(cells[3]), new Support(Double.parseDouble(cells[9]),
+                                    Double.parseDouble(cells[10]))));
+                } else if (cells[0].equals(EVALUATION)) {
+                    evaluation.add(cells);
                 }
             }
-            return new ProposedCircuit(lines[0].split("\t")[1], new Circuit(nodes, edges));
+            String[] first = lines[0].split("\t");
+            return new ProposedCircuit(first[1], new Circuit(nodes, edges), evaluation.isEmpty() ? Optional.empty()
+                    : Optional.of(CircuitEvaluation.read(evaluation)), Boolean.parseBoolean(first[2]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new IOException(TABLE + " is damaged: " + damaged.getMessage(), damaged);
         }
@@ -155,7 +228,7 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
         xml.append("  <key id=\"target\" for=\"node\" attr.name=\"target\" attr.type=\"boolean\"/>\n");
-        for (String name : List.of("norm", "excitation", "inhibition", "part")) {
+        for (String name : List.of("norm", "excitation", "inhibition", "part", "contribution", "stability")) {
             xml.append("  <key id=\"").append(name).append("\" for=\"edge\" attr.name=\"").append(name)
                     .append("\" attr.type=\"double\"/>\n");
         }
@@ -171,6 +244,10 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
             data(xml, "excitation", edge.excitation());
             data(xml, "inhibition", edge.inhibition());
             data(xml, "part", edge.part());
+            if (edge.support().isKnown()) {
+                data(xml, "contribution", edge.support().contribution());
+                data(xml, "stability", edge.support().stability());
+            }
             xml.append("</edge>\n");
         }
         return xml.append("  </graph>\n</graphml>\n").toString();
@@ -187,7 +264,8 @@ public record ProposedCircuit(String network, Circuit circuit) implements Result
                 .collect(Collectors.joining(",\n"));
         String edges = circuit.edges().stream().map(edge -> "    {\"from\": " + jsonText(edge.from().toString())
                 + ", \"to\": " + jsonText(edge.to().toString()) + ", \"norm\": " + edge.kernel().norm() + ", \"excitation\": "
-                + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part()
+                + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part() + (edge.support().isKnown() ? ", \"contribution\": "
+                + edge.support().contribution() + ", \"stability\": " + edge.support().stability() : "")
                 + ", \"kernel\": {\"rows\": " + edge.kernel().rows() + ", \"columns\": " + edge.kernel().columns()
                 + ", \"top\": " + edge.kernel().top() + ", \"left\": " + edge.kernel().left() + ", \"values\": "
                 + Arrays.toString(edge.kernel().values()) + "}}").collect(Collectors.joining(",\n"));

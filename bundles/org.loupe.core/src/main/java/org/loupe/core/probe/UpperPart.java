@@ -63,6 +63,11 @@ final class UpperPart {
         }
     }
 
+    /** Whether something reaches the target past the layer, so that every picture needs a part of its own. */
+    static boolean hasPast(Network whole, Tap from, Target target) {
+        return !new UpperPart(whole, from, target).past.isEmpty();
+    }
+
     /** Whether a layer has a share in a target, so that the target can be attributed to it. */
     static boolean exists(Network whole, Tap from, Target target) {
         try {

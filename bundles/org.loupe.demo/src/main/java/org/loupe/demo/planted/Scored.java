@@ -65,11 +65,11 @@ public record Scored(String network, List<Unit> units, List<Row> rows, boolean i
         double[] noises = rows.stream().mapToDouble(Row::noise).distinct().toArray();
         StringBuilder text = new StringBuilder("Connections into ").append(units.size()).append(" units of ")
                 .append(network).append(": average precision ± deviation, precision at as many as were planted\n");
-        text.append(String.format(Locale.ROOT, "%-16s", "noise"));
+        text.append(String.format(Locale.ROOT, "%-18s", "noise"));
         Arrays.stream(noises).forEach(noise -> text.append(String.format(Locale.ROOT, "  %-14s", noise)));
         text.append('\n');
         for (Finder finder : Finder.values()) {
-            text.append(String.format(Locale.ROOT, "%-16s", finder.label()));
+            text.append(String.format(Locale.ROOT, "%-18s", finder.label()));
             for (Row row : rows) {
                 if (row.finder() == finder) {
                     text.append(String.format(Locale.ROOT, "  %.2f±%.2f  %.2f", row.average(), row.deviation(),

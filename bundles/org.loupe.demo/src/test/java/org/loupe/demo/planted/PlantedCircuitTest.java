@@ -8,24 +8,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.loupe.core.Material;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit;
 import org.loupe.core.circuit.Circuit.Edge;
 import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.core.circuit.CircuitEvaluation;
 import org.loupe.core.circuit.ProposeCircuit;
+import org.loupe.core.circuit.ProposeCircuit.Against;
+import org.loupe.core.circuit.ProposeCircuit.By;
 import org.loupe.core.circuit.ProposedCircuit;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.NetworkException;
+import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.demo.pictures.PartPictureSet;
 
 class PlantedCircuitTest {
 
@@ -49,7 +59,7 @@ class PlantedCircuitTest {
     void aCircuitComesBackFromItsFilesAndOtherProgramsCanReadThem() throws Exception {
         Map<String, byte[]> kept = new HashMap<>();
         ResultFiles files = files(kept);
-        ProposedCircuit found = found(new ProposeCircuit.Arguments(List.of("p4:1", "p4:0"), 2, 3));
+        ProposedCircuit found = found(ProposeCircuit.Arguments.byWeights(List.of("p4:1", "p4:0"), 2, 3));
         found.save(files);
         assertEquals(found, new ProposeCircuit().load(files));
         for (String name : List.of("circuit.svg", "circuit.graphml")) {
@@ -64,9 +74,48 @@ class PlantedCircuitTest {
 
     @Test
     void aUnitThatIsNotThereAndNoUnitAtAllAreRefused() {
-        assertThrows(NetworkException.class, () -> found(new ProposeCircuit.Arguments(List.of("p9:1"), 2, 3)));
+        assertThrows(NetworkException.class, () -> found(ProposeCircuit.Arguments.byWeights(List.of("p9:1"), 2, 3)));
         assertFalse(assertThrows(IllegalArgumentException.class,
-                () -> found(new ProposeCircuit.Arguments(List.of(), 2, 3))).getMessage().isBlank());
+                () -> found(ProposeCircuit.Arguments.byWeights(List.of(), 2, 3))).getMessage().isBlank());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = By.class, names = {"PATCHING", "ABLATION"})
+    void everyWayFindsThePartsOfTheCarAndWhatItFindsIsFaithful(By by) throws IOException {
+        ProposedCircuit found = onPictures(by);
+        Unit car = parts.unit("p3", "car");
+        assertEquals(parts.edges().stream().filter(edge -> edge.to().equals(car)).map(PlantedNetwork.Edge::from)
+                .collect(Collectors.toSet()), found.circuit().edges().stream().map(Edge::from).collect(Collectors.toSet()));
+        CircuitEvaluation evaluation = found.evaluation().orElseThrow();
+        assertEquals(1, evaluation.faithfulness().value(), 1e-4);
+        assertEquals(1, evaluation.necessity().get(0).value(), 1e-4);
+        assertTrue(evaluation.controls().stream().allMatch(control -> control < .9), found.text());
+        Map<String, byte[]> kept = new HashMap<>();
+        found.save(files(kept));
+        assertEquals(found, new ProposeCircuit().load(files(kept)));
+    }
+
+    @Test
+    void onPicturesOneUnitIsExplainedAtATime() {
+        String message = assertThrows(IllegalArgumentException.class, () -> onPictures(List.of("p3:2", "p3:1"), By.PATCHING))
+                .getMessage();
+        assertTrue(message.contains("p3:2 first"), message);
+        message = assertThrows(NetworkException.class, () -> onPictures(List.of("dog"), By.PATCHING)).getMessage();
+        assertTrue(message.contains("neither a unit"), message);
+    }
+
+    private ProposedCircuit onPictures(By by) {
+        return onPictures(List.of("p3:2"), by);
+    }
+
+    private ProposedCircuit onPictures(List<String> units, By by) {
+        try (Session session = new ReferenceEngine().open(parts.network());
+                PictureSet pictures = new PartPictureSet(50)) {
+            ProposeCircuit.Arguments arguments = new ProposeCircuit.Arguments(units, by, 1, 5, .01, 1000, Against.MATCHED, 48, 4,
+                    1, 3, 20, 0, Fitting.COVER);
+            return new ProposeCircuit().run(new Material(session, Optional.of(new Material.Pictures(pictures, Path.of(".")))),
+                    arguments, (done, total, what) -> true);
+        }
     }
 
     private ProposedCircuit found(ProposeCircuit.Arguments arguments) {
