@@ -2,9 +2,11 @@ package org.loupe.core.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.stimulus.Parameter;
 import org.loupe.core.stimulus.Setting;
+import org.loupe.core.stimulus.Stimulus;
 import org.loupe.core.surgery.Detector;
 import org.loupe.core.surgery.Detectors;
 import org.loupe.core.surgery.Surgery;
@@ -85,15 +88,21 @@ final class HandWrittenUnits implements AutoCloseable {
         for (String word : values.strip().split("[\\s,;]+")) {
             fixed.add(word.replaceFirst("=.*", ""));
         }
+        Answering answering = new Answering(asked, channels.stream().map(one -> new Unit(place.layer(), one)).toList(), 1);
+        // All units look at the same place, so that what one is shown all have seen.
+        Map<List<Setting>, Batch> seen = new HashMap<>();
         List<String> found = new ArrayList<>();
-        for (int channel : channels) {
-            Answering answering = new Answering(asked, List.of(new Unit(place.layer(), channel)), 1);
+        for (int i = 0; i < channels.size(); i++) {
+            int unit = i;
             Setting matched = detector.matched(given, fixed, stimuli -> {
-                Batch answers = Batch.zeros(2, 1, stimuli.size(), 1);
-                answering.answer(stimuli, answers, Progress.NONE, () -> { });
+                Batch answers = seen.computeIfAbsent(stimuli.stream().map(Stimulus::setting).toList(), settings -> {
+                    Batch all = Batch.zeros(2, channels.size(), stimuli.size(), 1);
+                    answering.answer(stimuli, all, Progress.NONE, () -> { });
+                    return all;
+                });
                 double[] before = new double[stimuli.size()];
-                for (int i = 0; i < before.length; i++) {
-                    before[i] = answers.values()[answers.offset(1, 0) + i];
+                for (int at = 0; at < before.length; at++) {
+                    before[at] = answers.values()[answers.offset(1, unit) + at];
                 }
                 return before;
             }, side);

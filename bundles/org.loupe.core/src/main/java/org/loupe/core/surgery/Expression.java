@@ -90,6 +90,14 @@ sealed interface Expression {
     record Line(double factor, double more) {
     }
 
+    /** Whether an expression reads an output by name. */
+    static boolean reads(Expression expression, String output) {
+        return expression instanceof Read read && read.source.equals(output)
+                || expression instanceof Pair pair && (reads(pair.left, output) || reads(pair.right, output))
+                || expression instanceof Applied applied && reads(applied.of, output)
+                || expression instanceof Pooled pooled && reads(pooled.of, output);
+    }
+
     /** As a multiple of what was there before and a number; {@code null} where it is more than that. */
     static Line line(Expression expression) {
         if (expression instanceof Constant constant) {

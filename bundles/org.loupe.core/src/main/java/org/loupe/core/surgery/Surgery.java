@@ -111,7 +111,8 @@ public final class Surgery {
         Layer layer = network.layer(where.layer());
         boolean rectified = layer.hasActivation() && network.operation(layer.output()).orElse(null) instanceof Relu relu
                 && relu.input().equals(layer.before());
-        if (!where.beforeActivation() && rectified && expressions.stream().allMatch(Surgery::survivesRectification)) {
+        if (!where.beforeActivation() && rectified && expressions.stream().allMatch(one -> survivesRectification(one)
+                && !Expression.reads(one, layer.output()))) {
             tap = Tap.before(layer.name());
             expressions = expressions.stream().map(Surgery::beneathRectification).toList();
         }

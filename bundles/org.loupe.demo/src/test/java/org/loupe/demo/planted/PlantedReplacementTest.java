@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +110,7 @@ class PlantedReplacementTest {
 
     @Test
     void theBuiltInCurveDetectorIsMuchLikeThePlantedOnes() {
-        Experiment experiment = replace("curve", Scale.AUTO, 34);
+        Experiment experiment = replace("curve(radius=14)", Scale.AUTO, 17);
         List<Double> correlations = experiment.facts().remarks().stream().map(remark -> {
             Matcher number = Pattern.compile("correlation with the unit (\\S+)\\)").matcher(remark);
             assertTrue(number.find(), remark);
@@ -119,13 +118,9 @@ class PlantedReplacementTest {
         }).toList();
         assertEquals(8, correlations.size());
         assertTrue(correlations.stream().allMatch(one -> one > .75), correlations::toString);
-        double[] before = experiment.outcomes().get(0).answers()[0];
-        assertTrue(mean(experiment, 1) > .5 * Arrays.stream(before).average().orElseThrow(), "the circles above still answer");
-        assertTrue(mean(experiment, 4) < .7 * mean(experiment, 1), "and not to curves in the wrong directions");
-    }
-
-    private static double mean(Experiment experiment, int condition) {
-        return Arrays.stream(experiment.outcomes().get(condition).answers()[0]).average().orElseThrow();
+        double right = experiment.facts().conditions().get(1).change();
+        double wrong = experiment.facts().conditions().get(4).change();
+        assertTrue(right < .7 * wrong, () -> "dealt right, they change " + right + ", dealt wrongly " + wrong);
     }
 
     @Test
