@@ -27,6 +27,7 @@ import org.loupe.core.probe.Probed;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
+import org.loupe.platform.ChannelScans;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
 import org.loupe.store.RecipeText;
@@ -205,7 +206,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
 
     private void tell(ParseResult parsed, Laboratory laboratory, Network network, Found found) {
         if (found.result() instanceof Probed probed) {
-            ProbeReport report = new ProbeReport(laboratory, network, probed);
+            ProbeReport report = new ProbeReport(new ChannelScans(laboratory, Laboratories.notices(shell, settings)), network, probed);
             shell.out().print(parsed.hasMatchedOption("--json") ? json(found, report.json())
                     : report.text() + found.folder() + System.lineSeparator());
         } else {
@@ -233,9 +234,9 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
     }
 
     /** What a person wants to know: for pictures a line each, for anything else where the files are. */
-    private static String text(Laboratory laboratory, Network network, Found found) {
+    private String text(Laboratory laboratory, Network network, Found found) {
         if (found.result() instanceof Tuned tuned) {
-            return new TuningTable(tuned, PictureShares.of(laboratory, network)).text() + found.folder()
+            return new TuningTable(tuned, network, new ChannelScans(laboratory, Laboratories.notices(shell, settings))).text() + found.folder()
                     + System.lineSeparator();
         }
         if (!(found.result() instanceof Visualized visualized)) {

@@ -1,6 +1,5 @@
 package org.loupe.cli;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,46 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
-import org.loupe.core.network.Tap;
-import org.loupe.core.picture.PictureSet;
 import org.loupe.core.probe.Attribution;
 import org.loupe.core.probe.Firing;
 import org.loupe.core.probe.Probed;
 import org.loupe.core.probe.Probed.OfLayer;
 import org.loupe.core.scan.ChannelScan;
-import org.loupe.core.scan.Scan;
-import org.loupe.core.scan.Scanned;
-import org.loupe.platform.Laboratory;
-import org.loupe.platform.PictureSets;
+import org.loupe.platform.ChannelScans;
 
-/** What was found in a picture, as a table and as JSON, with quantiles of a stored scan where there is one. */
+/** What was found in a picture, as a table and as JSON, with quantiles of the study's scans where there are any. */
 final class ProbeReport {
 
     private static final int LISTED = 10;
     private static final double PERCENT = 100;
 
     private final Probed probed;
-    private final Optional<Scanned> scan;
+    private final ChannelScans scans;
+    private final Network network;
 
-    ProbeReport(Laboratory laboratory, Network network, Probed probed) {
+    ProbeReport(ChannelScans scans, Network network, Probed probed) {
         this.probed = probed;
-        this.scan = scan(laboratory, network);
-    }
-
-    /** The scan of all layers with the pictures that come with the network. */
-    private static Optional<Scanned> scan(Laboratory laboratory, Network network) {
-        PictureSets sets = new PictureSets(laboratory.registry());
-        Optional<String> standard = laboratory.isBundled(network) ? sets.standard(network.name()) : Optional.empty();
-        if (standard.isEmpty()) {
-            return Optional.empty();
-        }
-        try (PictureSet set = sets.open(standard.get())) {
-            return laboratory.stored(laboratory.registry().analysis(Scan.class), Scan.Arguments.STANDARD, network,
-                    Optional.of(set));
-        } catch (IOException problem) {
-            throw new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
-        }
+        this.scans = scans;
+        this.network = network;
     }
 
     /** A table for each layer: what fires at the position that was asked about, what fires anywhere, what is owed to it. */
@@ -89,19 +71,13 @@ final class ProbeReport {
     private String above(OfLayer layer, Firing firing, boolean isPosition) {
         OptionalDouble share = share(layer, firing, isPosition);
         return share.isEmpty() ? "" : String.format(Locale.ROOT, "  above %.2f %% of the %s of %s",
-                PERCENT * share.getAsDouble(), isPosition ? "positions" : "pictures", scan.orElseThrow().set());
+                PERCENT * share.getAsDouble(), isPosition ? "positions" : "pictures", scans.set(network).orElseThrow());
     }
 
     private OptionalDouble share(OfLayer layer, Firing firing, boolean isPosition) {
-        if (scan.isEmpty() || !scan.get().taps().contains(Tap.after(layer.layer()))) {
-            return OptionalDouble.empty();
-        }
-        try {
-            ChannelScan channel = scan.get().channel(Tap.after(layer.layer()), firing.channel());
-            return OptionalDouble.of(isPosition ? channel.rankOfPositions(firing.value()) : channel.rank(firing.value()));
-        } catch (IOException problem) {
-            throw new CommandException(ExitCode.FAILED, problem.getMessage(), problem);
-        }
+        Optional<ChannelScan> scan = scans.channel(network, new Unit(layer.layer(), firing.channel()));
+        return scan.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(isPosition
+                ? scan.get().rankOfPositions(firing.value()) : scan.get().rank(firing.value()));
     }
 
     /** The same for other programs. */

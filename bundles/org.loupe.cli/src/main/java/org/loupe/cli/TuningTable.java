@@ -3,22 +3,23 @@ package org.loupe.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.loupe.core.Unit;
-import org.loupe.core.network.Tap;
+import org.loupe.core.network.Network;
+import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.stimulus.Setting;
 import org.loupe.core.tuning.JointCoverage;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.core.tuning.TuningCurve;
+import org.loupe.platform.ChannelScans;
 
 /**
  * A line for each unit that was tuned.
  *
- * @param shares says how many pictures excite a unit less
+ * @param scans say how many pictures excite a unit less
  */
-record TuningTable(Tuned tuned, PictureShares shares) {
+record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
 
     private static final int MOST_GAPS = 12;
 
@@ -45,11 +46,11 @@ record TuningTable(Tuned tuned, PictureShares shares) {
     private String line(int index, int width) {
         Unit unit = tuned.units().get(index);
         Tuned.Best best = tuned.best(index);
-        OptionalDouble share = shares.below(Tap.after(unit.layer()), unit.channel(), best.answer());
+        Optional<ChannelScan> scan = scans.channel(network, unit);
         String at = tuned.sweeps().stream().map(sweep -> sweep.parameter().name() + "="
                 + Setting.text(best.setting().of(sweep.parameter().name()))).collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, "%-" + width + "s  %9.4g  %8s%s  %s%n", unit, best.answer(),
-                share.isEmpty() ? "-" : String.format(Locale.ROOT, "> %.1f %%", 100 * share.getAsDouble()),
+                scan.map(found -> String.format(Locale.ROOT, "> %.1f %%", 100 * found.rank(best.answer()))).orElse("-"),
                 tuned.curve(index).map(TuningTable::numbers).orElse(""), at);
     }
 

@@ -1,41 +1,21 @@
 package org.loupe.ui.probe;
 
-import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.core.runtime.ILog;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
-import org.loupe.core.network.Tap;
-import org.loupe.core.picture.PictureSet;
-import org.loupe.core.scan.ChannelScan;
+import org.loupe.platform.ChannelScans;
 import org.loupe.platform.Laboratory;
-import org.loupe.platform.StoredScans;
 
 /** Tells activations as shares of those that a stored scan has found. For one background thread at a time. */
 final class Quantiles {
 
-    private static final int KEPT = 400;
-
-    private final Laboratory laboratory;
-    private final StoredScans scans;
-    private final Map<String, Optional<StoredScans.Stored>> byLayer = new HashMap<>();
-    private final Map<Unit, ChannelScan> channels = new LinkedHashMap<>(64, .75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Unit, ChannelScan> eldest) {
-            return size() > KEPT;
-        }
-    };
-    private Network network;
+    private final ChannelScans scans;
 
     Quantiles(Laboratory laboratory) {
-        this.laboratory = laboratory;
-        this.scans = new StoredScans(laboratory);
+        this.scans = new ChannelScans(laboratory, ILog.of(Quantiles.class)::warn);
     }
 
     /** Activations at positions that are to be told as shares. */
@@ -51,44 +31,14 @@ final class Quantiles {
     record Answer(Question question, Map<Unit, Double> shares, String reference) {
     }
 
-    synchronized Answer of(Question question) {
-        if (question.network() != network) {
-            network = question.network();
-            byLayer.clear();
-            channels.clear();
-        }
+    Answer of(Question question) {
         Map<Unit, Double> shares = new HashMap<>();
-        String reference = "";
-        Optional<PictureSet> set = laboratory.picturesOf(network).map(laboratory::pictures);
         for (Row row : question.rows()) {
             for (Row.Tile tile : row.tiles()) {
-                Optional<ChannelScan> scan = set.flatMap(pictures -> channel(pictures, tile.unit().at(Unit.EVERYWHERE)));
-                scan.ifPresent(found -> shares.put(tile.unit(), found.rankOfPositions(tile.value())));
-                reference = "the positions in the pictures of " + set.map(PictureSet::name).orElse("");
+                scans.channel(question.network(), tile.unit())
+                        .ifPresent(found -> shares.put(tile.unit(), found.rankOfPositions(tile.value())));
             }
         }
-        return new Answer(question, shares, reference);
-    }
-
-    private Optional<ChannelScan> channel(PictureSet pictures, Unit unit) {
-        ChannelScan known = channels.get(unit);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<StoredScans.Stored> scan = byLayer.get(unit.layer());
-        if (scan == null || scan.isEmpty()) {
-            scan = scans.find(network, pictures, Tap.after(unit.layer()));
-            byLayer.put(unit.layer(), scan);
-        }
-        try {
-            if (scan.isPresent()) {
-                ChannelScan found = scan.get().scanned().channel(Tap.after(unit.layer()), unit.channel());
-                channels.put(unit, found);
-                return Optional.of(found);
-            }
-        } catch (IOException problem) {
-            ILog.of(Quantiles.class).warn("The scan of " + unit + " cannot be read", problem);
-        }
-        return Optional.empty();
+        return new Answer(question, shares, "the positions in the pictures of " + scans.set(question.network()).orElse(""));
     }
 }

@@ -2,8 +2,8 @@ package org.loupe.ui.tuning;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IAction;
@@ -19,7 +19,6 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Layer;
@@ -68,7 +67,7 @@ public final class TuningView extends ViewPart {
     private AnswerBars bars;
     private TuningPlot plot;
     private Button turn;
-    private Label status;
+    private AnswerLine status;
     private Button sort;
     private Action pin;
     private Button together;
@@ -135,8 +134,7 @@ public final class TuningView extends ViewPart {
         GridDataFactory.fillDefaults().hint(StimulusCanvas.SIDE, StimulusCanvas.SIDE).applyTo(stimulus);
         bars = new AnswerBars(right, this::choose);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, StimulusCanvas.SIDE).applyTo(bars);
-        status = new Label(right, SWT.NONE);
-        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(status);
+        status = new AnswerLine(right, laboratory);
         sweeps = new SweepBar(right, this::ask);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(sweeps);
         together = sweeps.check("Layer", "All channels that prefer an angle, together", () -> plot.draw(
@@ -347,21 +345,18 @@ public final class TuningView extends ViewPart {
 
     private void tell() {
         if (answer == null || channel < 0 || channel >= answer.answers().channels()) {
-            status.setText(answer == null ? "" : "Click a bar to select a channel");
+            status.say(answer == null ? "" : "Click a bar to select a channel", null);
         } else {
-            String reference = tuned == null || channel >= tuned.units().size() ? ""
-                    : String.format(Locale.ROOT, " of at most %.3g", tuned.best(channel).answer());
-            status.setText(String.format(Locale.ROOT, "%s:%d answers %.3g%s", layer.name(), channel,
-                    answer.answers().at(0, channel, 0, 0), reference));
+            OptionalDouble highest = tuned == null || channel >= tuned.units().size() ? OptionalDouble.empty()
+                    : OptionalDouble.of(tuned.best(channel).answer());
+            status.tell(new AnswerLine.Answer(network, new Unit(layer.name(), channel),
+                    answer.answers().at(0, channel, 0, 0), highest, answer.milliseconds()));
         }
-        status.setToolTipText(answer == null ? null
-                : String.format(Locale.ROOT, "Painted, run and read in %.0f ms", answer.milliseconds()));
     }
 
     private void failed(Throwable problem) {
         if (!body.isDisposed()) {
-            status.setText("That could not be computed: " + problem.getMessage());
-            status.setToolTipText(problem.getMessage());
+            status.say("That could not be computed: " + problem.getMessage(), problem.getMessage());
         }
     }
 

@@ -1,0 +1,72 @@
+package org.loupe.ui.tuning;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.eclipse.core.runtime.ILog;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Label;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Network;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.platform.ChannelScans;
+import org.loupe.platform.Laboratory;
+import org.loupe.ui.Lookup;
+
+/** One line that tells what a channel answers, beside the most that it answered and beside what pictures evoke. */
+final class AnswerLine {
+
+    private static final double PERCENT = 100;
+
+    private final Label label;
+    private final ChannelScans scans;
+    private final Lookup<Answer, String> lookup;
+    private String words = "";
+
+    /** @param highest the most that the channel answered to what was varied, where that is known */
+    record Answer(Network network, Unit unit, double value, OptionalDouble highest, double milliseconds) {
+
+        String words() {
+            return String.format(Locale.ROOT, "%s answers %.3g", unit, value)
+                    + (highest.isPresent() ? String.format(Locale.ROOT, " of at most %.3g", highest.getAsDouble()) : "");
+        }
+    }
+
+    /** @param parent with a layout of two columns */
+    AnswerLine(Composite parent, Laboratory laboratory) {
+        label = new Label(parent, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(label);
+        scans = new ChannelScans(laboratory, ILog.of(AnswerLine.class)::warn);
+        lookup = new Lookup<>("the rank of an answer", label.getDisplay(), this::rank, this::add, problem -> { });
+        label.addDisposeListener(event -> lookup.close());
+    }
+
+    /** Says something else than an answer. */
+    void say(String text, String hint) {
+        words = text;
+        label.setText(text);
+        label.setToolTipText(hint);
+    }
+
+    /** Tells an answer; its rank among pictures follows in a moment, where pictures were scanned. */
+    void tell(Answer answer) {
+        words = answer.words();
+        label.setText(words);
+        label.setToolTipText(String.format(Locale.ROOT, "Painted, run and read in %.0f ms", answer.milliseconds));
+        lookup.ask(answer);
+    }
+
+    private String rank(Answer answer) {
+        Optional<ChannelScan> scan = scans.channel(answer.network, answer.unit);
+        return answer.words() + scan.map(found -> String.format(Locale.ROOT, ", more than %.1f %% of the pictures of %s evoke",
+                PERCENT * found.rank(answer.value), scans.set(answer.network).orElse(""))).orElse("");
+    }
+
+    private void add(String ranked) {
+        if (!label.isDisposed() && ranked.startsWith(words) && !words.isEmpty()) {
+            label.setText(ranked);
+        }
+    }
+}
