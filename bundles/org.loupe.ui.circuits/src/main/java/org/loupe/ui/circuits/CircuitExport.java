@@ -91,7 +91,8 @@ public final class CircuitExport {
             SheetFile.write(file, sheet(drawn, laboratory, known, pictures, RecipeText.writeLine(recipe)), ZOOM);
             return;
         }
-        ProposedCircuit circuit = new ProposedCircuit(drawn.network().name(), drawn.graph().shown().circuit());
+        ProposedCircuit circuit = new ProposedCircuit(drawn.network().name(), drawn.graph().shown().circuit(),
+                Optional.empty(), false);
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String text = switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "dot" -> "// " + RecipeText.writeLine(recipe) + "\n" + circuit.dot();
