@@ -120,6 +120,18 @@ final class Spaces {
                 climber, arguments.space() == Space.PHASE, arguments.steps()), draws);
     }
 
+    /**
+     * A painter of one view that shares nothing with others.
+     *
+     * @param from a picture to start from, in place of what the arguments say
+     */
+    Painter painter(Aim aim, Optional<Batch> from, Draws draws) {
+        Parametrisation space = space();
+        Showing showing = Showing.of(arguments.robustness(), aim.network(), network, sizes);
+        return new Painter(aim, new Painter.Tools(space, from.map(picture -> space.describe(colours(picture))).or(() -> start),
+                showing, sizes, 1, Optional.empty(), new Adam(space.size(), arguments.rate()), false, arguments.steps()), draws);
+    }
+
     /** Three planes, also of a grey picture. */
     private static float[] colours(Batch picture) {
         if (picture.channels() == 3) {
