@@ -28,6 +28,8 @@ import org.loupe.core.engine.Session;
 import org.loupe.core.facet.Facet;
 import org.loupe.core.facet.Faceted;
 import org.loupe.core.facet.FindFacets;
+import org.loupe.core.facet.Judge;
+import org.loupe.core.facet.Judged;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.Fitting;
@@ -90,6 +92,39 @@ class PlantedFacetsTest {
         assertEquals(1, right.facets().size(), right.text());
         assertEquals("head right", planted.channelNames().get("p2").get(right.facets().get(0).inputs().get(0).unit().channel()));
         assertEquals(planted.unit("p4", "dog"), right.facets().get(0).readers().get(0).unit());
+    }
+
+    @Test
+    void thePlantedChannelsOfTwoThingsAreCalledSoAndNoOtherOfTheirLayer(@TempDir Path folder) throws IOException {
+        Material material = new Material(session, Optional.of(new Material.Pictures(pictures, folder)), Families.builtIn(),
+                Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
+        Judge.Arguments arguments = new Judge.Arguments(List.of("p3"), 40, true, Fitting.COVER, 0);
+        Judged judged = new Judge().run(material, arguments, (done, total, what) -> true);
+        System.out.println(judged.text());
+        Set<Unit> several = judged.units().stream().filter(Judged.Verdict::isSeveral).map(Judged.Verdict::unit)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(planted.unit("p3", "cat face or wheel"), planted.unit("p3", "head right or windows")), several);
+        for (Judged.Verdict verdict : judged.units()) {
+            assertTrue(!verdict.isTwoGroups() || several.contains(verdict.unit()), verdict.toString());
+        }
+        assertEquals(judged.units().size(), judged.random().size());
+        Files files = new Files();
+        judged.save(files);
+        assertEquals(judged, new Judge().load(files));
+        assertEquals(1, judged.sheets().size());
+        files.contents.put("polysemantic.tsv", "other".getBytes());
+        assertThrows(IOException.class, () -> new Judge().load(files));
+    }
+
+    @Test
+    void stoppingTheJudgeKeepsWhatItHas() {
+        Material material = new Material(session, Optional.of(new Material.Pictures(pictures, null)), Families.builtIn(),
+                Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
+        Judged stopped = new Judge().run(material, new Judge.Arguments(List.of("p3"), 40, true, Fitting.COVER, 0),
+                (done, total, what) -> !(what.startsWith("Grouping") && done == 2));
+        assertTrue(stopped.isPartial());
+        assertEquals(2, stopped.units().size());
+        assertTrue(stopped.text().contains("Stopped"), stopped.text());
     }
 
     @Test
