@@ -110,7 +110,9 @@ class PlantedReplacementTest {
 
     @Test
     void theBuiltInCurveDetectorIsMuchLikeThePlantedOnes() {
-        Experiment experiment = replace("curve(radius=14)", Scale.AUTO, 17);
+        String by = IntStream.range(0, 8).mapToObj(curve -> "curve(orientation=" + 45 * curve + ")")
+                .collect(Collectors.joining("\n"));
+        Experiment experiment = replace(by, Scale.MATCHED, 6);
         List<Double> correlations = experiment.facts().remarks().stream().map(remark -> {
             Matcher number = Pattern.compile("correlation with the unit (\\S+)\\)").matcher(remark);
             assertTrue(number.find(), remark);

@@ -149,8 +149,7 @@ public final class EditsView extends ViewPart {
         page.show(found);
         stack.topControl = page.control();
         body.layout();
-        setContentDescription(found.edits.map(edits -> edits.name() + ", made of " + edits.baseName())
-                .orElse(found.network.name() + ", as it is"));
+        setPartName("Edits of " + found.network.name());
         enable();
     }
 
@@ -202,6 +201,9 @@ public final class EditsView extends ViewPart {
                 onDisplay(display, () -> {
                     page.made();
                     show(now);
+                    if (getSite().getPage().getActivePart() == this) {
+                        page.takeFocus();
+                    }
                 });
             } catch (RuntimeException refused) {
                 onDisplay(display, () -> page.fail(refused));

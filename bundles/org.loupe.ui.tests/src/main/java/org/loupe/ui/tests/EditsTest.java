@@ -1,0 +1,80 @@
+package org.loupe.ui.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.Text;
+import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.network.Network;
+import org.loupe.ui.LoupeUi;
+import org.loupe.ui.edits.EditsView;
+
+/** The edits of a network, and the network that they make. */
+class EditsTest {
+
+    private static EditsView open(Bench bench) {
+        EditsView view = Ui.open(LoupeUi.EDITS, EditsView.class);
+        Ui.select(bench.networks, bench.network);
+        Ui.until("the first edit is asked for", () -> view.getPartName().equals("Edits of " + bench.network.name())
+                && Ui.has(Ui.content(view), Text.class, text -> text.getText().equals(bench.network.name() + "-edited")),
+                view::getPartName);
+        return view;
+    }
+
+    private static void make(EditsView view, String change) {
+        Ui.page().activate(view);
+        Ui.the(Ui.content(view), Text.class, text -> text.getMessage().startsWith("Next edit")).setText(change);
+        Ui.press(Ui.button(Ui.content(view), "Make"));
+    }
+
+    private static Table table(EditsView view) {
+        return Ui.the(Ui.content(view), Table.class, table -> true);
+    }
+
+    private static void until(EditsView view, String... states) {
+        Ui.until("there are " + states.length + " edits", () -> Ui.has(Ui.content(view), Table.class, table -> {
+            boolean all = table.getItemCount() == states.length;
+            for (int i = 0; all && i < states.length; i++) {
+                all = table.getItem(i).getText(3).equals(states[i]);
+            }
+            return all;
+        }), () -> Ui.texts(Ui.content(view)));
+    }
+
+    @Test
+    void anEditMakesANetworkBesideTheOriginalAndIsTakenBackAndMadeAgain() {
+        Bench bench = Bench.on("uncut");
+        EditsView view = open(bench);
+        make(view, "shapes:2 = 0");
+        until(view, "made");
+        assertEquals("shapes:2 = 0", table(view).getItem(0).getText(1));
+        Ui.until("the edited network is selected", () -> ((IStructuredSelection) bench.networks.getSite().getSelectionProvider()
+                .getSelection()).getFirstElement() instanceof Network network && network.name().equals("uncut-edited"));
+        make(view, "edges:0 -> shapes:1 = 0");
+        until(view, "made", "made");
+        Ui.screenshot("edits");
+        Ui.page().activate(view);
+        Ui.run(IWorkbenchCommandConstants.EDIT_UNDO);
+        until(view, "made", "taken back");
+        Ui.run(IWorkbenchCommandConstants.EDIT_REDO);
+        until(view, "made", "made");
+        Network edited = Bench.laboratory().network("uncut-edited");
+        assertTrue(edited.about().contains("shapes:2 = 0"), edited.about());
+        assertEquals(bench.network.layers().size(), edited.layers().size());
+    }
+
+    @Test
+    void anEditThatMakesNoSenseIsRefusedWithAReasonAndMakesNothing() {
+        Bench bench = Bench.on("sane");
+        EditsView view = open(bench);
+        make(view, "shapes:99 = 0");
+        Ui.until("the reason is told", () -> Ui.has(Ui.content(view), Label.class,
+                label -> label.getText().contains("channels 0 to " + (TinyNetwork.SHAPES - 1))),
+                () -> Ui.texts(Ui.content(view)));
+        assertTrue(Bench.laboratory().edits().all().stream().noneMatch(edits -> edits.name().equals("sane-edited")));
+    }
+}
