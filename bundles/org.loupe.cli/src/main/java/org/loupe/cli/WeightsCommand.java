@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Known;
+import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connection;
 import org.loupe.core.circuit.Connections;
 import org.loupe.core.circuit.Wiring;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
 final class WeightsCommand implements Callable<Integer> {
 
     private static final int LARGE = 16;
+    private static final double LEVEL = .05;
 
     private final Shell shell;
     private final Settings settings;
@@ -64,10 +66,11 @@ final class WeightsCommand implements Callable<Integer> {
             Wiring wiring = Wiring.of(network);
             Connections inputs = wiring.inputs(unit);
             Connections outputs = wiring.outputs(unit);
+            Chances chances = Chances.of(network, wiring, unit, inputs, 0);
             Known known = laboratory.annotations().known(network);
             String data = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json(network, unit,
-                    inputs, outputs)) + System.lineSeparator();
-            shell.out().print(json ? data : text(known, inputs, outputs));
+                    inputs, outputs, chances)) + System.lineSeparator();
+            shell.out().print(json ? data : text(known, inputs, outputs, chances));
             if (folder != null) {
                 write(unit, inputs, outputs, data);
             }
@@ -76,14 +79,22 @@ final class WeightsCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Known known, Connections inputs, Connections outputs) {
+    private String text(Known known, Connections inputs, Connections outputs, Chances chances) {
         StringBuilder text = new StringBuilder();
-        list(text, "Reads", known, inputs, true);
-        list(text, "Used by", known, outputs, false);
+        list(text, "Reads", known, inputs, true, chances);
+        if (!inputs.all().isEmpty()) {
+            text.append(String.format(Locale.ROOT, "  %d of %d kernels are stronger than luck explains (p <= 0.05). %s%n",
+                    chances.beyond(LEVEL), chances.kernels(), chances.about()));
+            text.append("  others: the share of other units whose strongest kernel is as strong, for what they read in all;"
+                    + " even: the chance that the smoothest of all kernels is as smooth with its weights in a random order."
+                    + System.lineSeparator());
+        }
+        list(text, "Used by", known, outputs, false, chances);
         return text.toString();
     }
 
-    private void list(StringBuilder text, String title, Known known, Connections connections, boolean lower) {
+    private void list(StringBuilder text, String title, Known known, Connections connections, boolean lower,
+            Chances chances) {
         List<Connection> strongest = connections.strongest(count);
         if (strongest.isEmpty()) {
             text.append(title).append(" no unit").append(System.lineSeparator());
@@ -93,13 +104,24 @@ final class WeightsCommand implements Callable<Integer> {
                 connections.all().size(), strongest.size(), 100 * connections.share(strongest)));
         for (Connection connection : strongest) {
             Unit other = lower ? connection.from() : connection.to();
-            text.append(String.format(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s %s%s%n", other,
+            text.append(String.format(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s%s %s%s%n", other,
                     connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
+                    lower ? luck(chances.of(connection)) : "",
                     connection.kernel().rows() + "x" + connection.kernel().columns()
                             + (connection.pooling().isEmpty() ? "" : " on the " + connection.pooling()),
                     known.name(other).map(name -> "  " + Annotating.printable(name)).orElse("")));
         }
         connections.remarks().forEach(remark -> text.append("  ").append(remark).append(System.lineSeparator()));
+    }
+
+    /** Such as “ p 0.002  others 0.120  even 0.002”. */
+    private static String luck(Chances.Chance chance) {
+        return String.format(Locale.ROOT, "  p %-5s%s  others %-5s  even %-5s", number(chance.strength()),
+                chance.strength() > LEVEL ? " luck?" : "      ", number(chance.units()), number(chance.pattern()));
+    }
+
+    private static String number(double chance) {
+        return Double.isNaN(chance) ? "-" : String.format(Locale.ROOT, "%.3f", chance);
     }
 
     private void write(Unit unit, Connections inputs, Connections outputs, String data) throws IOException {
@@ -125,28 +147,29 @@ final class WeightsCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, Object> json(Network network, Unit unit, Connections inputs, Connections outputs) {
+    private Map<String, Object> json(Network network, Unit unit, Connections inputs, Connections outputs,
+            Chances chances) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("network", network.name());
         json.put("sha256", network.hash());
         json.put("unit", unit.toString());
-        json.put("inputs", json(inputs));
-        json.put("outputs", json(outputs));
+        json.put("inputs", json(inputs, chances));
+        json.put("outputs", json(outputs, chances));
         return json;
     }
 
-    private Map<String, Object> json(Connections connections) {
+    private Map<String, Object> json(Connections connections, Chances chances) {
         List<Connection> strongest = connections.strongest(count);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("units", connections.all().size());
         json.put("shown", strongest.size());
         json.put("shareOfNorms", connections.share(strongest));
         json.put("remarks", connections.remarks());
-        json.put("connections", strongest.stream().map(WeightsCommand::json).toList());
+        json.put("connections", strongest.stream().map(one -> json(one, chances.of(one))).toList());
         return json;
     }
 
-    private static Map<String, Object> json(Connection connection) {
+    private static Map<String, Object> json(Connection connection, Chances.Chance chance) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("from", connection.from().toString());
         json.put("to", connection.to().toString());
@@ -158,6 +181,15 @@ final class WeightsCommand implements Callable<Integer> {
         json.put("top", connection.kernel().top());
         json.put("left", connection.kernel().left());
         json.put("weights", connection.kernel().values());
+        chance(json, "chanceOfPermutedWeights", chance.permuted());
+        chance(json, "chanceOfOtherUnits", chance.units());
+        chance(json, "chanceOfSmoothness", chance.pattern());
         return json;
+    }
+
+    private static void chance(Map<String, Object> json, String name, double chance) {
+        if (!Double.isNaN(chance)) {
+            json.put(name, chance);
+        }
     }
 }

@@ -58,15 +58,17 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
     }
 
     /**
-     * What pictures say about a connection; {@link Double#NaN} where nobody has asked.
+     * What is known of a connection beside its weights; {@link Double#NaN} where nobody has asked.
      *
      * @param contribution how much of the target's behaviour goes through it: a share with its sign, 1 for all
      * @param stability    the share of resamples of the pictures in which it would have been found, too, from 0 to 1
+     * @param chance       the chance that luck makes the best of all kernels of the upper unit as strong as this one, see
+     *                     {@link Chances.Chance#strength}
      */
-    public record Support(double contribution, double stability) {
+    public record Support(double contribution, double stability, double chance) {
 
         /** Nobody has asked. */
-        public static final Support UNKNOWN = new Support(Double.NaN, Double.NaN);
+        public static final Support UNKNOWN = new Support(Double.NaN, Double.NaN, Double.NaN);
 
         /** Whether pictures were asked. */
         public boolean isKnown() {
@@ -151,8 +153,10 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
                 List<Connection> strongest = inputs.strongest(breadth).stream()
                         .filter(connection -> inputs.share(List.of(connection)) >= threshold).toList();
                 shares.put(unit, inputs.share(strongest));
+                Chances chances = Chances.of(network, wiring, unit, inputs, 0);
                 for (Connection connection : strongest) {
-                    edges.add(new Edge(connection.from(), unit, connection.kernel(), inputs.share(List.of(connection))));
+                    edges.add(new Edge(connection.from(), unit, connection.kernel(), inputs.share(List.of(connection)),
+                            new Support(Double.NaN, Double.NaN, chances.of(connection).strength())));
                     below.add(connection.from());
                 }
             }

@@ -153,6 +153,11 @@ final class CircuitDrawing {
         StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, "<g><title>%s</title><rect x=\"%.1f\" y=\"%.1f\""
                 + " width=\"%.1f\" height=\"%.1f\" fill=\"white\" stroke=\"#999\" stroke-width=\".5\"/>%n", title(edge),
                 left, top, kernel.columns() * cell, kernel.rows() * cell));
+        if (edge.support().chance() > ProposedCircuit.LEVEL) {
+            svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"8\" fill=\"#555\""
+                    + " text-anchor=\"middle\">luck? p %.2g</text>%n", left + kernel.columns() * cell / 2,
+                    top + kernel.rows() * cell + 8, edge.support().chance()));
+        }
         double peak = kernel.peak();
         for (int row = 0; row < kernel.rows(); row++) {
             for (int column = 0; column < kernel.columns(); column++) {

@@ -294,11 +294,13 @@ final class CircuitSearch {
         Map<Unit, Double> shares = new HashMap<>();
         kept.forEach((to, froms) -> {
             Connections inputs = runs.inputs(to);
+            Chances chances = Chances.of(session.network(), runs.wiring(), to, inputs, arguments.seed());
             List<Connection> shown = new ArrayList<>();
             for (Unit from : froms) {
                 Connection connection = inputs.all().stream().filter(one -> one.from().equals(from)).findFirst().orElseThrow();
                 double[] lost = effects.get(to).get(from);
-                Support support = lost == null ? Support.UNKNOWN : new Support(mean(lost) / behaviour, stability(to, from));
+                Support support = new Support(lost == null ? Double.NaN : mean(lost) / behaviour, stability(to, from),
+                        chances.of(connection).strength());
                 edges.add(new Edge(from, to, connection.kernel(), inputs.share(List.of(connection)), support));
                 shown.add(connection);
             }

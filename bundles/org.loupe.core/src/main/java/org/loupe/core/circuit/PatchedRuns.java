@@ -45,6 +45,11 @@ final class PatchedRuns {
     record Layer(Batch before, Batch after) {
     }
 
+    /** The wiring of the network. */
+    Wiring wiring() {
+        return wiring;
+    }
+
     /** The kernels that a unit reads by. */
     Connections inputs(Unit unit) {
         return inputs.computeIfAbsent(unit, wiring::inputs);

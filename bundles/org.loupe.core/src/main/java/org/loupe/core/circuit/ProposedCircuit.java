@@ -41,6 +41,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
     private static final String EDGE = "edge";
     private static final String EVALUATION = "evaluation";
     private static final int EDGES_SHOWN = 40;
+    static final double LEVEL = .05;
 
     /** What there is of a search that was stopped at once. */
     static ProposedCircuit nothing(String network, Unit target) {
@@ -71,14 +72,30 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
                             100 * node.share()));
                     circuit.edges().stream().filter(edge -> edge.to().equals(node.unit())).forEach(edge -> text
                             .append(String.format(Locale.ROOT, "  %-9s by %-16s norm %.3g, excitation %.3g, inhibition %.3g,"
-                                    + " %.1f %% of its weights%s%n", WORDS.get(edge.effect()), edge.from(),
+                                    + " %.1f %% of its weights%s%s%n", WORDS.get(edge.effect()), edge.from(),
                                     edge.kernel().norm(), edge.excitation(), edge.inhibition(), 100 * edge.part(),
-                                    supported(edge))));
+                                    lucky(edge), supported(edge))));
                 }
             }
         }
+        text.append(luck());
         evaluation.ifPresent(found -> text.append(found.text()));
         return text.toString();
+    }
+
+    /** The chance that luck does as well, and that it may be luck. */
+    static String lucky(Edge edge) {
+        double chance = edge.support().chance();
+        return Double.isNaN(chance) ? "" : String.format(Locale.ROOT, ", p %.2g%s", chance,
+                chance > LEVEL ? " (no stronger than luck)" : "");
+    }
+
+    private String luck() {
+        long known = circuit.edges().stream().filter(edge -> !Double.isNaN(edge.support().chance())).count();
+        long lucky = circuit.edges().stream().filter(edge -> edge.support().chance() > LEVEL).count();
+        return known == 0 ? "" : String.format(Locale.ROOT, "%d of these %d kernels are no stronger than the strongest of all kernels of"
+                + " the same unit by luck (p > %.2g): its own weights dealt out at random, or, for one number, other units of the layer.%n", lucky,
+                known, LEVEL);
     }
 
     private static String supported(Edge edge) {
@@ -100,9 +117,9 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         }
         double extent = shown.stream().mapToDouble(edge -> edge.kernel().peak()).max().orElse(0);
         figure.heading("Kernels").pictures(shown.stream().map(edge -> new Figure.Plate(edge.kernel().picture(edge.kernel().peak()),
-                String.format(Locale.ROOT, "%s → %s, ±%.2g", edge.from(), edge.to(), edge.kernel().peak()), true)).toList(), 8);
-        figure.remark(String.format(Locale.ROOT, "Each kernel by its own largest weight, which is told; red excites, blue inhibits."
-                + " The largest of all is %.3g.%s", extent, shown.size() < circuit.edges().size() ? " " + shown.size() + " of "
+                String.format(Locale.ROOT, "%s→%s p %.2g", edge.from(), edge.to(), edge.support().chance()), true)).toList(), 6);
+        figure.remark(String.format(Locale.ROOT, "Each kernel by its own largest weight; red excites, blue inhibits. The largest"
+                + " weight of all is %.3g. %s%s", extent, luck().strip(), shown.size() < circuit.edges().size() ? " " + shown.size() + " of "
                         + circuit.edges().size() + " edges are shown." : ""));
         return List.of(figure.sheet());
     }
@@ -151,7 +168,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         for (Edge edge : circuit.edges()) {
             text.append(EDGE).append('\t').append(edge.from()).append('\t').append(edge.to()).append('\t')
                     .append(edge.part()).append('\t').append(kernel(edge.kernel())).append('\t')
-                    .append(edge.support().contribution()).append('\t').append(edge.support().stability()).append('\n');
+                    .append(edge.support().contribution()).append('\t').append(edge.support().stability()).append('\t')
+                    .append(edge.support().chance()).append('\n');
         }
         evaluation.ifPresent(found -> text.append(found.rows(EVALUATION)));
         return text.toString();
@@ -188,7 +206,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
                 } else if (cells[0].equals(EDGE)) {
                     edges.add(new Edge(Unit.parse(cells[1]), Unit.parse(cells[2]), kernel(cells, 4),
                             Double.parseDouble(cells[3]), new Support(Double.parseDouble(cells[9]),
-                                    Double.parseDouble(cells[10]))));
+                                    Double.parseDouble(cells[10]), Double.parseDouble(cells[11]))));
                 } else if (cells[0].equals(EVALUATION)) {
                     evaluation.add(cells);
                 }
@@ -228,7 +246,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
         xml.append("  <key id=\"target\" for=\"node\" attr.name=\"target\" attr.type=\"boolean\"/>\n");
-        for (String name : List.of("norm", "excitation", "inhibition", "part", "contribution", "stability")) {
+        for (String name : List.of("norm", "excitation", "inhibition", "part", "contribution", "stability", "chance")) {
             xml.append("  <key id=\"").append(name).append("\" for=\"edge\" attr.name=\"").append(name)
                     .append("\" attr.type=\"double\"/>\n");
         }
@@ -244,6 +262,9 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
             data(xml, "excitation", edge.excitation());
             data(xml, "inhibition", edge.inhibition());
             data(xml, "part", edge.part());
+            if (!Double.isNaN(edge.support().chance())) {
+                data(xml, "chance", edge.support().chance());
+            }
             if (edge.support().isKnown()) {
                 data(xml, "contribution", edge.support().contribution());
                 data(xml, "stability", edge.support().stability());
@@ -264,7 +285,9 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
                 .collect(Collectors.joining(",\n"));
         String edges = circuit.edges().stream().map(edge -> "    {\"from\": " + jsonText(edge.from().toString())
                 + ", \"to\": " + jsonText(edge.to().toString()) + ", \"norm\": " + edge.kernel().norm() + ", \"excitation\": "
-                + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part() + (edge.support().isKnown() ? ", \"contribution\": "
+                + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part()
+                + (Double.isNaN(edge.support().chance()) ? "" : ", \"chance\": " + edge.support().chance())
+                + (edge.support().isKnown() ? ", \"contribution\": "
                 + edge.support().contribution() + ", \"stability\": " + edge.support().stability() : "")
                 + ", \"kernel\": {\"rows\": " + edge.kernel().rows() + ", \"columns\": " + edge.kernel().columns()
                 + ", \"top\": " + edge.kernel().top() + ", \"left\": " + edge.kernel().left() + ", \"values\": "

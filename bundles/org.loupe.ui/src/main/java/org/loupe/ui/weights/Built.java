@@ -3,6 +3,7 @@ package org.loupe.ui.weights;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connection;
 import org.loupe.core.circuit.Connections;
 
@@ -23,7 +24,7 @@ record Built(List<Line> lines, List<String> remarks) {
     }
 
     /** Takes the strongest of all connections of a unit; kernels of one direction have one scale. */
-    static Built of(Connections inputs, Connections outputs) {
+    static Built of(Connections inputs, Connections outputs, Chances chances) {
         List<Connection> exciting = inputs.strongest(MOST, true);
         List<Connection> inhibiting = inputs.strongest(MOST, false);
         List<Connection> using = outputs.strongest(MOST);
@@ -31,10 +32,15 @@ record Built(List<Line> lines, List<String> remarks) {
         int excite = (int) inputs.all().stream().filter(Connection::excites).count();
         Set<String> remarks = new LinkedHashSet<>(inputs.remarks());
         remarks.addAll(outputs.remarks());
+        if (chances.kernels() > 0) {
+            remarks.add(chances.beyond(Line.LEVEL) + " of " + chances.kernels() + " kernels below are stronger than luck explains"
+                    + " (p ≤ 0.05); of the others the frame is dotted. " + chances.about());
+        }
         return new Built(List.of(
-                new Line("Excited by", true, exciting, excite, total(inputs), below),
-                new Line("Inhibited by", true, inhibiting, inputs.all().size() - excite, total(inputs), below),
-                new Line("Used by", false, using, outputs.all().size(), total(outputs), extent(using))),
+                new Line("Excited by", true, exciting, excite, total(inputs), below, chances),
+                new Line("Inhibited by", true, inhibiting, inputs.all().size() - excite, total(inputs), below,
+                        chances),
+                new Line("Used by", false, using, outputs.all().size(), total(outputs), extent(using), chances)),
                 List.copyOf(remarks));
     }
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Chances;
+import org.loupe.core.circuit.Connections;
 import org.loupe.core.circuit.Wiring;
 import org.loupe.core.network.Network;
 import org.loupe.ui.UnitInNetwork;
@@ -36,7 +38,8 @@ final class BuiltFinder implements Function<UnitInNetwork, Built> {
         Unit unit = asked.unit().at(Unit.EVERYWHERE);
         Built found = known.get(unit);
         if (found == null) {
-            found = Built.of(wiring.inputs(unit), wiring.outputs(unit));
+            Connections inputs = wiring.inputs(unit);
+            found = Built.of(inputs, wiring.outputs(unit), Chances.of(network, wiring, unit, inputs, 0));
             known.put(unit, found);
         }
         return found;

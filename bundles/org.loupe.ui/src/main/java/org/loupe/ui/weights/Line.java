@@ -2,6 +2,7 @@ package org.loupe.ui.weights;
 
 import java.util.List;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connection;
 
 /**
@@ -13,8 +14,13 @@ import org.loupe.core.circuit.Connection;
  * @param count     how many there are
  * @param total     the sum of the norms of all connections of the same direction, of either sign
  * @param extent    the weight, positive or negative, that gets the full colour
+ * @param chances   how far the kernels that the unit reads by are from luck; nothing is known of others
  */
-record Line(String title, boolean isBelow, List<Connection> strongest, int count, double total, double extent) {
+record Line(String title, boolean isBelow, List<Connection> strongest, int count, double total, double extent,
+        Chances chances) {
+
+    /** Chances above it are told as luck. */
+    static final double LEVEL = .05;
 
     Line {
         strongest = List.copyOf(strongest);
@@ -23,6 +29,11 @@ record Line(String title, boolean isBelow, List<Connection> strongest, int count
     /** The unit at the other end of a connection. */
     Unit other(Connection connection) {
         return isBelow ? connection.from() : connection.to();
+    }
+
+    /** Whether a kernel is no stronger than luck makes the best of all that the unit reads by. */
+    boolean isLuck(Connection connection) {
+        return chances.of(connection).strength() > LEVEL;
     }
 
     /** Which share, from 0 to 1, of the norms in this direction the first so many have. */

@@ -20,6 +20,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connection;
 import org.loupe.core.circuit.Kernel;
 import org.loupe.core.image.Diverging;
@@ -176,12 +177,17 @@ final class WeightRows extends Canvas {
             gc.drawText(name, square.x + (SIDE - gc.textExtent(name).x) / 2,
                     square.y + (SIDE - gc.getFontMetrics().getHeight()) / 2, true);
         }
+        gc.setLineStyle(line.isLuck(connection) ? SWT.LINE_DOT : SWT.LINE_SOLID);
         kernel(gc, palette, connection.kernel(), line.extent(), new Rectangle(square.x, top + SIDE + GAP, SIDE, SIDE));
+        gc.setLineStyle(SWT.LINE_SOLID);
         int below = top + 2 * SIDE + 2 * GAP;
         gc.setForeground(palette.foreground());
         gc.drawText(Texts.shortened(gc, unit.toString(), STEP - GAP), left, below, true);
         gc.setForeground(palette.muted());
-        gc.drawText(Texts.number(connection.strength()), left, below + gc.getFontMetrics().getHeight(), true);
+        double chance = line.chances().of(connection).strength();
+        gc.drawText(Texts.shortened(gc, Texts.number(connection.strength()) + (Double.isNaN(chance) ? ""
+                : ", p " + String.format(Locale.ROOT, "%.2g", chance)), STEP - GAP), left,
+                below + gc.getFontMetrics().getHeight(), true);
         if (isMarked) {
             gc.setForeground(palette.accent());
             gc.setLineWidth(2);
@@ -278,7 +284,23 @@ final class WeightRows extends Canvas {
         Kernel kernel = connection.kernel();
         return connection.from() + " to " + connection.to() + ": norm " + Texts.number(connection.strength()) + ", sum "
                 + Texts.number(kernel.net()) + ", " + kernel.rows() + " × " + kernel.columns() + " weights"
-                + (connection.pooling().isEmpty() ? "" : "; between them " + connection.pooling());
+                + (connection.pooling().isEmpty() ? "" : "; between them " + connection.pooling())
+                + told(lines.get(place.line()).chances().of(connection));
+    }
+
+    /** The chances of luck, each where it is known. */
+    private static String told(Chances.Chance chance) {
+        StringBuilder text = new StringBuilder();
+        if (!Double.isNaN(chance.permuted())) {
+            text.append(String.format(Locale.ROOT, "; as strong by its weights in a random order: p %.2g", chance.permuted()));
+        }
+        if (!Double.isNaN(chance.units())) {
+            text.append(String.format(Locale.ROOT, "; in other units of the layer: p %.2g", chance.units()));
+        }
+        if (!Double.isNaN(chance.pattern())) {
+            text.append(String.format(Locale.ROOT, "; as smooth by chance: p %.2g", chance.pattern()));
+        }
+        return text.toString();
     }
 
     private void key(Event event) {
