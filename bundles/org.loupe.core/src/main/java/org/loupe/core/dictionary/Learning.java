@@ -37,12 +37,14 @@ final class Learning {
     private final Parameter centre;
     private final int[] silent;
     private int steps;
+    private int lastActive = Integer.MAX_VALUE;
     private double denseAbove = DENSE;
 
     private final float[] centred;
     private final float[] dense;
     private final float[] slope;
     private final float[] errors;
+    private float[] denseSlopes;
 
     /**
      * What a step saw.
@@ -99,9 +101,9 @@ final class Learning {
         System.arraycopy(from.centre().values(), 0, centre.values, 0, centre.values.length);
     }
 
-    /** Takes dense products however few latents are not 0. */
-    void alwaysDense() {
-        denseAbove = -1;
+    /** Takes dense products where more than this share of all latents was not 0 in the step before. */
+    void denseAbove(double share) {
+        denseAbove = share;
     }
 
     /** Says of each latent for how many steps it has been silent. */
@@ -139,27 +141,36 @@ final class Learning {
         clear();
         centre(vectors);
         products.multiply(centred, false, encoder.values, true, count, channels, latents, dense);
+        int[] dead = dead();
+        boolean[] fired = new boolean[latents];
+        if (plan.kind() == Kind.L1 && lastActive > denseAbove * dense.length) {
+            return densely(fired, dead.length);
+        }
         addBias();
         Codes codes = plan.kind() == Kind.TOP_K ? Codes.largest(dense, count, latents, plan.kept())
                 : Codes.positive(dense, count, latents);
-        boolean many = plan.kind() == Kind.L1 && codes.size() > denseAbove * dense.length;
-        double error = many ? densely() : sparsely(codes);
+        double error = sparsely(codes);
+        double sum = 0;
+        for (int i = 0; i < codes.size(); i++) {
+            sum += codes.value(i);
+            fired[codes.latent(i)] = true;
+        }
         double loss = error / count / channels;
-        int[] dead = dead();
         if (plan.kind() == Kind.L1) {
-            double sum = IntStream.range(0, codes.size()).mapToDouble(codes::value).sum();
             loss += plan.sparsity(steps) * sum / count;
         } else if (dead.length > 0 && plan.auxiliary() > 0) {
             loss += auxiliary(dead);
         }
-        centreGradient();
-        for (int i = 0; i < latents; i++) {
-            silent[i]++;
-        }
-        for (int i = 0; i < codes.size(); i++) {
-            silent[codes.latent(i)] = 0;
-        }
+        finish(fired);
+        lastActive = codes.size();
         return new Outcome(error, codes.size(), dead.length, loss);
+    }
+
+    private void finish(boolean[] fired) {
+        centreGradient();
+        for (int latent = 0; latent < latents; latent++) {
+            silent[latent] = fired[latent] ? 0 : silent[latent] + 1;
+        }
     }
 
     private void clear() {
@@ -258,15 +269,10 @@ final class Learning {
     }
 
     /** The same with dense products; only for {@link Kind#L1}. */
-    private double densely() {
+    private Outcome densely(boolean[] fired, int dead) {
         int count = plan.batch();
-        float[] codes = new float[dense.length];
-        Codes.inParts(dense.length, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                codes[i] = Math.max(0, dense[i]);
-            }
-        });
-        products.multiply(codes, false, decoder.values, false, count, latents, channels, errors);
+        double sum = rectify(fired);
+        products.multiply(dense, false, decoder.values, false, count, latents, channels, errors);
         Codes.inParts(count, (from, to) -> {
             for (int vector = from; vector < to; vector++) {
                 int at = vector * channels;
@@ -276,24 +282,72 @@ final class Learning {
                 scale(at);
             }
         });
-        float[] slopes = new float[dense.length];
+        products.multiply(dense, true, slope, false, latents, count, channels, decoder.gradient);
+        float[] slopes = slopes();
         products.multiply(slope, false, decoder.values, true, count, channels, latents, slopes);
-        float more = (float) (plan.sparsity(steps) / count);
-        Codes.inParts(dense.length, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                slopes[i] = codes[i] > 0 ? slopes[i] + more : 0;
-            }
-        });
-        products.multiply(codes, true, slope, false, latents, count, channels, decoder.gradient);
+        lastActive = throughRectifier(slopes);
         products.multiply(slopes, true, centred, false, latents, count, channels, encoder.gradient);
-        Codes.inParts(latents, (from, to) -> {
-            for (int vector = 0; vector < count; vector++) {
-                for (int latent = from; latent < to; latent++) {
-                    bias.gradient[latent] += slopes[vector * latents + latent];
+        finish(fired);
+        double error = squares(errors);
+        return new Outcome(error, lastActive, dead, error / count / channels + plan.sparsity(steps) * sum / count);
+    }
+
+    /** Adds the bias and sets what is negative to 0; tells which latents fire, and returns the sum of all. */
+    private double rectify(boolean[] fired) {
+        float[][] sums = new float[Codes.PARTS][latents];
+        Codes.inParts(Codes.PARTS, (first, last) -> {
+            for (int part = first; part < last; part++) {
+                float[] own = sums[part];
+                int end = plan.batch() * (part + 1) / Codes.PARTS;
+                for (int vector = plan.batch() * part / Codes.PARTS; vector < end; vector++) {
+                    int at = vector * latents;
+                    for (int latent = 0; latent < latents; latent++) {
+                        float value = Math.max(0f, dense[at + latent] + bias.values[latent]);
+                        dense[at + latent] = value;
+                        own[latent] += value;
+                    }
                 }
             }
         });
-        return squares(errors);
+        double total = 0;
+        for (float[] own : sums) {
+            for (int latent = 0; latent < latents; latent++) {
+                total += own[latent];
+                fired[latent] |= own[latent] > 0;
+            }
+        }
+        return total;
+    }
+
+    /** From the gradient behind the rectifier to that before it, and of the bias; returns how many latents are not 0. */
+    private int throughRectifier(float[] slopes) {
+        int[] counts = new int[Codes.PARTS];
+        float more = (float) (plan.sparsity(steps) / plan.batch());
+        Codes.inParts(Codes.PARTS, (first, last) -> {
+            for (int part = first; part < last; part++) {
+                int from = latents * part / Codes.PARTS;
+                int to = latents * (part + 1) / Codes.PARTS;
+                int count = 0;
+                for (int at = 0; at < dense.length; at += latents) {
+                    for (int latent = from; latent < to; latent++) {
+                        boolean passes = dense[at + latent] > 0;
+                        float back = passes ? slopes[at + latent] + more : 0;
+                        slopes[at + latent] = back;
+                        bias.gradient[latent] += back;
+                        count += passes ? 1 : 0;
+                    }
+                }
+                counts[part] = count;
+            }
+        });
+        return Arrays.stream(counts).sum();
+    }
+
+    private float[] slopes() {
+        if (denseSlopes == null) {
+            denseSlopes = new float[dense.length];
+        }
+        return denseSlopes;
     }
 
     /** Lets dead latents explain the errors; returns what that adds to the loss. */
@@ -410,6 +464,7 @@ final class Learning {
     /** Writes all that decides how it goes on. */
     void write(DataOutputStream out) throws IOException {
         out.writeInt(steps);
+        out.writeInt(lastActive);
         for (int count : silent) {
             out.writeInt(count);
         }
@@ -421,6 +476,7 @@ final class Learning {
     /** Goes on from what was written. */
     void read(DataInputStream in) throws IOException {
         steps = in.readInt();
+        lastActive = in.readInt();
         for (int latent = 0; latent < latents; latent++) {
             silent[latent] = in.readInt();
         }

@@ -141,34 +141,71 @@ final class Trial {
         }
     }
 
+    /** Makes something of vectors that is to take their place. */
+    interface Replacing {
+        /**
+         * Vectors instead of vectors, one after the other.
+         *
+         * @param used how many numbers were used for each, added to the first value; what was used, marked as true
+         */
+        float[] replace(float[] vectors, long[] used, boolean[] which);
+    }
+
     /** How good a dictionary is on these pictures. */
     Quality of(Dictionary dictionary, Products products) {
         Coder coder = new Coder(dictionary, products);
-        boolean[] fired = new boolean[dictionary.latents()];
+        return of(dictionary.latents(), (seen, used, which) -> {
+            Codes codes = coder.encode(seen);
+            used[0] += codes.size();
+            for (int i = 0; i < codes.size(); i++) {
+                which[codes.latent(i)] = true;
+            }
+            return coder.decode(codes);
+        });
+    }
+
+    /**
+     * How good something is that takes the place of the layer's activations.
+     *
+     * @param parts of how many parts it puts vectors together
+     */
+    Quality of(int parts, Replacing replacing) {
+        boolean[] fired = new boolean[parts];
+        long[] active = new long[1];
         double error = 0;
-        long active = 0;
         List<Batch> made = new ArrayList<>();
         for (Shown one : shown) {
             float[] seen = Coder.vectors(one.maps);
-            Codes codes = coder.encode(seen);
-            float[] reconstructed = coder.decode(codes);
+            float[] reconstructed = replacing.replace(seen, active, fired);
             for (int i = 0; i < seen.length; i++) {
                 double distance = seen[i] - reconstructed[i];
                 error += distance * distance;
             }
-            active += codes.size();
-            for (int i = 0; i < codes.size(); i++) {
-                fired[codes.latent(i)] = true;
-            }
             made.add(Coder.maps(reconstructed, one.maps));
         }
-        long silent = IntStream.range(0, fired.length).filter(latent -> !fired[latent]).count();
+        long silent = IntStream.range(0, parts).filter(part -> !fired[part]).count();
+        return new Quality(1 - error / total, (double) active[0] / vectors, (double) silent / parts, loss(made), pictures,
+                vectors);
+    }
+
+    private TaskLoss loss(List<Batch> made) {
+        if (logits.isEmpty()) {
+            return TaskLoss.UNKNOWN;
+        }
         Edit.Where where = Edit.Where.layer(tap);
-        TaskLoss loss = logits.isEmpty() ? TaskLoss.UNKNOWN : new TaskLoss(labelled, loss(null),
+        return new TaskLoss(labelled, loss((Replacement) null),
                 loss(one -> Edit.splice(where, made.get(shown.indexOf(one)))),
                 loss(one -> Edit.mean(where, IntStream.range(0, means.length).mapToObj(i -> means[i]).toList())));
-        return new Quality(1 - error / total, (double) active / vectors, (double) silent / fired.length, loss, pictures,
-                vectors);
+    }
+
+    /** The mean of each channel. */
+    double[] means() {
+        return means;
+    }
+
+    /** The layer's activations, a batch of pictures each: vectors one after the other. */
+    List<float[]> activations() {
+        return shown.stream().map(one -> Coder.vectors(one.maps)).toList();
     }
 
     private double loss(Replacement replacement) {
