@@ -43,8 +43,8 @@ public final class Compare implements Analysis<Compare.Arguments, Compared> {
 
     /** What can be chosen. */
     public record Arguments(
-            @Argument(label = "Layers", help = "The layers with dictionaries behind them, such as mixed4b; all where none is"
-                    + " named.") List<String> layers,
+            @Argument(label = "Layers", help = "The layers with dictionaries behind them, such as mixed4b; one result for"
+                    + " each.") List<String> layers,
             @Argument(label = "Count", help = "How many pictures are shown, from all over the set; 0 for all.",
                     option = "count", standard = "0", least = 0, greatest = 1e8) int count,
             @Argument(label = "Examples", help = "How many of the pictures that excite a unit most count.", standard = "40",

@@ -25,8 +25,8 @@ public final class EvaluateDictionary implements Analysis<EvaluateDictionary.Arg
 
     /** What can be chosen. */
     public record Arguments(
-            @Argument(label = "Layers", help = "The layers with dictionaries behind them, such as mixed4b; all where none is"
-                    + " named.") List<String> layers,
+            @Argument(label = "Layers", help = "The layers with dictionaries behind them, such as mixed4b; one result for"
+                    + " each.") List<String> layers,
             @Argument(label = "Count", help = "How many pictures are shown at most, of every eighth, which learning keeps for"
                     + " judging.", option = "count", standard = "256", least = 1, greatest = 1e8) int count,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",

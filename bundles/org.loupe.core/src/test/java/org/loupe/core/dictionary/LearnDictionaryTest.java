@@ -56,7 +56,7 @@ class LearnDictionaryTest {
     private static final Observer<LearnedDictionary> GO_ON = (done, total, what) -> true;
 
     /** A layer that is seen by a convolution above, which speaks for two classes. */
-    private static final Network NETWORK = new Network("two layers", "", new Input(new Shape(3, 8, 8), new float[] {128, 128, 128},
+    static final Network NETWORK = new Network("two layers", "", new Input(new Shape(3, 8, 8), new float[] {128, 128, 128},
             new float[] {64, 64, 64}), List.of(
                     new Convolution("h.pre", Network.INPUT, weights(1, 10, 3, 3, 3), Weights.vector(new float[10]),
                             Window.square(3, 2, 1), 1),
@@ -79,7 +79,7 @@ class LearnDictionaryTest {
     }
 
     /** Blocks of random colours. */
-    private record Blocks(int count, boolean labelled) implements PictureSet {
+    record Blocks(int count, boolean labelled) implements PictureSet {
         @Override
         public String name() {
             return "blocks";
@@ -125,8 +125,8 @@ class LearnDictionaryTest {
         }
     }
 
-    private static final class Kept implements ResultFiles {
-        private final Map<String, byte[]> files = new TreeMap<>();
+    static final class Kept implements ResultFiles {
+        final Map<String, byte[]> files = new TreeMap<>();
 
         @Override
         public byte[] read(String name) throws IOException {
