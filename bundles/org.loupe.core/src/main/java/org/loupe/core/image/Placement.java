@@ -57,18 +57,14 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
      * @param seen    (3, seen rows, seen columns) from {@code offset} on is overwritten
      */
     public void apply(float[] picture, Sizes sizes, float[] seen, int offset) {
-        int area = sizes.rows * sizes.columns;
         if (sizes.isSame() && equals(STRAIGHT)) {
-            System.arraycopy(picture, 0, seen, offset, COLOURS * area);
+            System.arraycopy(picture, 0, seen, offset, COLOURS * sizes.rows * sizes.columns);
             return;
         }
         Line line = new Line(sizes);
         for (int row = 0; row < sizes.seenRows; row++) {
             line.find(this, row);
-            for (int channel = 0; channel < COLOURS; channel++) {
-                line.sample(picture, channel * area, seen,
-                        offset + (channel * sizes.seenRows + row) * sizes.seenColumns);
-            }
+            line.sample(picture, seen, offset + row * sizes.seenColumns);
         }
     }
 
@@ -80,9 +76,8 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
      * @param gradient (3, rows, columns), perhaps with more behind it
      */
     public void chain(float[] slope, int offset, Sizes sizes, float[] gradient) {
-        int area = sizes.rows * sizes.columns;
         if (sizes.isSame() && equals(STRAIGHT)) {
-            for (int i = 0; i < COLOURS * area; i++) {
+            for (int i = 0; i < COLOURS * sizes.rows * sizes.columns; i++) {
                 gradient[i] += slope[offset + i];
             }
             return;
@@ -90,14 +85,14 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
         Line line = new Line(sizes);
         for (int row = 0; row < sizes.seenRows; row++) {
             line.find(this, row);
-            for (int channel = 0; channel < COLOURS; channel++) {
-                line.scatter(slope, offset + (channel * sizes.seenRows + row) * sizes.seenColumns, gradient,
-                        channel * area);
-            }
+            line.scatter(slope, offset + row * sizes.seenColumns, gradient);
         }
     }
 
-    /** Where the pixels of one row that is seen come from: four neighbours each, with their weights. */
+    /**
+     * Where the pixels of one row that is seen come from: four neighbours each, with their weights. All colours of a
+     * pixel are done together, for they come from the same place.
+     */
     private static final class Line {
         private final int rows;
         private final int columns;
@@ -157,22 +152,31 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
             return towardsZero > value ? towardsZero - 1 : towardsZero;
         }
 
-        void sample(float[] picture, int plane, float[] seen, int to) {
+        void sample(float[] picture, float[] seen, int to) {
+            int area = rows * columns;
+            int seenArea = seenRows * seenColumns;
             for (int column = 0; column < first; column++) {
-                seen[to + column] = atEdge(picture, plane, column);
+                sampleAtEdge(picture, seen, to + column, column);
             }
             for (int column = first; column < end; column++) {
-                int at = plane + tops[column] * columns + lefts[column];
+                int red = tops[column] * columns + lefts[column];
+                int green = red + area;
+                int blue = green + area;
                 float d = down[column];
                 float r = right[column];
-                float value = (1 - d) * (1 - r) * (picture[at] - GREY);
-                value += (1 - d) * r * (picture[at + 1] - GREY);
-                value += d * (1 - r) * (picture[at + columns] - GREY);
-                value += d * r * (picture[at + columns + 1] - GREY);
-                seen[to + column] = value + GREY;
+                float w00 = (1 - d) * (1 - r);
+                float w01 = (1 - d) * r;
+                float w10 = d * (1 - r);
+                float w11 = d * r;
+                seen[to + column] = w00 * picture[red] + w01 * picture[red + 1] + w10 * picture[red + columns]
+                        + w11 * picture[red + columns + 1];
+                seen[to + seenArea + column] = w00 * picture[green] + w01 * picture[green + 1]
+                        + w10 * picture[green + columns] + w11 * picture[green + columns + 1];
+                seen[to + 2 * seenArea + column] = w00 * picture[blue] + w01 * picture[blue + 1]
+                        + w10 * picture[blue + columns] + w11 * picture[blue + columns + 1];
             }
             for (int column = end; column < seenColumns; column++) {
-                seen[to + column] = atEdge(picture, plane, column);
+                sampleAtEdge(picture, seen, to + column, column);
             }
         }
 
@@ -184,43 +188,65 @@ public record Placement(double rowRow, double rowColumn, double rowShift,
             return (below == 0 ? 1 - down[column] : down[column]) * (beside == 0 ? 1 - right[column] : right[column]);
         }
 
-        private float atEdge(float[] picture, int plane, int column) {
-            float value = 0;
-            for (int neighbour = 0; neighbour < 4; neighbour++) {
-                int row = tops[column] + neighbour / 2;
-                int beside = lefts[column] + neighbour % 2;
-                if (isIn(row, beside)) {
-                    value += weight(column, neighbour / 2, neighbour % 2) * (picture[plane + row * columns + beside] - GREY);
+        private void sampleAtEdge(float[] picture, float[] seen, int to, int column) {
+            for (int colour = 0; colour < COLOURS; colour++) {
+                float value = 0;
+                for (int neighbour = 0; neighbour < 4; neighbour++) {
+                    int row = tops[column] + neighbour / 2;
+                    int beside = lefts[column] + neighbour % 2;
+                    if (isIn(row, beside)) {
+                        value += weight(column, neighbour / 2, neighbour % 2)
+                                * (picture[(colour * rows + row) * columns + beside] - GREY);
+                    }
                 }
+                seen[to + colour * seenRows * seenColumns] = value + GREY;
             }
-            return value + GREY;
         }
 
-        void scatter(float[] slope, int from, float[] gradient, int plane) {
+        void scatter(float[] slope, int from, float[] gradient) {
+            int area = rows * columns;
+            int seenArea = seenRows * seenColumns;
             for (int column = 0; column < first; column++) {
-                scatterAtEdge(slope[from + column], gradient, plane, column);
+                scatterAtEdge(slope, from + column, gradient, column);
             }
             for (int column = first; column < end; column++) {
-                int at = plane + tops[column] * columns + lefts[column];
-                float upstream = slope[from + column];
+                int red = tops[column] * columns + lefts[column];
+                int green = red + area;
+                int blue = green + area;
                 float d = down[column];
                 float r = right[column];
-                gradient[at] += (1 - d) * (1 - r) * upstream;
-                gradient[at + 1] += (1 - d) * r * upstream;
-                gradient[at + columns] += d * (1 - r) * upstream;
-                gradient[at + columns + 1] += d * r * upstream;
+                float w00 = (1 - d) * (1 - r);
+                float w01 = (1 - d) * r;
+                float w10 = d * (1 - r);
+                float w11 = d * r;
+                float ofRed = slope[from + column];
+                float ofGreen = slope[from + seenArea + column];
+                float ofBlue = slope[from + 2 * seenArea + column];
+                gradient[red] += w00 * ofRed;
+                gradient[red + 1] += w01 * ofRed;
+                gradient[red + columns] += w10 * ofRed;
+                gradient[red + columns + 1] += w11 * ofRed;
+                gradient[green] += w00 * ofGreen;
+                gradient[green + 1] += w01 * ofGreen;
+                gradient[green + columns] += w10 * ofGreen;
+                gradient[green + columns + 1] += w11 * ofGreen;
+                gradient[blue] += w00 * ofBlue;
+                gradient[blue + 1] += w01 * ofBlue;
+                gradient[blue + columns] += w10 * ofBlue;
+                gradient[blue + columns + 1] += w11 * ofBlue;
             }
             for (int column = end; column < seenColumns; column++) {
-                scatterAtEdge(slope[from + column], gradient, plane, column);
+                scatterAtEdge(slope, from + column, gradient, column);
             }
         }
 
-        private void scatterAtEdge(float upstream, float[] gradient, int plane, int column) {
+        private void scatterAtEdge(float[] slope, int from, float[] gradient, int column) {
             for (int neighbour = 0; neighbour < 4; neighbour++) {
                 int row = tops[column] + neighbour / 2;
                 int beside = lefts[column] + neighbour % 2;
-                if (isIn(row, beside)) {
-                    gradient[plane + row * columns + beside] += weight(column, neighbour / 2, neighbour % 2) * upstream;
+                for (int colour = 0; colour < COLOURS && isIn(row, beside); colour++) {
+                    gradient[(colour * rows + row) * columns + beside] += weight(column, neighbour / 2, neighbour % 2)
+                            * slope[from + colour * seenRows * seenColumns];
                 }
             }
         }
