@@ -29,6 +29,12 @@ CASES = {
     "forward-8": ("forward", "logit:7", 8, 224, TORCH + ("onnxruntime",), {"eager": 2.8, "best": 1.5, "onnxruntime": 1.0}),
     "step-128": ("step", "mixed4a:254", 1, 128, ("lucent", "eager", "channels_last"), {"lucent": 3.5}),
 }
+# the same for torchvision's networks, as ONNX files
+ONNX_CASES = {
+    "gradient-logit-1": ("gradient", "logit:7", 1, 224, TORCH, {"best": 1.5}),
+    "gradient-logit-4": ("gradient", "logit:7", 4, 224, TORCH, {"best": 1.5}),
+    "forward-1": ("forward", "logit:7", 1, 224, TORCH, {}),
+}
 TITLES = {"gradient": "forward + image gradient to `{to}`, batch {images}", "forward": "forward to the logits, batch {images}",
           "step": "one whole optimisation step, `{to}`, {size} px, batch {images}"}
 ONE_THREAD = 0.9  # of the targets
@@ -64,6 +70,10 @@ def processor():
     return platform.processor()
 
 
+def cases_of(weights):
+    return ONNX_CASES if weights.endswith(".onnx") else CASES
+
+
 def measure(options):
     environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads), "OMP_WAIT_POLICY": options.wait}
     loupe = Program([*shlex.split(options.loupe), "bench", options.weights, "--serve", "--quiet"], environment)
@@ -72,7 +82,7 @@ def measure(options):
     try:
         peak = loupe.ask("peak")["peak"]
         for name in options.cases:
-            what, to, images, size, peers, _ = CASES[name]
+            what, to, images, size, peers, _ = cases_of(options.weights)[name]
             question = f"{what} {to} {images} {size} "
 
             def ask(who, count):
@@ -103,6 +113,7 @@ def measure(options):
             "when": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
             "machine": f"{processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}",
             "processors": os.cpu_count(), "load": [round(load, 1) for load in os.getloadavg()], "threads": options.threads, "wait": options.wait,
+            "network": pathlib.Path(options.weights).name,
             "loupe": loupe.greeting, "peer": peer.greeting, "peak": peak, "cases": cases}
 
 
@@ -116,7 +127,7 @@ def lines(run):
     table = [f"| {run['threads']} thread{'s' if run['threads'] > 1 else ''} | Loupe, ms | eager | channels_last | compile | "
              "ONNX Runtime | against eager | against best PyTorch | met |", "|---|---|---|---|---|---|---|---|---|"]
     for name, times in run["cases"].items():
-        what, to, images, size, _, targets = CASES[name]
+        what, to, images, size, _, targets = cases_of(run.get("network", ""))[name]
         medians = {who: statistics.median(found["wall"]) for who, found in times.items()}
         cpu = {who: statistics.median(found["cpu"]) for who, found in times.items() if found["cpu"]}
 
@@ -152,7 +163,7 @@ def lines(run):
 
 def show(runs):
     for run in runs:
-        print(f"\n{run['machine']}; load {run['load']}; {run['when']}; peak {2 * run['peak'] / 1e9:.0f} GFLOP/s; threads wait"
+        print(f"\n{run.get('network', '')}: {run['machine']}; load {run['load']}; {run['when']}; peak {2 * run['peak'] / 1e9:.0f} GFLOP/s; threads wait"
               f" {run['wait']}\n{run['loupe']['description']}, Java {run['loupe']['java']}; PyTorch {run['peer']['torch']},"
               f" ONNX Runtime {run['peer']['onnxruntime']}, Python {run['peer']['python']}\n{run['command']}\n")
         print("\n".join(lines(run)))
@@ -164,14 +175,14 @@ def show(runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("weights", nargs="?", help="the network as safetensors, made by releng/zoo (inceptionv1)")
+    parser.add_argument("weights", nargs="?", help="a network made by releng/zoo: inceptionv1 as safetensors, or one of torchvision's as ONNX")
     parser.add_argument("--loupe", default=str(HERE.parent.parent / "loupe"), help="how Loupe is started")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--wait", default="passive", choices=("passive", "active"), help="how OpenMP's threads wait, all programs'")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--count", type=int, default=5, help="times in a round")
     parser.add_argument("--warm", type=int, default=8, help="times before the first round")
-    parser.add_argument("--cases", nargs="+", default=list(CASES), choices=list(CASES))
+    parser.add_argument("--cases", nargs="+", choices=list(CASES) + list(ONNX_CASES))
     parser.add_argument("--who", nargs="+", help="only these")
     parser.add_argument("--out", help="where the numbers go, as JSON")
     parser.add_argument("--show", nargs="+", metavar="JSON", help="print the tables of runs that are done")
@@ -181,6 +192,7 @@ def main():
         return
     if not options.weights:
         parser.error("which network? See README.md")
+    options.cases = options.cases or list(cases_of(options.weights))
     run = measure(options)
     if options.out:
         temporary = pathlib.Path(options.out + ".part")

@@ -58,11 +58,15 @@ class Peers:
     """The networks of all who are asked, made when they are first asked for."""
 
     def __init__(self, weights, threads):
-        self.state = load_file(weights)
+        self.file = weights
+        self.state = {} if weights.endswith(".onnx") else load_file(weights)
         self.threads = threads
         self.made = {}
 
     def whole(self):
+        if not self.state:
+            import folded
+            return folded.network(self.file)
         network = inception.InceptionV1()
         network.load_state_dict(self.state)
         return network.eval()
@@ -81,6 +85,8 @@ class Peers:
     def onnx(self, images):
         """The network as a session of ONNX Runtime, with LRN as an operation of its own."""
         if ("onnx", images) not in self.made:
+            if not self.state:
+                raise ValueError("ONNX Runtime is asked for InceptionV1 only")
             file = inception.caffe_onnx(self.whole(), 224, 9)
             for tensor in file.graph.initializer:
                 if tensor.name == "OC2_DUMMY_1":
@@ -208,7 +214,7 @@ def answer(peers, question):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("weights", help="the network as safetensors, made by releng/zoo")
+    parser.add_argument("weights", help="the network, made by releng/zoo: InceptionV1 as safetensors, or one of torchvision's as ONNX")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
