@@ -6,9 +6,13 @@ import org.eclipse.core.runtime.preferences.IEclipsePreferences;
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Listener;
+import org.eclipse.swt.widgets.Shell;
 import org.osgi.service.prefs.BackingStoreException;
 
 /** The colours of the whole workbench, which can change while it runs. */
@@ -57,11 +61,14 @@ public enum Theme {
                 @Override
                 public void handleEvent(Event event) {
                     display.removeListener(SWT.Settings, this);
-                    display.asyncExec(() -> lightAgain(engine));
+                    display.asyncExec(() -> lightAgain(engine, display));
                 }
             });
         }
         engine.setTheme(id, this != SYSTEM);
+        if (!dark) {
+            forgetLinkColours(display);
+        }
         if (this == SYSTEM) {
             preferences().remove(KEY);
         }
@@ -76,10 +83,28 @@ public enum Theme {
      * The window system's own colours turn light only after the theme has, which has taken the colour of text from it
      * before, and takes it again only where it changes it.
      */
-    private static void lightAgain(IThemeEngine engine) {
+    private static void lightAgain(IThemeEngine engine, Display display) {
         if (engine.getActiveTheme() != null && engine.getActiveTheme().getId().equals(LIGHT_ID)) {
             engine.setTheme(DARK_ID, false);
             engine.setTheme(LIGHT_ID, false);
+            forgetLinkColours(display);
+        }
+    }
+
+    /** The dark theme gives links a colour; the light one has none for them and leaves what it finds. */
+    private static void forgetLinkColours(Display display) {
+        for (Shell shell : display.getShells()) {
+            forgetLinkColours(shell);
+        }
+    }
+
+    private static void forgetLinkColours(Composite parent) {
+        for (Control child : parent.getChildren()) {
+            if (child instanceof Link link) {
+                link.setLinkForeground(null);
+            } else if (child instanceof Composite composite) {
+                forgetLinkColours(composite);
+            }
         }
     }
 
