@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.loupe.core.Recipe;
@@ -25,7 +26,7 @@ public final class StoredCircuits {
     }
 
     /**
-     * The files of a network's circuits, by name.
+     * The files of a network's circuits, the last written first.
      *
      * @param network SHA-256 of the network
      * @throws StoreException when the folder cannot be read
@@ -36,7 +37,9 @@ public final class StoredCircuits {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(GraphText.EXTENSION)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(GraphText.EXTENSION))
+                    .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed()
+                            .thenComparing(Comparator.naturalOrder())).toList();
         } catch (IOException problem) {
             throw new StoreException("Could not list the circuits in " + folder, problem);
         }

@@ -205,7 +205,7 @@ final class CircuitMenu {
         List<GraphRenderers.Choice> choices = GraphRenderers.installed().choices();
         if (choices.size() > 1) {
             MenuManager drawn = new MenuManager("Draw By");
-            choices.forEach(choice -> add(drawn, choice.name(), () -> view.makeRenderer(choice.id())));
+            choices.forEach(choice -> add(drawn, choice.name(), () -> view.drawBy(choice.id())));
             menu.add(drawn);
         }
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));

@@ -14,6 +14,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.events.KeyListener;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
@@ -22,6 +23,7 @@ import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.Arguments;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.graph.GraphText;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.Scene;
 import org.loupe.core.circuit.graph.ShownGraph.Edge;
@@ -74,6 +76,7 @@ public final class CircuitView extends ViewPart implements GraphHost {
     private CircuitEdits edits;
     private PictureQueue queue;
     private Lookup<Network, StoredNames> names;
+    private Composite head;
     private Composite body;
     private Text find;
     private FilterBar filters;
@@ -109,7 +112,7 @@ public final class CircuitView extends ViewPart implements GraphHost {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(legend);
         getSite().setSelectionProvider(selection);
         menu = new CircuitMenu(this, edits, labels);
-        makeRenderer(settings().get(RENDERER) == null ? "" : settings().get(RENDERER));
+        drawBy(settings().get(RENDERER) == null ? "" : settings().get(RENDERER));
         menu.createBars(getViewSite().getActionBars());
         ends.add(book.listen(this::changed));
         ends.add(labels.listen(network -> refresh()));
@@ -124,7 +127,7 @@ public final class CircuitView extends ViewPart implements GraphHost {
     }
 
     private void createHead(Composite parent) {
-        Composite head = new Composite(parent, SWT.NONE);
+        head = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).margins(6, 2).spacing(6, 2).applyTo(head);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
         find = new Text(head, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
@@ -145,8 +148,12 @@ public final class CircuitView extends ViewPart implements GraphHost {
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(status);
     }
 
-    /** Draws by another renderer from now on. */
-    void makeRenderer(String wanted) {
+    /**
+     * Draws by another renderer from now on.
+     *
+     * @param wanted its id; where it is empty, or cannot be made, it is the preferred one
+     */
+    public void drawBy(String wanted) {
         settings().put(RENDERER, wanted);
         if (canvas != null) {
             canvas.dispose();
@@ -288,6 +295,11 @@ public final class CircuitView extends ViewPart implements GraphHost {
         return Optional.ofNullable(renderer);
     }
 
+    /** The control upon which the circuit is drawn. */
+    public Control canvas() {
+        return canvas;
+    }
+
     /** Whether something is read, found or arranged. */
     public boolean isBusy() {
         return work.isBusy();
@@ -389,10 +401,11 @@ public final class CircuitView extends ViewPart implements GraphHost {
             empty = nothing();
         }
         stack.topControl = shown == null ? empty : canvas;
-        filters.setVisible(shown != null);
-        find.setVisible(shown != null);
-        legend.setVisible(shown != null);
-        body.layout();
+        for (Control only : List.of(head, legend)) {
+            only.setVisible(shown != null);
+            ((GridData) only.getLayoutData()).exclude = shown == null;
+        }
+        head.getParent().layout(true, true);
         menu.update();
     }
 
@@ -437,19 +450,26 @@ public final class CircuitView extends ViewPart implements GraphHost {
         Optional<Drawn> newest = CircuitBook.of(PlatformUI.getWorkbench()).newest(stored.network(), entry.name());
         if (newest.isPresent()) {
             show(newest.get());
-            return;
+        } else {
+            openStored(stored.network(), entry.file());
         }
-        Network network = stored.network();
-        Lookup<Path, Drawn> reading = new Lookup<>("a circuit", body.getDisplay(), file -> new Drawn(network, entry.name(),
-                laboratory.study().circuits().read(file).graph()), drawn -> {
-                    CircuitBook.of(PlatformUI.getWorkbench()).opened(drawn);
-                    show(drawn);
-                }, problem -> {
-                    close();
-                    fail("The circuit " + entry.name() + " could not be opened", problem);
-                });
+    }
+
+    /** Opens a file of the study; where it is damaged, the view says so. */
+    public void openStored(Network network, Path wanted) {
+        CircuitBook book = CircuitBook.of(PlatformUI.getWorkbench());
+        Lookup<Path, Drawn> reading = new Lookup<>("a circuit", body.getDisplay(), file -> {
+            GraphText.Read read = laboratory.study().circuits().read(file);
+            return new Drawn(network, read.name(), read.graph());
+        }, drawn -> {
+            book.opened(drawn);
+            show(drawn);
+        }, problem -> {
+            close();
+            fail("The circuit could not be opened", problem);
+        });
         ends.add(reading::close);
-        reading.ask(entry.file());
+        reading.ask(wanted);
     }
 
     // What is selected, found and made elsewhere
@@ -471,7 +491,11 @@ public final class CircuitView extends ViewPart implements GraphHost {
         }
     }
 
+    /** What is selected elsewhere is selected here, too, so that this view does not bring back an older selection. */
     private void markSelected(List<UnitInNetwork> units) {
+        if (!units.isEmpty()) {
+            selection.select(units);
+        }
         chosen.clear();
         units.stream().filter(unit -> unit.network() == shown.network())
                 .flatMap(unit -> shown.graph().shown().nodeOf(unit.unit()).stream()).forEach(node -> chosen.add(node.id()));

@@ -13,8 +13,8 @@ import org.loupe.ui.widgets.Palette;
 /** What the lines of a circuit mean. */
 final class Legend extends Canvas {
 
-    private static final int LINE = 26;
-    private static final int GAP = 6;
+    private static final int LINE = 20;
+    private static final int GAP = 5;
     private static final double[] PARTS = {.01, .1, .5};
 
     Legend(Composite parent) {

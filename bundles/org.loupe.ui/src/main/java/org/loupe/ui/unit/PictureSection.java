@@ -312,7 +312,10 @@ public final class PictureSection implements UnitSection {
 
     private void tile() {
         while (strip.getChildren().length > variants.size()) {
-            strip.getChildren()[strip.getChildren().length - 1].dispose();
+            Control last = strip.getChildren()[strip.getChildren().length - 1];
+            // A control takes its menu with it, and this one is the whole view's.
+            last.setMenu(null);
+            last.dispose();
         }
         while (strip.getChildren().length < variants.size()) {
             int index = strip.getChildren().length;

@@ -44,7 +44,7 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
 
     private static final double THICKEST = 9;
     private static final double THINNEST = .75;
-    private static final int SAMPLES = 16;
+    private static final int SAMPLES = 24;
 
     public Scene {
         boxes = List.copyOf(boxes);

@@ -36,7 +36,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
     private static final double LEAST = .04;
     private static final double MOST = 3;
-    private static final double LEGIBLE = .62;
+    private static final double LEGIBLE = .75;
     private static final int TIP = 96;
     private static final int CROWDED = 12;
 
@@ -48,9 +48,19 @@ public final class Draw2dRenderer implements GraphRenderer {
     private Viewport viewport;
     private Look look;
     private Scene scene = new Scene(List.of(), List.of(), 0, 0, 0, 0);
-    private boolean fits = true;
+    private Sight sight = Sight.BEGINNING;
     private int left;
     private int top;
+
+    /** What is seen when there is more or less room than before. */
+    private enum Sight {
+        /** As at first. */
+        BEGINNING,
+        /** Everything. */
+        WHOLE,
+        /** Where a person has moved to. */
+        CHOSEN
+    }
 
     /** Upon which everything is drawn. */
     private final class Ground extends Figure {
@@ -88,10 +98,10 @@ public final class Draw2dRenderer implements GraphRenderer {
         canvas.setContents(ground);
         canvas.addDisposeListener(event -> look.close());
         canvas.addListener(SWT.Resize, event -> {
-            if (fits) {
-                begin();
-            } else {
-                place();
+            switch (sight) {
+                case BEGINNING -> begin();
+                case WHOLE -> fit();
+                case CHOSEN -> place();
             }
         });
         new Pointing(canvas, host, this).attach();
@@ -103,11 +113,12 @@ public final class Draw2dRenderer implements GraphRenderer {
         Optional<Box> anchor = scene.boxes().stream().filter(box -> next.box(box.node().id()).isPresent()).findFirst();
         Point before = anchor.map(box -> viewLocationOf(box)).orElse(null);
         scene = next;
-        fits = wholly || fits;
+        look.origin(next.left(), -next.top() * Scene.ROW);
         update();
-        if (fits) {
+        if (wholly) {
             begin();
         } else {
+            sight = Sight.CHOSEN;
             place();
             anchor.flatMap(box -> next.box(box.node().id())).ifPresent(box -> {
                 Point now = viewLocationOf(box);
@@ -119,8 +130,8 @@ public final class Draw2dRenderer implements GraphRenderer {
     }
 
     private Point viewLocationOf(Box box) {
-        return new Point(left + look.scaled(box.left()) - viewport.getViewLocation().x,
-                top + look.scaled(box.top()) - viewport.getViewLocation().y);
+        return new Point(left + look.column(box.left()) - viewport.getViewLocation().x,
+                top + look.row(box.top()) - viewport.getViewLocation().y);
     }
 
     /** Makes the figures that are missing and removes those of what is no longer there. */
@@ -169,8 +180,8 @@ public final class Draw2dRenderer implements GraphRenderer {
             removeAll();
             KernelFigure kernel = new KernelFigure(look, curve.edge().links().get(0).kernel(), look.scaled(Scene.KERNEL));
             Dimension size = kernel.getPreferredSize();
-            kernel.setBounds(new org.eclipse.draw2d.geometry.Rectangle(left + look.scaled(curve.anchor()[0]) - size.width / 2,
-                    top + look.scaled(curve.anchor()[1]) - size.height / 2, size.width, size.height));
+            kernel.setBounds(new org.eclipse.draw2d.geometry.Rectangle(left + look.column(curve.anchor()[0]) - size.width / 2,
+                    top + look.row(curve.anchor()[1]) - size.height / 2, size.width, size.height));
             setBounds(kernel.getBounds());
             add(kernel);
         }
@@ -251,7 +262,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     @Override
     public void fit() {
         Rectangle area = canvas.getClientArea();
-        fits = true;
+        sight = Sight.WHOLE;
         if (area.width > 1 && area.height > 1 && scene.width() > 0) {
             look.zoom(Math.max(LEAST, Math.min(1, Math.min(area.width / scene.width(), area.height / scene.height()))));
         }
@@ -261,6 +272,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     /** Shows everything where names can be read then, and otherwise the centre and what is around it. */
     private void begin() {
         fit();
+        sight = Sight.BEGINNING;
         if (look.zoom() < Look.NAMES_FROM && canvas.getClientArea().width > 1) {
             look.zoom(LEGIBLE);
             place();
@@ -279,7 +291,7 @@ public final class Draw2dRenderer implements GraphRenderer {
         org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
         double column = (around.x + at.x - left) / look.zoom();
         double row = (around.y + at.y - top) / look.zoom();
-        fits = false;
+        sight = Sight.CHOSEN;
         look.zoom(next);
         place();
         viewport.setViewLocation((int) Math.round(column * next) + left - around.x, (int) Math.round(row * next) + top - around.y);
@@ -287,7 +299,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
     /** Moves what is seen by so many points. */
     void pan(int columns, int rows) {
-        fits = false;
+        sight = Sight.CHOSEN;
         org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
         viewport.setViewLocation(at.x - columns, at.y - rows);
     }

@@ -47,7 +47,7 @@ final class LinkFigure extends Polyline {
         curve = next;
         PointList line = new PointList(next.points().length / 2);
         for (int i = 0; i < next.points().length; i += 2) {
-            line.addPoint(left + look.scaled(next.points()[i]), top + look.scaled(next.points()[i + 1]));
+            line.addPoint(left + look.column(next.points()[i]), top + look.row(next.points()[i + 1]));
         }
         setLineWidth(width());
         setPoints(line);

@@ -23,6 +23,9 @@ final class Look implements AutoCloseable {
     /** From this zoom on, nodes have their names. */
     static final double NAMES_FROM = .5;
 
+    /** From this zoom on, they have what stands below. */
+    static final double SECONDS_FROM = .7;
+
     private static final int[] SIDES = {20, 40, 80, 160};
     private static final long BYTES = 24L << 20;
     private static final long PATIENCE = 40_000_000L;
@@ -35,6 +38,8 @@ final class Look implements AutoCloseable {
     private final Map<Unit, ImageData> there = new HashMap<>();
     private Palette palette;
     private double zoom = 1;
+    private double originLeft;
+    private double originTop;
     private long deadline;
     private boolean isLate;
 
@@ -63,6 +68,22 @@ final class Look implements AutoCloseable {
     /** So many points as they are drawn now. */
     int scaled(double points) {
         return (int) Math.round(points * zoom);
+    }
+
+    /** Where the scene's corner is among the places of the graph, so that rounding does not depend on it. */
+    void origin(double left, double top) {
+        originLeft = left;
+        originTop = top;
+    }
+
+    /** A column of the scene as it is drawn now. */
+    int column(double points) {
+        return scaled(originLeft + points) - scaled(originLeft);
+    }
+
+    /** A row of the scene as it is drawn now. */
+    int row(double points) {
+        return scaled(originTop + points) - scaled(originTop);
     }
 
     Color colour(Effect effect) {

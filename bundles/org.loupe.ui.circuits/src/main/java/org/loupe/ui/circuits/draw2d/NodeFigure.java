@@ -48,7 +48,7 @@ final class NodeFigure extends Figure {
     /** Shows another state of the same node, moved by so many points on the screen. */
     void show(Box next, int left, int top) {
         box = next;
-        setBounds(new Rectangle(left + look.scaled(next.left()), top + look.scaled(next.top()), look.scaled(Scene.BOX_WIDTH),
+        setBounds(new Rectangle(left + look.column(next.left()), top + look.row(next.top()), look.scaled(Scene.BOX_WIDTH),
                 look.scaled(Scene.BOX_HEIGHT)));
     }
 
@@ -85,8 +85,10 @@ final class NodeFigure extends Figure {
 
     private Rectangle sign(Part part) {
         int side = look.scaled(SIGN);
-        int left = part == Part.SHRINK ? bounds.x + bounds.width - side - 2 : bounds.x + (bounds.width - side) / 2;
-        int top = part == Part.UPWARDS ? bounds.y + 2 : bounds.y + bounds.height - side - 2;
+        int bottom = bounds.y + look.scaled(Scene.PADDING + Scene.PICTURE) - side - 2;
+        int left = part == Part.SHRINK ? bounds.x + look.scaled(Scene.PADDING + Scene.PICTURE) - side - 2
+                : bounds.x + (bounds.width - side) / 2;
+        int top = part == Part.UPWARDS ? bounds.y + look.scaled(Scene.PADDING) + 2 : bottom;
         return new Rectangle(left, top, side, side);
     }
 
@@ -154,8 +156,10 @@ final class NodeFigure extends Figure {
         int top = bounds.y + look.scaled(Scene.PADDING + Scene.PICTURE + 1);
         Font name = look.font(NAME);
         paintText(graphics, name, node().title(), top, palette.foreground());
-        paintText(graphics, look.font(SECOND), look.host().second(node()),
-                top + FigureUtilities.getFontMetrics(name).getHeight() - look.scaled(2), palette.muted());
+        if (look.zoom() >= Look.SECONDS_FROM) {
+            paintText(graphics, look.font(SECOND), look.host().second(node()),
+                    top + FigureUtilities.getFontMetrics(name).getHeight() - look.scaled(2), palette.muted());
+        }
     }
 
     private void paintText(Graphics graphics, Font font, String text, int top, org.eclipse.swt.graphics.Color colour) {
