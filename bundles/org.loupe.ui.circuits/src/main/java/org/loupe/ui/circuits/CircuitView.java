@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jface.dialogs.IDialogSettings;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.events.KeyListener;
@@ -32,7 +33,9 @@ import org.loupe.core.circuit.graph.GraphSheet;
 import org.loupe.core.network.Network;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
+import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.Lookup;
+import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
 import org.loupe.ui.UnitInNetwork;
@@ -119,6 +122,10 @@ public final class CircuitView extends ViewPart implements GraphHost {
         ends.add(findings.listen(this::hear, ended -> { }));
         SelectionElsewhere elsewhere = new SelectionElsewhere(this, this::follow);
         ends.add(elsewhere::close);
+        if (candidate == null && getSite().getWorkbenchWindow().getSelectionService().getSelection(LoupeUi.WALL)
+                instanceof IStructuredSelection wall && !wall.isEmpty()) {
+            follow(wall.toList());
+        }
         ends.add(work::close);
         ends.add(queue::close);
         ends.add(names::close);
@@ -488,6 +495,8 @@ public final class CircuitView extends ViewPart implements GraphHost {
                 markSelected(units);
             }
             menu.update();
+        } else if (shown == null && objects.get(0) instanceof LayerInNetwork layer && layer.network() != stored.network()) {
+            names.ask(layer.network());
         }
     }
 
