@@ -27,11 +27,13 @@ public final class EditedNetworks {
         return laboratory.study().edits().all();
     }
 
-    /** The edits of which a network was made; nothing where it is no such network, or was edited since. */
+    /**
+     * The edits of which a network is made; nothing where it is no such network. Of one that was edited since, the edits of
+     * the one that has taken its place.
+     */
     public Optional<EditStack> of(Network network) {
-        return laboratory.study().edits().find(network.name()).filter(stack -> !stack.base().equals(laboratory.hash(network)))
-                .filter(stack -> laboratory.opened(network).flatMap(OpenedNetwork::file)
-                        .filter(file -> file.equals(laboratory.study().edits().file(network.name()))).isPresent());
+        return laboratory.isBundled(network) ? Optional.empty() : laboratory.study().edits().find(network.name())
+                .filter(stack -> !stack.base().equals(laboratory.hash(network)));
     }
 
     /**

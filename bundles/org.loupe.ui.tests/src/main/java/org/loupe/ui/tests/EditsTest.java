@@ -19,9 +19,8 @@ class EditsTest {
     private static EditsView open(Bench bench) {
         EditsView view = Ui.open(LoupeUi.EDITS, EditsView.class);
         Ui.select(bench.networks, bench.network);
-        Ui.until("the first edit is asked for", () -> view.getPartName().equals("Edits of " + bench.network.name())
-                && Ui.has(Ui.content(view), Text.class, text -> text.getText().equals(bench.network.name() + "-edited")),
-                view::getPartName);
+        Ui.until("the first edit is asked for", () -> Ui.has(Ui.content(view), Text.class,
+                text -> text.getText().equals(bench.network.name() + "-edited")), () -> Ui.texts(Ui.content(view)));
         return view;
     }
 

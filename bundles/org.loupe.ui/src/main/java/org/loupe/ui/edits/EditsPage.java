@@ -153,12 +153,13 @@ final class EditsPage {
         if (!isEdited) {
             name.setText(unused(known));
         }
-        about.setText(known.edits().map(edits -> "Made of <a href=\"" + edits.baseName() + "\">" + escaped(edits.baseName())
+        String network = escaped(known.network().name());
+        about.setText(known.edits().map(edits -> network + " is made of <a href=\"" + edits.baseName() + "\">" + escaped(edits.baseName())
                 + "</a>, which stays as it is.").orElseGet(() -> known.made().isEmpty()
-                        ? "Nothing is made of this network yet. The first edit makes another network of it; this one stays as it is."
-                        : "Made of this network: " + known.made().stream().map(edits -> "<a href=\"" + edits.name() + "\">"
+                        ? network + " is as it is. The first edit makes another network of it, beside it."
+                        : network + " is as it is. Made of it: " + known.made().stream().map(edits -> "<a href=\"" + edits.name() + "\">"
                                 + escaped(edits.name()) + "</a> (" + edits.done() + ")").collect(Collectors.joining(", "))
-                                + ". An edit here makes another one; this one stays as it is."));
+                                + ". An edit here makes another one."));
         enable(true);
         whole.layout(true, true);
     }

@@ -88,6 +88,7 @@ public final class EditsView extends ViewPart {
         original = action("Show Original", null, this::showOriginal);
         getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.UNDO.getId(), undo);
         getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.REDO.getId(), redo);
+        getViewSite().getActionBars().updateActionBars();
         IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
         bar.add(undo);
         bar.add(redo);
@@ -149,7 +150,6 @@ public final class EditsView extends ViewPart {
         page.show(found);
         stack.topControl = page.control();
         body.layout();
-        setPartName("Edits of " + found.network.name());
         enable();
     }
 
