@@ -54,11 +54,11 @@ class Nd4jEngineTest {
                     session.gradient(pictures, objectives, List.of(EditText.parse("first:" + step % 6 + " = noise(1, " + step
                             + ")"), EditText.parse("first:1 = relu(1 + first.pre:2[1])")));
                 }
-                assertEquals(prepared, nativeBytes(), "native bytes after step " + step);
+                assertNoMore(prepared, step);
             }
             assertTrue(prepared > before, "weights take native memory");
         }
-        assertEquals(before, nativeBytes());
+        assertNoMore(before, -1);
     }
 
     @Test
@@ -79,10 +79,16 @@ class Nd4jEngineTest {
             for (int step = 0; step < 20; step++) {
                 session.activations(pictures, Set.of(Tap.after("end")));
                 assertEquals(first.pictures(), session.gradient(pictures, objectives).pictures(), "the same bytes again");
-                assertEquals(prepared, nativeBytes(), "native bytes after step " + step);
+                assertNoMore(prepared, step);
             }
         }
-        assertEquals(before, nativeBytes());
+        assertNoMore(before, -1);
+    }
+
+    /** Fewer are no leak: what others have left may be collected meanwhile. */
+    private static void assertNoMore(long before, int step) {
+        long now = nativeBytes();
+        assertTrue(now <= before, before + " native bytes, and " + now + (step < 0 ? " at the end" : " after step " + step));
     }
 
     private static long nativeBytes() {

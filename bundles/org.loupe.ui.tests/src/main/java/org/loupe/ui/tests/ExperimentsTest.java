@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Event;
@@ -47,7 +48,9 @@ class ExperimentsTest {
     void aQuestionIsAskedInItsDialogAndItsAnswerIsShown() {
         Bench bench = Bench.on("asked");
         bench.show(1);
-        Ui.page().activate(bench.wall);
+        Ui.select(bench.wall, bench.unit(1));
+        Ui.until("the unit is what is selected", () -> Ui.page().getSelection() instanceof IStructuredSelection selection
+                && selection.toList().equals(List.of(bench.unit(1))), () -> Ui.page().getSelection().toString());
         answerTheDialog("Circuit");
         Ui.run(LoupeUi.ASK);
         ExperimentsView view = (ExperimentsView) Ui.page().findView(LoupeUi.EXPERIMENTS);
