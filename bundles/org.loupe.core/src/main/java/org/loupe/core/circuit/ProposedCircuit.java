@@ -175,7 +175,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         return text.toString();
     }
 
-    private static String kernel(Kernel kernel) {
+    static String kernel(Kernel kernel) {
         StringJoiner weights = new StringJoiner(" ");
         for (float weight : kernel.values()) {
             weights.add(Float.toString(weight));
@@ -183,7 +183,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         return kernel.rows() + "\t" + kernel.columns() + "\t" + kernel.top() + "\t" + kernel.left() + "\t" + weights;
     }
 
-    private static Kernel kernel(String[] cells, int first) {
+    static Kernel kernel(String[] cells, int first) {
         String[] texts = cells[first + 4].split(" ");
         float[] weights = new float[texts.length];
         for (int i = 0; i < weights.length; i++) {
