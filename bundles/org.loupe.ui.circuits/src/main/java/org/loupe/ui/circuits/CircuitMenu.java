@@ -143,6 +143,7 @@ final class CircuitMenu {
             add(menu, "Group Families", () -> edits.groupFamilies(labels.known(view.shown().orElseThrow().network())));
             boolean all = graph.kernels().containsAll(graph.links().keySet());
             add(menu, all ? "Take All Kernels Away" : "Draw All Kernels", () -> edits.kernels(graph.links().keySet(), !all));
+            add(menu, "Find Use on Pictures", view::askForUse);
             add(menu, "Make Missing Pictures", () -> view.makePictures(view.shownUnits()));
         });
         view.candidate().filter(unit -> view.shown().filter(drawn -> drawn.network() == unit.network()

@@ -18,6 +18,7 @@ import org.eclipse.swt.events.KeyListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
@@ -551,6 +552,26 @@ public final class CircuitView extends ViewPart implements GraphHost {
     /** Makes the pictures of units that have none. */
     void makePictures(List<Unit> units) {
         queue.make(requests(units), false);
+    }
+
+    /** Finds out on pictures how much of what the centre answers goes through each link. */
+    void askForUse() {
+        Display display = body.getDisplay();
+        try {
+            UseOfLinks.ask(laboratory, shown, shares -> {
+                if (!display.isDisposed()) {
+                    display.asyncExec(() -> {
+                        if (!body.isDisposed()) {
+                            edits.attribute(shares);
+                        }
+                    });
+                }
+            });
+            tell("Asking pictures how much of " + shown.graph().centre() + " goes through each link");
+        } catch (IllegalArgumentException problem) {
+            status.setText(problem.getMessage());
+            status.setToolTipText(problem.getMessage());
+        }
     }
 
     /** All units that are shown. */

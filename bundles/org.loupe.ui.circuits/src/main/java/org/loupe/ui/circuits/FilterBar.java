@@ -26,8 +26,8 @@ final class FilterBar extends Composite {
         sign = new Combo(this, SWT.READ_ONLY);
         sign.setItems("all signs", "excitation", "inhibition");
         sign.setToolTipText("What a link must do; those that do both, by place, are in either");
-        attribution = combo("Least share of the contributions on the pictures that excite the upper unit most; ask for them by"
-                + " the menu's Attribute", "all uses", ATTRIBUTIONS, "use ≥ %s %%");
+        attribution = combo("Least share of what the centre answers that goes through a link, either way; Find Use on Pictures, in"
+                + " the menu of the ground, finds it out", "all uses", ATTRIBUTIONS, "use ≥ %s %%");
         show(LinkFilter.NONE);
         for (Combo combo : new Combo[] {part, sign, attribution}) {
             combo.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> chosen.accept(filter())));

@@ -10,8 +10,8 @@ import org.loupe.core.circuit.Kernel;
  * @param ends        what it joins
  * @param kernel      the weights
  * @param part        its share of the norms of all kernels that the upper unit reads, from 0 to 1
- * @param attribution what it contributes to the upper unit on the pictures that excite that most: its share, with its sign,
- *                    of the sizes of the contributions of all inputs, from -1 to 1; {@link Double#NaN} while nobody has asked
+ * @param attribution how much of what the centre of the graph answers goes through it, on the pictures that excite that most: a
+ *                    share with its sign, from -1 to 1; {@link Double#NaN} while nobody has asked
  */
 public record Link(Ends ends, Kernel kernel, double part, double attribution) {
 

@@ -87,10 +87,9 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
             return excitation > inhibition ? Effect.EXCITES : Effect.INHIBITS;
         }
 
-        /** What it contributes to the upper units, or {@link Double#NaN} where that is not known of all links. */
+        /** How much of what the centre answers goes through it, or {@link Double#NaN} where that is not known of all links. */
         public double attribution() {
-            long readers = links.stream().map(Link::to).distinct().count();
-            return links.stream().mapToDouble(Link::attribution).sum() / readers;
+            return links.stream().mapToDouble(Link::attribution).sum();
         }
 
         /** The ends of all links. */
@@ -116,7 +115,7 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
                 words.append(String.format(Locale.ROOT, "%n%d connections between units of the groups", links.size()));
             }
             if (!Double.isNaN(attribution())) {
-                words.append(String.format(Locale.ROOT, "%non the pictures that excite it most: %+.1f %% of all contributions",
+                words.append(String.format(Locale.ROOT, "%non pictures, %+.1f %% of what the centre answers goes through it",
                         100 * attribution()));
             }
             return words.toString();
