@@ -11,6 +11,7 @@ processor time and of wall time, the median of the turns; look at processor time
 import argparse
 import json
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -84,14 +85,15 @@ def pytorch(arguments, kept, steps):
 
 def loupe(arguments, kept):
     environment = dict(os.environ, OMP_NUM_THREADS=str(arguments.threads))
-    command = [arguments.loupe, "-headless", "bench", "--dictionary", "--channels", str(arguments.channels), "--latents",
-               str(arguments.latents), "--kept", str(kept), "--batch", str(arguments.batch)]
+    command = shlex.split(arguments.loupe) + ["dictionary", "bench", "--serve", "--channels", str(arguments.channels),
+                                              "--latents", str(arguments.latents), "--kept", str(kept), "--batch",
+                                              str(arguments.batch)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("loupe")
+    parser.add_argument("loupe", help="how Loupe is started")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--channels", type=int, default=84)
     parser.add_argument("--latents", type=int, default=672)

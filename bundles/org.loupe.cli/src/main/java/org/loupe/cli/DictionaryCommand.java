@@ -44,7 +44,7 @@ final class DictionaryCommand implements Callable<Integer> {
     /** The command with its own commands; those of analyses are added to it. */
     static CommandLine of(Shell shell, Settings settings) {
         return new CommandLine(new DictionaryCommand(shell)).addSubcommand("export", new Export(shell, settings))
-                .addSubcommand("import", new Import(shell, settings));
+                .addSubcommand("import", new Import(shell, settings)).addSubcommand("bench", new DictionaryBench(shell, settings));
     }
 
     @Override

@@ -78,8 +78,12 @@ final class TrainingCommand<A extends Record> implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The first engine that can train, or the one that is asked for. */
     private TrainingEngine engine() {
+        return engine(shell, settings);
+    }
+
+    /** The first engine that can train, or the one that is asked for. */
+    static TrainingEngine engine(Shell shell, Settings settings) {
         for (Registered<Engine> candidate : shell.registry().engines()) {
             boolean wanted = settings.engine.isBlank() || settings.engine.equals(candidate.shortName());
             try {

@@ -134,9 +134,9 @@ public final class Compare implements Analysis<Compare.Arguments, Compared> {
                 trial.of(channels, own.farthest(kept, means))));
         kinds.put(LATENTS, new Units(new Strongest(dictionary.latents(), pictures), vectors -> dense(coder.encode(vectors),
                 dictionary.latents()), trial.of(dictionary, Products.PLAIN)));
-        kinds.put("random directions", new Units(new Strongest(random.count(), pictures),
+        kinds.put("random", new Units(new Strongest(random.count(), pictures),
                 vectors -> random.along(vectors, means), trial.of(channels, rotation.farthest(kept, means))));
-        kinds.put("principal components, both ways", new Units(new Strongest(2 * channels, pictures),
+        kinds.put("PCA, both ways", new Units(new Strongest(2 * channels, pictures),
                 vectors -> principal.bothWays().along(vectors, means), trial.of(channels, principal.farthest(kept, means))));
         return kinds;
     }

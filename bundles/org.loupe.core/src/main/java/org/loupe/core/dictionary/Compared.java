@@ -54,8 +54,8 @@ public record Compared(String network, String layer, String set, int pictures, i
     }
 
     private static List<String> header(String factor) {
-        return List.of("", "units", "judged", "two groups", "class AUC", "best per class", "same part", "carry " + factor,
-                "explained", "loss recovered");
+        return List.of("", "units", "judged", "two groups", "class AUC", "best AUC", "same part", "carry " + factor,
+                "explained", "recovered");
     }
 
     private static List<String> cells(Kind kind) {
@@ -100,10 +100,10 @@ public record Compared(String network, String layer, String set, int pictures, i
         figure.table(header(factor), kinds.stream().map(Compared::cells).toList());
         figure.remark("Of " + judgedText() + " Two groups: of the " + examples + " pictures that excite a unit most, two"
                 + " groups make up at least 80 %, the second of them at least 20 %. Class AUC: for the class that the unit"
-                + " tells best, mean over units; best per class: for each class the unit that tells it best, mean over"
+                + " tells best, mean over units; best AUC: for each class the unit that tells it best, mean over"
                 + " classes. Same part: share of those pictures in which the unit answers most where the same part is seen."
                 + " Carry: of some class, the unit tells one value of the factor from the other with an AUC of at least .9."
-                + " Explained, recovered: with " + kept + " numbers of each vector: the largest latents; the coefficients that"
+                + " Explained: variance; recovered: task loss; with " + kept + " numbers of each vector: the largest latents; the coefficients that"
                 + " reach farthest from the mean among channels, principal components, or random directions at right angles.");
         bars(figure, "share of units that two groups excite", kind -> (double) kind.twoGroups() / kind.judged());
         bars(figure, "class AUC, mean over units", Kind::auc);
