@@ -57,6 +57,8 @@ final class Bench {
                      class="org.loupe.core.scan.EffectiveField"/>
                <analysis id="org.loupe.probe" shortName="probe" name="Probe" description="Probes a picture."
                      class="org.loupe.core.probe.Probe"/>
+               <analysis id="org.loupe.dictionary.eval" shortName="dictionary-eval" name="Judge" description="Measures."
+                     class="org.loupe.core.dictionary.EvaluateDictionary"/>
                <analysis id="org.loupe.ablate" shortName="ablate" name="Ablate" description="Takes units away."
                      class="org.loupe.core.experiment.Ablate"/>
             </extension>
