@@ -10,12 +10,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
@@ -248,6 +253,73 @@ class AblateTest {
         assertTrue(ablated.text().contains("stopped before it was done"));
         Experiment early = ablate(true, arguments(By.ZERO, "accuracy", 2, "h:0"), (done, total, what) -> false);
         assertTrue(early.isPartial() && early.pictures().isEmpty() && !early.text().isBlank());
+    }
+
+    private static Experiment changed(By by, double factor, String donor, String predict, String... units) {
+        return ablate(true, new Ablate.Arguments(List.of(units), by, factor, donor, predict, "accuracy,logits,itself,readers", 4,
+                200, 3, Fitting.COVER), GO_ON);
+    }
+
+    @Test
+    void aUnitIsScaledOrGetsWhatOnePictureHas() {
+        Experiment scaled = changed(By.SCALE, -2, "", "", "h:0");
+        Experiment patched = changed(By.PATCH, 0, "p2", "", "h:0");
+        assertEquals(List.of("h:0"), scaled.facts().readers().subList(0, 1), "the unit itself is measured");
+        double[] before = scaled.outcomes().get(0).answers()[0];
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(-2 * before[i], scaled.outcomes().get(1).answers()[0][i], 1e-6);
+            assertEquals(Sides.values(2)[0], patched.outcomes().get(1).answers()[0][i], 1e-6);
+        }
+        double square = Arrays.stream(before).map(one -> 9 * one * one).average().orElseThrow();
+        assertEquals(Math.sqrt(square), scaled.facts().conditions().get(1).change(), 1e-5);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> changed(By.PATCH, 0, "p99", "", "h:0")).getMessage()
+                .contains("p0"));
+        assertThrows(IllegalArgumentException.class, () -> changed(By.PATCH, 0, "p6", "", "h:0"), "it is damaged");
+    }
+
+    @Test
+    void weightsAreTakenAwayAndOtherKernelsAreTheControls() {
+        Experiment experiment = changed(By.ZERO, 0, "", "class left falls most; accuracy falls by more than controls", "h:0->logits:0");
+        assertEquals(0, experiment.accuracy(1, experiment.labelled(0)));
+        assertEquals(1, experiment.accuracy(1, experiment.labelled(1)));
+        assertEquals(1, experiment.facts().conditions().get(1).change(), 1e-6, "the weight was 1");
+        for (int control : experiment.with(Experiment.Role.CONTROL)) {
+            assertTrue(experiment.facts().conditions().get(control).units().get(0).matches("h:[1-7]->logits:0"));
+            assertEquals(1, experiment.accuracy(control, experiment.labelled(-1)), "the other weights are zero");
+        }
+        assertTrue(experiment.text().contains("predicted: HELD"), experiment.text());
+        assertThrows(IllegalArgumentException.class, () -> changed(By.MEAN, 0, "", "", "h:0->logits:0"));
+        assertThrows(NetworkException.class, () -> changed(By.ZERO, 0, "", "", "logits:0->h:0"));
+        Experiment single = changed(By.SCALE, 0.5, "", "", "input:0->h:2@0,0");
+        assertEquals(single.outcomes().get(0).answers()[0][0] - 0.5 * Sides.values(0)[0], single.outcomes().get(1).answers()[0][0],
+                1e-5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"accuracy falls|HELD", "accuracy falls by more than 30|HELD",
+        "accuracy falls by more than 49|UNDECIDED", "accuracy falls by more than 80|FAILED", "accuracy falls by less than 80|HELD",
+        "accuracy rises|FAILED", "accuracy stays within 5|FAILED", "accuracy changes|HELD", "class left falls most|HELD",
+        "class RIGHT falls most|FAILED", "class right falls|FAILED", "class right stays within 1|HELD", "logit left falls|HELD",
+        "logit left falls most|HELD", "logit right falls most|FAILED", "logit of left falls by more than 3|FAILED", "h:0 falls|HELD",
+        "h:3 changes|FAILED", "h:0 falls by more than 0.1|HELD", "decisions change by more than controls|HELD",
+        "decisions change by less than 10 points|FAILED", "accuracy falls by more than controls|HELD",
+        "accuracy falls by less than controls|FAILED", "accuracy falls by less than ablation|UNDECIDED",
+        "accuracy falls; class right falls|FAILED", "accuracy falls; accuracy falls by more than 49|UNDECIDED"})
+    void aPredictionIsHeldAgainstWhatCame(String predicted, Prediction.Verdict verdict) {
+        Experiment experiment = changed(By.ZERO, 0, "", predicted, "h:0");
+        List<Prediction.Judged> judged = Prediction.parse(predicted).judge(experiment);
+        assertEquals(verdict, Prediction.together(judged), judged::toString);
+        assertTrue(experiment.text().contains("predicted: " + verdict.toString().toUpperCase(Locale.ROOT)));
+        assertTrue(judged.stream().noneMatch(one -> one.evidence().contains("NaN")), judged::toString);
+        assertEquals(4, experiment.sheets().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it breaks", "accuracy falls a lot", "accuracy stays", "accuracy falls most", "decisions fall",
+        "class dog falls", "class left stays most", "h:9 falls", "h falls", "accuracy falls by more than many"})
+    void whatCannotBeHeldAgainstNumbersIsNoPrediction(String predicted) {
+        RuntimeException refused = assertThrows(RuntimeException.class, () -> changed(By.ZERO, 0, "", predicted, "h:0"));
+        assertTrue(refused instanceof IllegalArgumentException || refused instanceof NetworkException, refused::toString);
     }
 
     @Test
