@@ -58,7 +58,7 @@ final class Ablation {
             sizes.control(ablated, control, arguments.controls(), this::change, new Draws(arguments.seed()))
                     .ifPresent(units -> all.add(trial("random units " + (number + 1), Role.CONTROL, units)));
         }
-        Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), what(), prediction.text(), List.of(),
+        Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), what(), prediction.text(), List.of(), List.of(),
                 trials.hasLogits(), trials.classes(), trials.readers(), all.stream().map(Trial::condition).toList(),
                 arguments.resamples(), arguments.seed());
         if (!whole) {

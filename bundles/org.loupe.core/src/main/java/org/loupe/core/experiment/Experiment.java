@@ -31,7 +31,8 @@ public record Experiment(Facts facts, List<Shown> pictures, List<Outcome> outcom
      *
      * @param what       the change, in a few words
      * @param prediction what was expected beforehand, in the words of {@link Prediction}; may be empty
-     * @param remarks    whole sentences that a person must know beside the numbers
+     * @param remarks    what a person must know beside the numbers
+     * @param edits      the change as {@link org.loupe.core.surgery.Surgery} makes it, where it was written by hand
      * @param logits     whether the shifts were asked for
      * @param classes    of the network, by number; empty where it has none
      * @param readers    the units whose answers were measured
@@ -39,10 +40,11 @@ public record Experiment(Facts facts, List<Shown> pictures, List<Outcome> outcom
      * @param resamples  for the intervals
      * @param seed       of all that was drawn
      */
-    public record Facts(String network, String set, String what, String prediction, List<String> remarks, boolean logits,
-            List<String> classes, List<String> readers, List<Condition> conditions, int resamples, long seed) {
+    public record Facts(String network, String set, String what, String prediction, List<String> remarks, List<String> edits,
+            boolean logits, List<String> classes, List<String> readers, List<Condition> conditions, int resamples, long seed) {
         public Facts {
             remarks = List.copyOf(remarks);
+            edits = List.copyOf(edits);
             classes = List.copyOf(classes);
             readers = List.copyOf(readers);
             conditions = List.copyOf(conditions);

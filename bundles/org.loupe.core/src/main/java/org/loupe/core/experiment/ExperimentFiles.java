@@ -17,6 +17,7 @@ final class ExperimentFiles {
 
     private static final String FACTS = "experiment.tsv";
     private static final String PICTURES = "pictures.tsv";
+    private static final String EDITS = "edits.txt";
 
     private ExperimentFiles() {
     }
@@ -24,6 +25,9 @@ final class ExperimentFiles {
     static void save(Experiment experiment, ResultFiles files) throws IOException {
         files.write(FACTS, facts(experiment).getBytes(StandardCharsets.UTF_8));
         files.write(PICTURES, pictures(experiment).getBytes(StandardCharsets.UTF_8));
+        if (!experiment.facts().edits().isEmpty()) {
+            files.write(EDITS, (String.join("\n", experiment.facts().edits()) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         files.write("report.txt", experiment.text().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -35,6 +39,7 @@ final class ExperimentFiles {
         line(text, "what", facts.what());
         line(text, "prediction", facts.prediction().replace('\n', ';'));
         facts.remarks().forEach(remark -> line(text, "remark", remark));
+        line(text, "edits", facts.edits().size());
         for (Condition condition : facts.conditions()) {
             line(text, "condition", condition.name(), condition.role(), condition.change(), String.join(" ", condition.units()));
         }
@@ -81,6 +86,7 @@ final class ExperimentFiles {
             String what = "";
             String prediction = "";
             List<String> remarks = new ArrayList<>();
+            List<String> edits = List.of();
             List<String> readers = new ArrayList<>();
             List<String> classes = new ArrayList<>();
             List<Shift> shifts = new ArrayList<>();
@@ -89,6 +95,8 @@ final class ExperimentFiles {
                     case "what" -> what = cells[1];
                     case "prediction" -> prediction = cells[1];
                     case "remark" -> remarks.add(cells[1]);
+                    case "edits" -> edits = cells[1].equals("0") ? List.of()
+                            : new String(files.read(EDITS), StandardCharsets.UTF_8).lines().toList();
                     case "condition" -> conditions.add(new Condition(cells[1], Role.valueOf(cells[2]),
                             cells[4].isEmpty() ? List.of() : Arrays.asList(cells[4].split(" ")), Double.parseDouble(cells[3])));
                     case "reader" -> readers.add(cells[1]);
@@ -99,7 +107,7 @@ final class ExperimentFiles {
                     default -> throw new IOException(FACTS + " has a line that begins with " + cells[0]);
                 }
             }
-            Experiment.Facts facts = new Experiment.Facts(first[1], first[2], what, prediction, remarks,
+            Experiment.Facts facts = new Experiment.Facts(first[1], first[2], what, prediction, remarks, edits,
                     Boolean.parseBoolean(first[3]), classes, readers, conditions, Integer.parseInt(first[4]),
                     Long.parseLong(first[5]));
             return loaded(facts, shifts, lines(files, PICTURES), Boolean.parseBoolean(first[7]));

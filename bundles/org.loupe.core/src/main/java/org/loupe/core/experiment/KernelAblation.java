@@ -65,7 +65,7 @@ final class KernelAblation {
             String what = String.join(", ", changes.stream().map(change -> change.toString().replaceAll(" = .*", "")).toList())
                     + " " + arguments.by().verb() + " " + session.network().name() + ", " + arguments.by().how()
                     + (arguments.by() == Ablate.By.SCALE ? " of " + arguments.factor() : "");
-            Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), what, prediction.text(), List.of(),
+            Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), what, prediction.text(), List.of(), List.of(),
                     trials.hasLogits(), trials.classes(), trials.readers(), all.stream().map(Trial::condition).toList(),
                     arguments.resamples(), arguments.seed());
             return trials.run(all, facts, observer, 0, "Running with other weights");

@@ -29,6 +29,8 @@ import org.loupe.core.picture.PictureSet;
 /** One replacement at work. */
 final class Replacement implements AutoCloseable {
 
+    private static final int BRIEF = 160;
+
     private final Session session;
     private final PictureSet set;
     private final Replace.Arguments arguments;
@@ -90,13 +92,22 @@ final class Replacement implements AutoCloseable {
                     (pictures, indexes, taps) -> session.activations(pictures, taps)));
         }
         Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), UnitSizes.names(units) + " of "
-                + session.network().name() + " replaced by " + arguments.by().strip().replaceAll("\\s*\\R\\s*", "; "),
-                prediction.text(), whole ? remarks() : List.of(), trials.hasLogits(), trials.classes(), trials.readers(),
+                + session.network().name() + " replaced by " + brief(arguments.by().strip().replaceAll("\\s*\\R\\s*", "; ")),
+                prediction.text(), whole ? remarks() : List.of(), edits(), trials.hasLogits(), trials.classes(), trials.readers(),
                 all.stream().map(Trial::condition).toList(), arguments.resamples(), arguments.seed());
         if (!whole) {
             return new Experiment.Builder(all.size(), facts.readers().size(), facts.classes().size()).build(facts, true);
         }
         return trials.run(all, facts, observer, total, "Running with hand-written units");
+    }
+
+    /** What makes the same of a network for good. */
+    private List<String> edits() {
+        return IntStream.range(0, units.size()).mapToObj(i -> units.get(i) + " = " + written.expressions().get(i)).toList();
+    }
+
+    private static String brief(String text) {
+        return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
     }
 
     private static List<String> names(List<One> units) {
@@ -107,7 +118,7 @@ final class Replacement implements AutoCloseable {
         List<String> remarks = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
             remarks.add(String.format(Locale.ROOT, "%s = %s  (correlation with the unit %.2f)", units.get(i),
-                    written.expressions().get(i), written.correlation(i, i)));
+                    brief(written.expressions().get(i)), written.correlation(i, i)));
         }
         return remarks;
     }

@@ -37,6 +37,8 @@ import org.loupe.demo.pictures.Stimuli;
 class PlantedReplacementTest {
 
     private static final double SAME = 1e-4;
+    /** From this seed on: an arc, a circle, a spiral, a polygon, lines. */
+    private static final long FIRST_ARC = 10_000_012;
     private static final Observer<Experiment> GO_ON = (done, total, what) -> true;
     private static final Network CURVES = PlantedNetwork.curves().network();
     private static final String FAMILY = "p2:{0,1,2,3,4,5,6,7}";
@@ -56,11 +58,11 @@ class PlantedReplacementTest {
         return sum.toString();
     }
 
-    private static Experiment replace(String by, Scale scale, int pictures) {
+    private static Experiment replace(String by, Scale scale, String predict, String measure, int pictures) {
         try (Session session = new ReferenceEngine().open(CURVES)) {
             return new Replace().run(new Material(session, Optional.of(new Material.Pictures(
-                    new DrawnPictureSet("few", 10_000_000, pictures), Path.of("unused")))),
-                    new Replace.Arguments(List.of(FAMILY), by, scale, "p4:0 changes", "p4:0 p4:1 p3:0", 1, 100, 0,
+                    new DrawnPictureSet("few", FIRST_ARC, pictures), Path.of("unused")))),
+                    new Replace.Arguments(List.of(FAMILY), by, scale, predict, measure, 1, 100, 0,
                             Fitting.COVER), GO_ON);
         }
     }
@@ -80,11 +82,12 @@ class PlantedReplacementTest {
     @Test
     void aWholeFamilyReplacedByTheEquivalentHandWrittenUnitsChangesNothing() {
         String by = IntStream.range(0, 8).mapToObj(PlantedReplacementTest::written).collect(Collectors.joining("\n"));
-        Experiment experiment = replace(by, Scale.AS_IS, 12);
+        Experiment experiment = replace(by, Scale.AS_IS, "p4:0 stays within 0.0001", "p4:0 p4:1 p3:0", 5);
         assertTrue(largest(experiment, 1) < SAME, () -> "changes by " + largest(experiment, 1));
         assertTrue(largest(experiment, 2) > 100 * SAME, "taken away, it is missed");
         assertTrue(largest(experiment, 4) > 100 * SAME, "dealt to the wrong units, it is missed");
-        assertTrue(experiment.text().contains("p4:0 changes: did not hold"), experiment.text());
+        assertTrue(experiment.text().contains("p4:0 stays within 0.0001: held"));
+        assertEquals("p2:3 = " + written(3), experiment.facts().edits().get(3));
     }
 
     @Test
@@ -112,7 +115,7 @@ class PlantedReplacementTest {
     void theBuiltInCurveDetectorIsMuchLikeThePlantedOnes() {
         String by = IntStream.range(0, 8).mapToObj(curve -> "curve(orientation=" + 45 * curve + ")")
                 .collect(Collectors.joining("\n"));
-        Experiment experiment = replace(by, Scale.MATCHED, 6);
+        Experiment experiment = replace(by, Scale.MATCHED, "", "p2:0", 5);
         List<Double> correlations = experiment.facts().remarks().stream().map(remark -> {
             Matcher number = Pattern.compile("correlation with the unit (\\S+)\\)").matcher(remark);
             assertTrue(number.find(), remark);
