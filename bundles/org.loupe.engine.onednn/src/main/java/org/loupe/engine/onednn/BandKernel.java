@@ -114,7 +114,7 @@ final class BandKernel implements Kernel {
         int reach = reach(construction, normalization);
         return new convolution_forward.primitive_desc(construction.engine(), prop_kind.forward_inference,
                 algorithm.convolution_direct, desc,
-                Construction.desc(memory.format_tag.any, block, block, 2 * reach + 1, 1),
+                construction.numbers(memory.format_tag.any, block, block, 2 * reach + 1, 1),
                 Construction.desc(memory.format_tag.a, block), desc, new long[] {1, 1}, new long[] {0, 0},
                 new long[] {reach, 0}, new long[] {reach, 0}, Construction.then(operations), false);
     }

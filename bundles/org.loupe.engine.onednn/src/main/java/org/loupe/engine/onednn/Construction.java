@@ -79,7 +79,22 @@ final class Construction {
 
     /** The layout of arrays: channels in blocks, next to each other. */
     memory.desc blocked(int channels, int rows, int columns) {
+        return numbers(device.blocked(), images, channels, rows, columns);
+    }
+
+    /** The same in 32 bits, whatever arrays are made of. */
+    memory.desc blockedFloats(int channels, int rows, int columns) {
         return desc(device.blocked(), images, channels, rows, columns);
+    }
+
+    /** Of the numbers that arrays and weights are made of. */
+    memory.desc numbers(memory.format_tag tag, long... sizes) {
+        return new memory.desc(sizes, device.numbers(), tag);
+    }
+
+    /** Whether arrays and weights are bfloat16, not numbers of 32 bits. */
+    boolean isBfloat16() {
+        return device.numbers() == memory.data_type.bf16;
     }
 
     /** The layout of the outside world: (image, channel, row, column). */
@@ -87,6 +102,7 @@ final class Construction {
         return desc(memory.format_tag.abcd, images, channels, rows, columns);
     }
 
+    /** Of numbers of 32 bits. */
     static memory.desc desc(memory.format_tag tag, long... sizes) {
         return new memory.desc(sizes, memory.data_type.f32, tag);
     }

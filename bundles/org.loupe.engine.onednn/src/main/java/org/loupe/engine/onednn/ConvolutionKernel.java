@@ -52,7 +52,7 @@ final class ConvolutionKernel implements Kernel {
         convolution_forward.primitive_desc plan = plan(construction, convolution, filter, source.get_desc(), to.desc(),
                 sides, Construction.then(function));
         memory weights = construction.weights().get(key + (plain ? " plain" : " forward"), plan.weights_desc(),
-                weightsDesc(filter, false), filter::values);
+                weightsDesc(filter), filter::values);
         memory bias = construction.weights().get(key + " bias", plan.bias_desc(), plan.bias_desc(),
                 () -> to.slots().spread(convolution.bias().values()));
         construction.forward().add(convolution.name(), plan, new convolution_forward(plan),
@@ -80,7 +80,7 @@ final class ConvolutionKernel implements Kernel {
             Filter filter, memory.desc source, memory.desc target, Sides sides, primitive_attr attributes) {
         Window window = convolution.window();
         return new convolution_forward.primitive_desc(construction.engine(), prop_kind.forward_inference,
-                algorithm.convolution_direct, source, weightsDesc(filter, true),
+                algorithm.convolution_direct, source, wantedWeights(construction, filter),
                 Construction.desc(memory.format_tag.a, filter.made()), target, steps(window), dilation(window),
                 sides.before(), sides.behind(), attributes, false);
     }
@@ -101,14 +101,15 @@ final class ConvolutionKernel implements Kernel {
         Filter reversed = filter.read() == from.slots().width() ? filter.reversed()
                 : Filter.of(convolution, from.slots(), to.slots(), construction.block()).reversed();
         convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(construction.engine(),
-                prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), weightsDesc(reversed, true),
+                prop_kind.forward_inference, algorithm.convolution_direct, to.desc(),
+                wantedWeights(construction, reversed),
                 from.desc(), new long[] {1, 1}, dilation(window), back.before(), back.behind(),
                 Construction.then(from.reached()), false);
         if (Construction.slow(plan)) {
             return false;
         }
         memory weights = construction.weights().get(key + " reversed", plan.weights_desc(),
-                weightsDesc(reversed, false), reversed::values);
+                weightsDesc(reversed), reversed::values);
         construction.backward().add(convolution.name() + " back", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DST, from.slope());
@@ -124,11 +125,11 @@ final class ConvolutionKernel implements Kernel {
         convolution_forward.primitive_desc hint = plan(construction, convolution, whole, target.get_desc(), to.desc(),
                 sides, Construction.alone());
         convolution_backward_data.primitive_desc plan = new convolution_backward_data.primitive_desc(
-                construction.engine(), algorithm.convolution_direct, target.get_desc(), weightsDesc(whole, true),
+                construction.engine(), algorithm.convolution_direct, target.get_desc(), wantedWeights(construction, whole),
                 to.desc(), steps(window), dilation(window), sides.before(), sides.behind(), hint,
                 Construction.alone(), false);
         memory weights = construction.weights().get(key + " backward", plan.weights_desc(),
-                weightsDesc(whole, false), whole::values);
+                weightsDesc(whole), whole::values);
         construction.backward().add(convolution.name() + " back", plan,
                 new convolution_backward_data(plan), DNNL_ARG_DIFF_DST, to.slope(), DNNL_ARG_WEIGHTS, weights,
                 DNNL_ARG_DIFF_SRC, target);
@@ -157,12 +158,13 @@ final class ConvolutionKernel implements Kernel {
         int channels = from.slots().channels();
         Slots slots = Slots.of(channels * window.rowStep() * window.columnStep(), construction.block());
         Filter phases = filter.phases(window, channels, slots.width());
-        memory.desc blocked = construction.blocked(slots.width(), rows, columns);
+        memory.desc blocked = construction.blockedFloats(slots.width(), rows, columns);
         convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(construction.engine(),
-                prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), weightsDesc(phases, true), blocked,
+                prop_kind.forward_inference, algorithm.convolution_direct, to.desc(), wantedWeights(construction, phases),
+                blocked,
                 new long[] {1, 1}, new long[] {0, 0}, phased.before(), phased.behind(), Construction.alone(), false);
         memory dealt = construction.zeros(blocked);
-        memory weights = construction.weights().get(key + " phases", plan.weights_desc(), weightsDesc(phases, false),
+        memory weights = construction.weights().get(key + " phases", plan.weights_desc(), weightsDesc(phases),
                 phases::values);
         construction.backward().add(convolution.name() + " back by phases", plan,
                 new convolution_forward(plan), DNNL_ARG_SRC, to.slope(), DNNL_ARG_WEIGHTS, weights,
@@ -171,9 +173,14 @@ final class ConvolutionKernel implements Kernel {
         return Optional.of(PlainGradient.dealt(construction, dealt, slots, window, channels, rows, columns));
     }
 
-    private static memory.desc weightsDesc(Filter filter, boolean any) {
-        memory.format_tag plain = filter.groups() == 1 ? memory.format_tag.abcd : memory.format_tag.abcde;
-        return Construction.desc(any ? memory.format_tag.any : plain, filter.shape());
+    /** Weights as they come. */
+    private static memory.desc weightsDesc(Filter filter) {
+        return Construction.desc(filter.groups() == 1 ? memory.format_tag.abcd : memory.format_tag.abcde, filter.shape());
+    }
+
+    /** Weights in the layout that suits a primitive. */
+    private static memory.desc wantedWeights(Construction construction, Filter filter) {
+        return construction.numbers(memory.format_tag.any, filter.shape());
     }
 
     private static long[] steps(Window window) {

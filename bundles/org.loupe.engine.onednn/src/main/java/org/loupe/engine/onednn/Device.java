@@ -13,10 +13,15 @@ final class Device implements AutoCloseable {
     private final engine engine;
     private final stream stream;
     private final int block;
+    private final memory.data_type numbers;
 
-    /** @param block how many channels lie next to each other, 8 or 16 */
-    Device(int block) {
+    /**
+     * @param block   how many channels lie next to each other, 8 or 16
+     * @param numbers what arrays and weights are made of
+     */
+    Device(int block, memory.data_type numbers) {
         this.block = block;
+        this.numbers = numbers;
         try (PointerScope opened = new PointerScope()) {
             engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
             stream = new stream(engine);
@@ -28,6 +33,17 @@ final class Device implements AutoCloseable {
     static boolean wide() {
         int wide = dnnl.dnnl_cpu_isa_avx512_core;
         return (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide;
+    }
+
+    /** Whether the processor multiplies numbers of bfloat16 by itself. */
+    static boolean multipliesBfloat16() {
+        int able = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+        return (dnnl.dnnl_get_effective_cpu_isa() & able) == able;
+    }
+
+    /** What arrays and weights are made of. */
+    memory.data_type numbers() {
+        return numbers;
     }
 
     engine engine() {

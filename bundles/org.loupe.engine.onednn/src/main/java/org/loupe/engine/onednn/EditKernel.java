@@ -1,11 +1,12 @@
 package org.loupe.engine.onednn;
 
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Editing;
 import org.loupe.core.engine.Maps;
@@ -46,12 +47,31 @@ final class EditKernel implements Kernel {
     /** The maps of the edited array, in blocks of channels. */
     private final class Blocks implements Maps {
 
-        private final FloatBuffer values;
+        /** The upper half of a number of 32 bits is a bfloat16. */
+        private static final int HALF = 16;
+
+        private final ByteBuffer values;
         private final int block = construction.block();
 
         Blocks(memory memory) {
-            values = new FloatPointer(memory.get_data_handle()).capacity(memory.get_desc().get_size() / Float.BYTES)
-                    .asBuffer();
+            values = new BytePointer(memory.get_data_handle()).capacity(memory.get_desc().get_size()).asBuffer()
+                    .order(ByteOrder.nativeOrder());
+        }
+
+        private float get(int at) {
+            return construction.isBfloat16() ? Float.intBitsToFloat(values.getShort(at * Short.BYTES) << HALF)
+                    : values.getFloat(at * Float.BYTES);
+        }
+
+        private void put(int at, float value) {
+            if (construction.isBfloat16()) {
+                // To the nearest, and to the even one of two; what is not a number stays so.
+                int bits = Float.floatToIntBits(value);
+                int nearest = bits + 0x7fff + (bits >>> HALF & 1);
+                values.putShort(at * Short.BYTES, (short) ((Float.isNaN(value) ? bits : nearest) >>> HALF));
+            } else {
+                values.putFloat(at * Float.BYTES, value);
+            }
         }
 
         private int start(int image, int channel) {
@@ -64,7 +84,7 @@ final class EditKernel implements Kernel {
         public void read(int image, int channel, double[] map) {
             int start = start(image, channel);
             for (int i = 0; i < map.length; i++) {
-                map[i] = values.get(start + i * block);
+                map[i] = get(start + i * block);
             }
         }
 
@@ -72,7 +92,7 @@ final class EditKernel implements Kernel {
         public void write(int image, int channel, double[] map) {
             int start = start(image, channel);
             for (int i = 0; i < map.length; i++) {
-                values.put(start + i * block, (float) map[i]);
+                put(start + i * block, (float) map[i]);
             }
         }
     }

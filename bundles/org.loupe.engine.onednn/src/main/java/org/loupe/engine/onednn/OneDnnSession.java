@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bytedeco.dnnl.memory;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
@@ -56,7 +57,12 @@ final class OneDnnSession implements Session {
     private boolean closed;
 
     OneDnnSession(Network network, Engine engine) {
-        this(network, engine, Layout.block(network, Device.wide()), MOST_BYTES);
+        this(network, engine, memory.data_type.f32);
+    }
+
+    /** @param numbers what arrays and weights are made of */
+    OneDnnSession(Network network, Engine engine, memory.data_type numbers) {
+        this(network, engine, Layout.block(network, Device.wide()), MOST_BYTES, numbers);
     }
 
     /**
@@ -64,10 +70,14 @@ final class OneDnnSession implements Session {
      * @param mostBytes how much memory plans may take before the oldest ones go
      */
     OneDnnSession(Network network, Engine engine, int block, long mostBytes) {
+        this(network, engine, block, mostBytes, memory.data_type.f32);
+    }
+
+    private OneDnnSession(Network network, Engine engine, int block, long mostBytes, memory.data_type numbers) {
         this.mostBytes = mostBytes;
         this.network = network;
         this.engine = engine;
-        this.device = new Device(block);
+        this.device = new Device(block, numbers);
         this.weights = new WeightStore(device);
     }
 

@@ -23,6 +23,7 @@ final class Outputs {
     private final Map<String, Array> arrays = new HashMap<>();
     private final memory pictures;
     private boolean blocked;
+    private memory rounded;
 
     /** @param between takes kernels that move channels, between the operations that make and read them */
     Outputs(Pass pass, Construction construction, Arrangement arrangement, Consumer<Kernel> between) {
@@ -38,6 +39,20 @@ final class Outputs {
     /** What the network sees goes here, in the plain layout. */
     memory pictures() {
         return pictures;
+    }
+
+    /** What the network sees in the plain layout, of the numbers that arrays are made of. */
+    memory plainPictures() {
+        if (!construction.isBfloat16()) {
+            return pictures;
+        }
+        if (rounded == null) {
+            Shape shape = shape(Network.INPUT);
+            rounded = construction.zeros(construction.numbers(memory.format_tag.abcd, construction.images(),
+                    shape.channels(), shape.rows(), shape.columns()));
+            construction.reorder(construction.forward(), "pictures", pictures, rounded);
+        }
+        return rounded;
     }
 
     Map<String, Slots> slots() {

@@ -216,9 +216,9 @@ final class PlanBuilder {
             return new ConvolutionKernel(construction, convolution, key, function, from, from.value(), to);
         }
         Array from = outputs.target(Network.INPUT);
-        boolean plain = ConvolutionKernel.readsPlain(construction, convolution, from, pictures(), to);
+        boolean plain = ConvolutionKernel.readsPlain(construction, convolution, from, outputs.plainPictures(), to);
         ConvolutionKernel kernel = new ConvolutionKernel(construction, convolution, key, function, from,
-                plain ? pictures() : outputs.array(Network.INPUT).value(), to);
+                plain ? outputs.plainPictures() : outputs.array(Network.INPUT).value(), to);
         return () -> {
             Optional<PlainGradient> phased = arrangement.inputReadOnce() ? kernel.backwardByPhases() : Optional.empty();
             phased.ifPresentOrElse(gradient -> input = gradient, kernel::backward);

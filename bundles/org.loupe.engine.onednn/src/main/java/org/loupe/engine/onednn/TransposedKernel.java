@@ -38,7 +38,7 @@ final class TransposedKernel implements Kernel {
         this.sides = Sides.of(window, to, from);
         deconvolution_forward.primitive_desc plan = new deconvolution_forward.primitive_desc(construction.engine(),
                 prop_kind.forward_inference, algorithm.deconvolution_direct, from.desc(),
-                Construction.desc(anyLayout(), swapped()), Construction.desc(memory.format_tag.a, to.slots().width()),
+                construction.numbers(anyLayout(), swapped()), Construction.desc(memory.format_tag.a, to.slots().width()),
                 to.desc(), steps(), dilation(), sides.before(), sides.behind(), Construction.alone(), false);
         memory weights = construction.weights().get(name + " forward", plan.weights_desc(), swappedDesc(),
                 filter::values);
@@ -59,7 +59,7 @@ final class TransposedKernel implements Kernel {
     public void backward() {
         convolution_forward.primitive_desc plan = new convolution_forward.primitive_desc(construction.engine(),
                 prop_kind.forward_inference, algorithm.convolution_direct, to.desc(),
-                Construction.desc(anyLayout(), filter.shape()), from.slope().get_desc(), steps(), dilation(),
+                construction.numbers(anyLayout(), filter.shape()), from.slope().get_desc(), steps(), dilation(),
                 sides.before(), sides.behind(), Construction.then(from.reached()), false);
         memory.format_tag plain = filter.groups() == 1 ? memory.format_tag.abcd : memory.format_tag.abcde;
         memory weights = construction.weights().get(name + " backward", plan.weights_desc(),
