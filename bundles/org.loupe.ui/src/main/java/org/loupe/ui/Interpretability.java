@@ -21,10 +21,11 @@ public final class Interpretability implements IPerspectiveFactory {
         IFolderLayout beneath = layout.createFolder("beneath", IPageLayout.BOTTOM, 0.52f, "wall");
         beneath.addView(LoupeUi.INGREDIENTS);
         beneath.addView(LoupeUi.TUNING);
-        beneath.addView(LoupeUi.STRUCTURE);
         beneath.addView(LoupeUi.PROBE);
         beneath.addView(LoupeUi.EXPERIMENTS);
-        beneath.addView(LoupeUi.EDITS);
+        IFolderLayout aside = layout.createFolder("aside", IPageLayout.BOTTOM, 0.58f, LoupeUi.NETWORK);
+        aside.addView(LoupeUi.STRUCTURE);
+        aside.addView(LoupeUi.EDITS);
         for (String view : new String[] {LoupeUi.NETWORK, LoupeUi.WALL, LoupeUi.UNIT, LoupeUi.INGREDIENTS, LoupeUi.TUNING,
                 LoupeUi.STRUCTURE, LoupeUi.PROBE, LoupeUi.EXPERIMENTS, LoupeUi.EDITS, IPageLayout.ID_PROGRESS_VIEW}) {
             layout.addShowViewShortcut(view);

@@ -34,7 +34,7 @@ final class History {
     private static final String BUT_PICTURES = "All but pictures";
     private static final String ALL = "All";
     private static final int HINT = 80;
-    private static final int LEAST = 60;
+    private static final int KINDS = 130;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private final Composite whole;
@@ -52,6 +52,7 @@ final class History {
         kinds.add(ALL);
         new TreeSet<>(laboratory.registry().analyses().stream().map(one -> one.name()).toList()).forEach(kinds::add);
         kinds.select(0);
+        GridDataFactory.fillDefaults().hint(KINDS, SWT.DEFAULT).applyTo(kinds);
         kinds.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> filter()));
         words = new Text(whole, SWT.SEARCH | SWT.ICON_CANCEL | SWT.ICON_SEARCH);
         words.setMessage("Filter");
@@ -66,18 +67,18 @@ final class History {
         TableColumnLayout layout = new TableColumnLayout();
         frame.setLayout(layout);
         table.setInput(rows);
-        column(layout, "Question", 50, Row::title);
-        column(layout, "Network", 22, row -> row.network().map(Network::name).orElse("gone"));
-        column(layout, "State", 14, Row::state);
-        column(layout, "When", 20, row -> row.when().map(TIME::format).orElse(""));
+        column(layout, "Question", 50, 140, Row::title);
+        column(layout, "Network", 22, 60, row -> row.network().map(Network::name).orElse("gone"));
+        column(layout, "State", 14, 60, Row::state);
+        column(layout, "When", 20, 86, row -> row.when().map(TIME::format).orElse(""));
         table.addPostSelectionChangedListener(event -> chosen.accept(chosen()));
         table.addDoubleClickListener(event -> opened.run());
     }
 
-    private void column(TableColumnLayout layout, String title, int weight, Function<Row, String> text) {
+    private void column(TableColumnLayout layout, String title, int weight, int least, Function<Row, String> text) {
         TableViewerColumn column = new TableViewerColumn(table, SWT.NONE);
         column.getColumn().setText(title);
-        layout.setColumnData(column.getColumn(), new ColumnWeightData(weight, LEAST, true));
+        layout.setColumnData(column.getColumn(), new ColumnWeightData(weight, least, true));
         column.setLabelProvider(new ColumnLabelProvider() {
             @Override
             public String getText(Object row) {
