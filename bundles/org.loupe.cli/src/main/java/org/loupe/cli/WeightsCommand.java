@@ -28,6 +28,7 @@ final class WeightsCommand implements Callable<Integer> {
 
     private static final int LARGE = 16;
     private static final double LEVEL = .05;
+    private static final double CANCELS = .3;
 
     private final Shell shell;
     private final Settings settings;
@@ -42,6 +43,10 @@ final class WeightsCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "<folder>",
             description = "Write the kernels as pictures (PNG), all on one scale, and as numbers (JSON) to this folder.")
     private Path folder;
+
+    @Option(names = "--through", paramLabel = "<layer>", description = "Tell how it would read this layer, several layers down, if"
+            + " everything between were linear: the products of all weights on the way.")
+    private String through;
 
     @Option(names = "--json", description = "Print it as JSON.")
     private boolean json;
@@ -63,6 +68,9 @@ final class WeightsCommand implements Callable<Integer> {
             Network network = Laboratories.network(laboratory, words.size() > 1 ? words.get(0) : "");
             Unit unit = Unit.parse(words.get(words.size() - 1)).at(Unit.EVERYWHERE);
             network.require(unit);
+            if (through != null) {
+                return expanded(network, unit);
+            }
             Wiring wiring = Wiring.of(network);
             Connections inputs = wiring.inputs(unit);
             Connections outputs = wiring.outputs(unit);
@@ -79,14 +87,45 @@ final class WeightsCommand implements Callable<Integer> {
         }
     }
 
+    private int expanded(Network network, Unit unit) throws IOException {
+        Wiring.Expanded expanded = Wiring.expanded(network, unit, through);
+        List<Connection> strongest = expanded.net().strongest(count);
+        if (json) {
+            shell.out().println(new GsonBuilder().setPrettyPrinting().create().toJson(strongest.stream().map(one -> {
+                Map<String, Object> fields = json(one, new Chances.Chance(Double.NaN, Double.NaN, Double.NaN));
+                fields.put("left", expanded.left(one));
+                return fields;
+            }).toList()));
+        } else {
+            shell.out().printf(Locale.ROOT, "%s would read %d units of %s, if everything between were linear; these %d have"
+                    + " %.0f %% of the norms:%n", unit, expanded.net().all().size(), through, strongest.size(),
+                    100 * expanded.net().share(strongest));
+            for (Connection connection : strongest) {
+                double left = expanded.left(connection);
+                shell.out().printf(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s left %3.0f %%%s  %dx%d%n", connection.from(),
+                        connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
+                        100 * left, left < CANCELS ? " cancels" : "        ", connection.kernel().rows(),
+                        connection.kernel().columns());
+            }
+            shell.out().println("  left: what remains of the sizes of all ways when they work against each other. Where ways"
+                    + " cancel, the linear story misleads: see what pictures use by loupe circuit --by attribution.");
+            expanded.net().remarks().forEach(remark -> shell.out().println("  " + remark));
+        }
+        if (folder != null) {
+            write(OutFolder.prepare(folder), OutFolder.fileName(unit.toString()) + "-weights-through-", expanded.net(), true);
+        }
+        shell.out().flush();
+        return ExitCode.DONE;
+    }
+
     private String text(Known known, Connections inputs, Connections outputs, Chances chances) {
         StringBuilder text = new StringBuilder();
         list(text, "Reads", known, inputs, true, chances);
         if (!inputs.all().isEmpty()) {
-            text.append(String.format(Locale.ROOT, "  %d of %d kernels are stronger than luck explains (p <= 0.05). %s%n",
+            text.append(String.format(Locale.ROOT, "  %d of %d kernels are more than luck explains (p <= 0.05). %s%n",
                     chances.beyond(LEVEL), chances.kernels(), chances.about()));
-            text.append("  others: the share of other units whose strongest kernel is as strong, for what they read in all;"
-                    + " even: the chance that the smoothest of all kernels is as smooth with its weights in a random order."
+            text.append("  strong, even: the chances by strength and by smoothness alone; others: the share of other units whose"
+                    + " strongest kernel is as strong, for what they read in all."
                     + System.lineSeparator());
         }
         list(text, "Used by", known, outputs, false, chances);
@@ -116,8 +155,9 @@ final class WeightsCommand implements Callable<Integer> {
 
     /** Such as “ p 0.002  others 0.120  even 0.002”. */
     private static String luck(Chances.Chance chance) {
-        return String.format(Locale.ROOT, "  p %-5s%s  others %-5s  even %-5s", number(chance.strength()),
-                chance.strength() > LEVEL ? " luck?" : "      ", number(chance.units()), number(chance.pattern()));
+        return String.format(Locale.ROOT, "  p %-5s%s  strong %-5s even %-5s others %-5s", number(chance.luck()),
+                chance.luck() > LEVEL ? " luck?" : "      ", number(chance.permuted()),
+                number(chance.pattern()), number(chance.units()));
     }
 
     private static String number(double chance) {

@@ -48,9 +48,12 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
      */
     public record Chance(double permuted, double units, double pattern) {
 
-        /** The chance of being as strong that says most: of permuted weights, or of other units where there are none. */
-        public double strength() {
-            return Double.isNaN(permuted) ? units : permuted;
+        /**
+         * The chance that luck does as well in strength or in pattern, whichever is less likely: twice the smaller of the two,
+         * for two looks. Of a kernel that is one number, the share of other units.
+         */
+        public double luck() {
+            return Double.isNaN(permuted) ? units : Math.min(1, 2 * Math.min(permuted, pattern));
         }
     }
 
@@ -99,16 +102,17 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
         return byConnection.getOrDefault(connection, UNKNOWN);
     }
 
-    /** How many kernels are stronger than luck explains, at a level such as 0.05 for the whole unit. */
+    /** How many kernels are more than luck explains, at a level such as 0.05 for the whole unit. */
     public int beyond(double level) {
-        return (int) byConnection.values().stream().filter(chance -> chance.strength() <= level).count();
+        return (int) byConnection.values().stream().filter(chance -> chance.luck() <= level).count();
     }
 
     /** One sentence on what was compared with what. */
     public String about() {
-        return "p: the chance that the best of all " + kernels + " kernels is as strong when the unit's own weights are dealt out at"
-                + " random (" + draws + " draws); for kernels of one number, the share of " + others
-                + " other units of the layer whose strongest kernel is as strong.";
+        return "p: the chance that the best of all " + kernels + " kernels is as strong with the unit's own weights dealt out at"
+                + " random, or as smooth with each kernel's in random order (" + draws + " draws each, counted twice); for"
+                + " kernels of one number, the share of " + others + " other units whose strongest kernel is as strong"
+                + ", for what they read in all.";
     }
 
     /** The share of draws, the observed one among them, that reach a value; NaN without draws. */

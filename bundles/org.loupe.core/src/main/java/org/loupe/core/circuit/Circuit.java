@@ -62,8 +62,8 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
      *
      * @param contribution how much of the target's behaviour goes through it: a share with its sign, 1 for all
      * @param stability    the share of resamples of the pictures in which it would have been found, too, from 0 to 1
-     * @param chance       the chance that luck makes the best of all kernels of the upper unit as strong as this one, see
-     *                     {@link Chances.Chance#strength}
+     * @param chance       the chance that luck makes a kernel of the upper unit that is as strong or as smooth, see
+     *                     {@link Chances.Chance#luck}
      */
     public record Support(double contribution, double stability, double chance) {
 
@@ -156,7 +156,7 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
                 Chances chances = Chances.of(network, wiring, unit, inputs, 0);
                 for (Connection connection : strongest) {
                     edges.add(new Edge(connection.from(), unit, connection.kernel(), inputs.share(List.of(connection)),
-                            new Support(Double.NaN, Double.NaN, chances.of(connection).strength())));
+                            new Support(Double.NaN, Double.NaN, chances.of(connection).luck())));
                     below.add(connection.from());
                 }
             }

@@ -300,7 +300,7 @@ final class CircuitSearch {
                 Connection connection = inputs.all().stream().filter(one -> one.from().equals(from)).findFirst().orElseThrow();
                 double[] lost = effects.get(to).get(from);
                 Support support = new Support(lost == null ? Double.NaN : mean(lost) / behaviour, stability(to, from),
-                        chances.of(connection).strength());
+                        chances.of(connection).luck());
                 edges.add(new Edge(from, to, connection.kernel(), inputs.share(List.of(connection)), support));
                 shown.add(connection);
             }

@@ -87,14 +87,15 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
     static String lucky(Edge edge) {
         double chance = edge.support().chance();
         return Double.isNaN(chance) ? "" : String.format(Locale.ROOT, ", p %.2g%s", chance,
-                chance > LEVEL ? " (no stronger than luck)" : "");
+                chance > LEVEL ? " (no more than luck)" : "");
     }
 
     private String luck() {
         long known = circuit.edges().stream().filter(edge -> !Double.isNaN(edge.support().chance())).count();
         long lucky = circuit.edges().stream().filter(edge -> edge.support().chance() > LEVEL).count();
-        return known == 0 ? "" : String.format(Locale.ROOT, "%d of these %d kernels are no stronger than the strongest of all kernels of"
-                + " the same unit by luck (p > %.2g): its own weights dealt out at random, or, for one number, other units of the layer.%n", lucky,
+        return known == 0 ? "" : String.format(Locale.ROOT, "%d of these %d kernels are no more than luck (p > %.2g): not stronger than the best of the unit's"
+                + " own weights dealt out at random, nor smoother than random order; for one number, not stronger than those of"
+                + " other units of the layer.%n", lucky,
                 known, LEVEL);
     }
 

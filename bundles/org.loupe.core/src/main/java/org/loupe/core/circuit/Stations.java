@@ -39,6 +39,11 @@ final class Stations {
         }
     }
 
+    /** One layer alone, whatever lies between it and those above. */
+    Stations(Layer only) {
+        byOutput.put(only.output(), only);
+    }
+
     private static Set<Layer> inside(Network network) {
         Set<Layer> inside = new HashSet<>();
         Blocks blocks = Blocks.of(network);

@@ -126,7 +126,7 @@ public record ToldStory(String network, Unit unit, List<Claim> claims, double va
             for (int i = 0; i < claim.kernels().size(); i++) {
                 plates.add(new Figure.Plate(claim.kernels().get(i).picture(extent), claim.units().get(i).toString(), true));
             }
-            figure.pictures(plates, Math.max(4, Math.min(8, plates.size())));
+            figure.pictures(plates, Math.max(6, Math.min(8, plates.size())));
         }
         remarks.forEach(figure::remark);
         figure.remark("Kernels of one line have one scale; red excites, blue inhibits; the top of a kernel is above the unit."

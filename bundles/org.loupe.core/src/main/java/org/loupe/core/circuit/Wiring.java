@@ -11,6 +11,7 @@ import org.loupe.core.Unit;
 import org.loupe.core.network.Folding;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.Addition;
@@ -48,16 +49,58 @@ public final class Wiring {
     private final Stations stations;
     private final Map<String, Shape> shapes;
 
-    private Wiring(Network network) {
+    private Wiring(Network network, Stations stations) {
         this.network = network;
-        this.stations = new Stations(network);
+        this.stations = stations;
         Shape input = network.input().shape();
         this.shapes = network.shapes(input.rows(), input.columns());
     }
 
     /** The wiring of a network; copies its weights where there are normalizations to fold. */
     public static Wiring of(Network network) {
-        return new Wiring(Folding.fold(network));
+        Network folded = Folding.fold(network);
+        return new Wiring(folded, new Stations(folded));
+    }
+
+    /**
+     * How a unit would read a layer several layers down if every nonlinearity between them let everything pass: the exact
+     * composition of the weights (the “expanded weights” of Voss and others 2021). A pooling right above the layer stays what it
+     * is, others count as the mean. What reaches the unit past the layer is left out.
+     *
+     * @throws org.loupe.core.network.NetworkException when there is no such unit or layer
+     */
+    public static Expanded expanded(Network network, Unit unit, String layer) {
+        Network folded = Folding.fold(network);
+        Stations only = new Stations(folded.layer(layer));
+        Connections net = through(new Wiring(folded, only).inputs(unit), layer);
+        if (net.all().isEmpty()) {
+            throw new NetworkException(unit + " of " + network + " does not read " + layer + ". Choose a layer below it.");
+        }
+        Connections sizes = through(new Wiring(AbsoluteWeights.of(folded), only).inputs(unit), layer);
+        return new Expanded(net, sizes);
+    }
+
+    private static Connections through(Connections all, String layer) {
+        return new Connections(all.all().stream().filter(one -> one.from().layer().equals(layer)).toList(), all.remarks());
+    }
+
+    /**
+     * Weights over several layers.
+     *
+     * @param net   the sum over all ways of the product of their weights
+     * @param sizes the same of the weights' sizes: what there would be if no way worked against another
+     */
+    public record Expanded(Connections net, Connections sizes) {
+
+        /**
+         * How much of the ways to a unit is left after they have worked against each other: from 0, where they cancel and the
+         * linear story says nothing, to 1.
+         */
+        public double left(Connection connection) {
+            double size = sizes.all().stream().filter(one -> one.from().equals(connection.from())
+                    && one.pooling().equals(connection.pooling())).mapToDouble(Connection::strength).findFirst().orElse(0);
+            return size == 0 ? 0 : connection.strength() / size;
+        }
     }
 
     /**

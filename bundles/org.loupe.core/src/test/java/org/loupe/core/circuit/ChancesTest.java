@@ -41,7 +41,7 @@ class ChancesTest {
         for (Connection connection : wiring.inputs(unit).all()) {
             Chances.Chance chance = chances.of(connection);
             boolean isPlanted = connection.from().channel() == 5;
-            assertEquals(isPlanted, chance.strength() <= .05, connection + " " + chance);
+            assertEquals(isPlanted, chance.luck() <= .05, connection + " " + chance);
             assertEquals(isPlanted, chance.pattern() <= .05, connection + " " + chance);
         }
         assertEquals(chances, Chances.of(network, wiring, unit));

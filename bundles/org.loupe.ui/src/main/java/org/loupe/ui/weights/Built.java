@@ -33,7 +33,7 @@ record Built(List<Line> lines, List<String> remarks) {
         Set<String> remarks = new LinkedHashSet<>(inputs.remarks());
         remarks.addAll(outputs.remarks());
         if (chances.kernels() > 0) {
-            remarks.add(chances.beyond(Line.LEVEL) + " of " + chances.kernels() + " kernels below are stronger than luck explains"
+            remarks.add(chances.beyond(Line.LEVEL) + " of " + chances.kernels() + " kernels below are more than luck explains"
                     + " (p ≤ 0.05); of the others the frame is dotted. " + chances.about());
         }
         return new Built(List.of(

@@ -31,9 +31,9 @@ record Line(String title, boolean isBelow, List<Connection> strongest, int count
         return isBelow ? connection.from() : connection.to();
     }
 
-    /** Whether a kernel is no stronger than luck makes the best of all that the unit reads by. */
+    /** Whether a kernel is no more than luck makes the best of all that the unit reads by. */
     boolean isLuck(Connection connection) {
-        return chances.of(connection).strength() > LEVEL;
+        return chances.of(connection).luck() > LEVEL;
     }
 
     /** Which share, from 0 to 1, of the norms in this direction the first so many have. */

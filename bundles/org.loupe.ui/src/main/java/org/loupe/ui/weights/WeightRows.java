@@ -184,7 +184,7 @@ final class WeightRows extends Canvas {
         gc.setForeground(palette.foreground());
         gc.drawText(Texts.shortened(gc, unit.toString(), STEP - GAP), left, below, true);
         gc.setForeground(palette.muted());
-        double chance = line.chances().of(connection).strength();
+        double chance = line.chances().of(connection).luck();
         gc.drawText(Texts.shortened(gc, Texts.number(connection.strength()) + (Double.isNaN(chance) ? ""
                 : ", p " + String.format(Locale.ROOT, "%.2g", chance)), STEP - GAP), left,
                 below + gc.getFontMetrics().getHeight(), true);
