@@ -186,7 +186,7 @@ final class WeightRows extends Canvas {
         gc.setForeground(palette.muted());
         double chance = line.chances().of(connection).luck();
         gc.drawText(Texts.shortened(gc, Texts.number(connection.strength()) + (Double.isNaN(chance) ? ""
-                : ", p " + String.format(Locale.ROOT, "%.2g", chance)), STEP - GAP), left,
+                : ", p " + shortly(chance)), STEP - GAP), left,
                 below + gc.getFontMetrics().getHeight(), true);
         if (isMarked) {
             gc.setForeground(palette.accent());
@@ -286,6 +286,11 @@ final class WeightRows extends Canvas {
                 + Texts.number(kernel.net()) + ", " + kernel.rows() + " × " + kernel.columns() + " weights"
                 + (connection.pooling().isEmpty() ? "" : "; between them " + connection.pooling())
                 + told(lines.get(place.line()).chances().of(connection));
+    }
+
+    /** A chance in four letters at most: {@code <.01}, {@code .35} or {@code 1}. */
+    static String shortly(double chance) {
+        return chance < .01 ? "<.01" : chance >= .995 ? "1" : String.format(Locale.ROOT, "%.2f", chance).substring(1);
     }
 
     /** The chances of luck, each where it is known. */

@@ -70,6 +70,12 @@ class BuiltTest {
     }
 
     @Test
+    void chancesAreShortEnoughForATile() {
+        assertEquals(List.of("<.01", ".01", ".35", ".99", "1"), List.of(WeightRows.shortly(.002), WeightRows.shortly(.01),
+                WeightRows.shortly(.352), WeightRows.shortly(.994), WeightRows.shortly(1)));
+    }
+
+    @Test
     void nothingIsReadByNobody() {
         Built none = Built.of(new Connections(List.of(), List.of()), new Connections(List.of(), List.of()), UNKNOWN);
         assertEquals(0, none.lines().get(2).share(3));
