@@ -183,7 +183,7 @@ final class CircuitMenu {
 
     private void fillView(IMenuManager menu) {
         view.candidate().ifPresent(unit -> add(menu, "Start from " + unit.unit(), () -> view.start(unit)));
-        MenuManager open = new MenuManager("Open");
+        MenuManager open = new MenuManager("Open", "org.loupe.ui.circuits.open");
         view.stored().files().forEach(entry -> add(open, entry.name(), () -> view.open(entry)));
         if (!view.stored().files().isEmpty()) {
             menu.add(open);
@@ -198,14 +198,14 @@ final class CircuitMenu {
             fillWhole(menu);
         });
         menu.add(new Separator());
-        MenuManager breadth = new MenuManager("Grow By");
+        MenuManager breadth = new MenuManager("Grow By", "org.loupe.ui.circuits.breadth");
         for (int most : BREADTHS) {
             breadth.add(radio(most + (most == 1 ? " Link" : " Links"), view.breadth() == most, () -> view.breadth(most)));
         }
         menu.add(breadth);
         List<GraphRenderers.Choice> choices = GraphRenderers.installed().choices();
         if (choices.size() > 1) {
-            MenuManager drawn = new MenuManager("Draw By");
+            MenuManager drawn = new MenuManager("Draw By", "org.loupe.ui.circuits.renderers");
             choices.forEach(choice -> add(drawn, choice.name(), () -> view.drawBy(choice.id())));
             menu.add(drawn);
         }
