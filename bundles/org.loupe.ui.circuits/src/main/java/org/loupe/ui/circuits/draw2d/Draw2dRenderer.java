@@ -11,9 +11,6 @@ import org.eclipse.draw2d.Figure;
 import org.eclipse.draw2d.FigureCanvas;
 import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.IFigure;
-import org.eclipse.draw2d.Label;
-import org.eclipse.draw2d.MarginBorder;
-import org.eclipse.draw2d.ToolbarLayout;
 import org.eclipse.draw2d.Viewport;
 import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.swt.SWT;
@@ -37,7 +34,6 @@ public final class Draw2dRenderer implements GraphRenderer {
     private static final double LEAST = .04;
     private static final double MOST = 3;
     private static final double LEGIBLE = .75;
-    private static final int TIP = 96;
     private static final int CROWDED = 12;
 
     private final Map<String, NodeFigure> nodes = new LinkedHashMap<>();
@@ -144,7 +140,7 @@ public final class Draw2dRenderer implements GraphRenderer {
             LinkFigure link = before.get(key);
             if (link == null || link.effect() != curve.edge().effect()) {
                 link = new LinkFigure(look, curve.edge().effect());
-                link.setToolTip(tip(curve.edge()));
+                link.setToolTip(LinkTip.of(look, curve.edge()));
             }
             links.put(key, link);
             ground.add(link);
@@ -173,7 +169,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
         KernelOnLink(Curve curve) {
             this.curve = curve;
-            setToolTip(tip(curve.edge()));
+            setToolTip(LinkTip.of(look, curve.edge()));
         }
 
         void place() {
@@ -185,21 +181,6 @@ public final class Draw2dRenderer implements GraphRenderer {
             setBounds(kernel.getBounds());
             add(kernel);
         }
-    }
-
-    /** What is shown while a link is pointed at: its kernel and its numbers. */
-    private IFigure tip(Edge edge) {
-        Figure tip = new Figure();
-        ToolbarLayout layout = new ToolbarLayout();
-        layout.setSpacing(4);
-        layout.setStretchMinorAxis(false);
-        tip.setLayoutManager(layout);
-        tip.setBorder(new MarginBorder(6));
-        if (edge.links().size() == 1 && edge.links().get(0).kernel().values().length > 1) {
-            tip.add(new KernelFigure(look, edge.links().get(0).kernel(), TIP));
-        }
-        edge.words().lines().forEach(line -> tip.add(new Label(line)));
-        return tip;
     }
 
     /** Puts everything where it belongs at this zoom, in the middle where there is more room than needed. */

@@ -7,14 +7,15 @@ import org.eclipse.draw2d.geometry.Rectangle;
 import org.loupe.core.circuit.Kernel;
 
 /** A kernel by its own largest weight, a square for each weight, with a dot where the upper unit stands. */
-final class KernelFigure extends Figure {
+public final class KernelFigure extends Figure {
 
     private static final int DOT = 3;
 
     private final Look look;
     private final Kernel kernel;
 
-    KernelFigure(Look look, Kernel kernel, int side) {
+    /** @param side of the square that it fits in */
+    public KernelFigure(Look look, Kernel kernel, int side) {
         this.look = look;
         this.kernel = kernel;
         double cell = (double) side / Math.max(kernel.rows(), kernel.columns());

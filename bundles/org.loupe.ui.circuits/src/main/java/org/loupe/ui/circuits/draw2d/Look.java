@@ -18,7 +18,7 @@ import org.loupe.ui.widgets.ImageShelf;
 import org.loupe.ui.widgets.Palette;
 
 /** What all figures of one drawing share: how large they are, their colours, fonts and images. For the UI thread. */
-final class Look implements AutoCloseable {
+public final class Look implements AutoCloseable {
 
     /** From this zoom on, nodes have their names. */
     static final double NAMES_FROM = .5;
@@ -43,7 +43,8 @@ final class Look implements AutoCloseable {
     private long deadline;
     private boolean isLate;
 
-    Look(Control control, GraphHost host) {
+    /** @param control upon which is drawn; the look of another theme is taken over with the next {@link #begin()} */
+    public Look(Control control, GraphHost host) {
         this.control = control;
         this.host = host;
         this.palette = Palette.of(control);
@@ -53,7 +54,8 @@ final class Look implements AutoCloseable {
         return host;
     }
 
-    Palette palette() {
+    /** The colours of the theme. */
+    public Palette palette() {
         return palette;
     }
 
@@ -86,7 +88,8 @@ final class Look implements AutoCloseable {
         return scaled(originTop + points) - scaled(originTop);
     }
 
-    Color colour(Effect effect) {
+    /** The colour of a link. */
+    public Color colour(Effect effect) {
         return switch (effect) {
             case EXCITES -> palette.positive();
             case INHIBITS -> palette.negative();
@@ -95,14 +98,14 @@ final class Look implements AutoCloseable {
     }
 
     /** Is called before anything is drawn: from then on, new images are made for no longer than a moment. */
-    void begin() {
+    public void begin() {
         palette = Palette.of(control);
         deadline = System.nanoTime() + PATIENCE;
         isLate = false;
     }
 
     /** Whether some images were left for the next time. */
-    boolean isLate() {
+    public boolean isLate() {
         return isLate;
     }
 

@@ -15,7 +15,7 @@ import org.loupe.core.circuit.graph.ShownGraph.Node;
 import org.loupe.ui.widgets.Palette;
 
 /** A node: its picture, its name and what is known of it; while it is pointed at or chosen, with signs to grow and shrink. */
-final class NodeFigure extends Figure {
+public final class NodeFigure extends Figure {
 
     /** What is at a place of a node. */
     enum Part {
@@ -33,11 +33,13 @@ final class NodeFigure extends Figure {
     private boolean isChosen;
     private boolean isPointedAt;
 
-    NodeFigure(Look look) {
+    /** A node that is not shown yet. */
+    public NodeFigure(Look look) {
         this.look = look;
     }
 
-    Node node() {
+    /** What it shows. */
+    public Node node() {
         return box.node();
     }
 
@@ -46,13 +48,14 @@ final class NodeFigure extends Figure {
     }
 
     /** Shows another state of the same node, moved by so many points on the screen. */
-    void show(Box next, int left, int top) {
+    public void show(Box next, int left, int top) {
         box = next;
         setBounds(new Rectangle(left + look.column(next.left()), top + look.row(next.top()), look.scaled(Scene.BOX_WIDTH),
                 look.scaled(Scene.BOX_HEIGHT)));
     }
 
-    void choose(boolean chosen) {
+    /** Marks it, or no longer. */
+    public void choose(boolean chosen) {
         if (chosen != isChosen) {
             isChosen = chosen;
             repaint();
