@@ -166,9 +166,9 @@ public final class CircuitView extends ViewPart implements GraphHost {
         if (canvas != null) {
             canvas.dispose();
         }
-        Optional<GraphRenderer> made = GraphRenderers.installed().make(wanted);
-        renderer = made.orElse(null);
-        canvas = made.map(one -> one.create(body, this)).orElseGet(() -> StateMessage.empty(body, "Nothing can draw circuits",
+        Optional<GraphRenderers.Made> made = GraphRenderers.installed().make(wanted, body, this);
+        renderer = made.map(GraphRenderers.Made::renderer).orElse(null);
+        canvas = made.map(GraphRenderers.Made::control).orElseGet(() -> StateMessage.empty(body, "Nothing can draw circuits",
                 "No installed plug-in contributes to " + GraphRenderers.POINT + ". The log says what could not be used.").control());
         if (renderer != null) {
             new GraphKeys(canvas, renderer, new KeysOfView()).attach();

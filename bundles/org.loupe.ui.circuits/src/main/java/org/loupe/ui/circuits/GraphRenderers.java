@@ -9,6 +9,8 @@ import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.core.runtime.Platform;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
 
 /**
  * The renderers that plug-ins contribute, the preferred first. One that cannot be made is told to the log, with the name of
@@ -58,18 +60,23 @@ public final class GraphRenderers {
                 String.valueOf(element.getAttribute("name")))).toList();
     }
 
+    /** A renderer with what it has made. */
+    record Made(GraphRenderer renderer, Control control) {
+    }
+
     /**
-     * Makes a renderer.
+     * Makes a renderer and its control.
      *
      * @param wanted id of the one that a person has chosen; where it is empty, or cannot be made, it is the preferred one
      */
-    public Optional<GraphRenderer> make(String wanted) {
+    Optional<Made> make(String wanted, Composite parent, GraphHost host) {
         List<IConfigurationElement> order = elements().stream().sorted(Comparator.comparing(
                 (IConfigurationElement element) -> !wanted.equals(element.getAttribute("id")))).toList();
         for (IConfigurationElement element : order) {
             try {
-                return Optional.of((GraphRenderer) element.createExecutableExtension("class"));
-            } catch (CoreException | ClassCastException | LinkageError broken) {
+                GraphRenderer renderer = (GraphRenderer) element.createExecutableExtension("class");
+                return Optional.of(new Made(renderer, renderer.create(parent, host)));
+            } catch (CoreException | RuntimeException | LinkageError broken) {
                 log.error("The graph renderer " + element.getAttribute("id") + " of " + element.getContributor().getName()
                         + " cannot be used: " + broken.getMessage(), broken);
             }

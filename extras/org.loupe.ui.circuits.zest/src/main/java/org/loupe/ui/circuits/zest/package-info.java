@@ -1,0 +1,2 @@
+/** Draws circuits with Zest. */
+package org.loupe.ui.circuits.zest;
