@@ -9,6 +9,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.e4.core.services.events.IEventBroker;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IToolBarManager;
+import org.eclipse.jface.commands.ActionHandler;
 import org.eclipse.jface.dialogs.InputDialog;
 import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.jface.window.Window;
@@ -17,8 +18,9 @@ import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.ui.ISharedImages;
+import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PlatformUI;
-import org.eclipse.ui.actions.ActionFactory;
+import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
 import org.loupe.core.network.Network;
 import org.loupe.core.surgery.EditStack;
@@ -86,9 +88,8 @@ public final class EditsView extends ViewPart {
         undo = action("Undo Edit", images.getImageDescriptor(ISharedImages.IMG_TOOL_UNDO), () -> change(EditStack::undone));
         redo = action("Redo Edit", images.getImageDescriptor(ISharedImages.IMG_TOOL_REDO), () -> change(EditStack::redone));
         original = action("Show Original", null, this::showOriginal);
-        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.UNDO.getId(), undo);
-        getViewSite().getActionBars().setGlobalActionHandler(ActionFactory.REDO.getId(), redo);
-        getViewSite().getActionBars().updateActionBars();
+        handle(undo, IWorkbenchCommandConstants.EDIT_UNDO);
+        handle(redo, IWorkbenchCommandConstants.EDIT_REDO);
         IToolBarManager bar = getViewSite().getActionBars().getToolBarManager();
         bar.add(undo);
         bar.add(redo);
@@ -106,6 +107,12 @@ public final class EditsView extends ViewPart {
         action.setImageDescriptor(image);
         action.setToolTipText(text);
         return action;
+    }
+
+    /** Lets a command do what an action does while this view is active. */
+    private void handle(Action action, String command) {
+        action.setActionDefinitionId(command);
+        getSite().getService(IHandlerService.class).activateHandler(command, new ActionHandler(action));
     }
 
     private void enable() {
