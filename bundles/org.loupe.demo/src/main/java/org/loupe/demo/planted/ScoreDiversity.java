@@ -109,7 +109,7 @@ public final class ScoreDiversity implements Analysis<ScoreDiversity.Arguments, 
 
     private static Batch pictures(Material material, Unit unit, String way, long seed, Arguments arguments) {
         if (way.startsWith("published")) {
-            String objective = unit + "@centre - " + way.substring(way.lastIndexOf(' ') + 1) + "*similarity(" + BELOW + ")";
+            String objective = LAYER + ".pre:" + unit.channel() + "@centre - " + way.substring(way.lastIndexOf(' ') + 1) + "*similarity(" + BELOW + ")";
             Visualize.Arguments asked = new Visualize.Arguments(IntStream.range(0, arguments.count)
                     .mapToObj(i -> objective).toList(), false, arguments.steps, 0, Visualize.Space.FOURIER,
                     Visualize.Robustness.BY_DEPTH, .05, seed);
