@@ -124,6 +124,11 @@ public record Faceted(String network, String set, Unit unit, String below, List<
         return List.of(figure.sheet());
     }
 
+    /** A narrow sheet with the pictures, to be shown beside other things about the unit. */
+    public Sheet strip() {
+        return new FacetStrip().draw(this);
+    }
+
     private void draw(Figure figure, int index) {
         Facet facet = facets.get(index);
         figure.heading(String.format(Locale.ROOT, "%d. %d pictures, mean activation %.3g%s", index + 1,

@@ -27,6 +27,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.KnownScans;
 import org.loupe.core.scan.Scanned;
@@ -42,13 +43,17 @@ public final class Judge implements Analysis<Judge.Arguments, Judged> {
     private static final String ALL = "all";
     private static final int MOST = 3;
     private static final int LEAST_EXAMPLES = 12;
+    private static final double LEAST_SHARE = .4;
 
     /** What can be chosen. */
     public record Arguments(
             @Argument(label = "Layers", help = "Names of layers, or all: those that people look at, without what lies inside of"
                     + " blocks.", standard = ALL) List<String> layers,
-            @Argument(label = "Examples", help = "How many of the strongest pictures of each unit count.", standard = "40",
-                    least = 12, greatest = 1000) int examples,
+            @Argument(label = "Examples", help = "How many of the strongest pictures of each unit count for the criterion that"
+                    + " needs labels.", standard = "40", least = 12, greatest = 1000) int examples,
+            @Argument(label = "Spread", help = "How many pictures, spread over those that excite the unit by at least 0.4 of the"
+                    + " most that any does, count for the criterion that needs none.", standard = "60", least = 12,
+                    greatest = 1000) int spread,
             @Argument(label = "Null", help = "Also judge the same network with random weights.", standard = "true")
             boolean control,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
@@ -115,7 +120,8 @@ public final class Judge implements Analysis<Judge.Arguments, Judged> {
         Draws draws = new Draws(arguments.seed());
         for (String layer : layers) {
             Below below = Below.of(session.network(), layer, "");
-            Map<Integer, List<Example>> byChannel = examples(scanned, layer, arguments.examples());
+            Map<Integer, List<Example>> strongest = examples(scanned, layer, arguments, false);
+            Map<Integer, List<Example>> byChannel = examples(scanned, layer, arguments, true);
             Map<Integer, List<Example>> judged = new TreeMap<>(byChannel);
             judged.values().removeIf(examples -> examples.size() < LEAST_EXAMPLES);
             Optional<Map<Integer, Surroundings>> read = judged.isEmpty() ? Optional.of(Map.of())
@@ -128,19 +134,22 @@ public final class Judge implements Analysis<Judge.Arguments, Judged> {
                     return false;
                 }
                 Unit unit = new Unit(layer, channel);
-                into.add(judged.containsKey(channel) ? judge(unit, read.get().get(channel), set, draws.split(channel))
+                into.add(judged.containsKey(channel)
+                        ? judge(unit, strongest.get(channel), read.get().get(channel), set, draws.split(channel))
                         : Judged.Verdict.silent(unit, byChannel.get(channel).size()));
             }
         }
         return true;
     }
 
-    private static Map<Integer, List<Example>> examples(Scanned scanned, String layer, int count) {
+    private static Map<Integer, List<Example>> examples(Scanned scanned, String layer, Arguments arguments, boolean isSpread) {
         try {
             Map<Integer, List<Example>> examples = new TreeMap<>();
             int channels = scanned.shape(Tap.after(layer)).channels();
             for (int channel = 0; channel < channels; channel++) {
-                examples.put(channel, ChosenExamples.strongest(scanned.channel(Tap.after(layer), channel), count));
+                ChannelScan found = scanned.channel(Tap.after(layer), channel);
+                examples.put(channel, isSpread ? ChosenExamples.spread(found, arguments.spread(), LEAST_SHARE)
+                        : ChosenExamples.strongest(found, arguments.examples()));
             }
             return examples;
         } catch (IOException damaged) {
@@ -148,17 +157,18 @@ public final class Judge implements Analysis<Judge.Arguments, Judged> {
         }
     }
 
-    private static Judged.Verdict judge(Unit unit, Surroundings around, PictureSet set, Draws random) {
+    private static Judged.Verdict judge(Unit unit, List<Example> strongest, Surroundings around, PictureSet set,
+            Draws random) {
         Map<String, Integer> counts = new TreeMap<>();
-        around.examples().forEach(example -> set.group(example.picture())
+        strongest.forEach(example -> set.group(example.picture())
                 .ifPresent(group -> counts.merge(group, 1, Integer::sum)));
         List<Facet.Share> groups = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(MOST)
-                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / around.examples().size())).toList();
+                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / strongest.size())).toList();
         GroupChoice choice = FindFacets.choose(around, FindFacets.By.CONTRIBUTIONS, MOST, random);
         Clusters halves = Clusters.of(around.contributions(), 2, Clusters.Measure.DIRECTION, random.split(-7));
         GroupChoice.Tried two = choice.tried().isEmpty() ? new GroupChoice.Tried(2, 0, 1, 1, 0, 1) : choice.tried().get(0);
-        return new Judged.Verdict(unit, around.examples().size(), groups, choice.clusters().count(),
+        return new Judged.Verdict(unit, strongest.size(), groups, choice.clusters().count(),
                 apart(around.contributions(), choice.clusters()), apart(around.contributions(), halves), two.strength(),
                 two.excess());
     }

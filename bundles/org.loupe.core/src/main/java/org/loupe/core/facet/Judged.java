@@ -40,8 +40,8 @@ public record Judged(String network, String set, int examples, List<Verdict> uni
      * What is said of one unit.
      *
      * <p>With labels it is <em>two-group</em> when among its strongest pictures two groups of classes make up at least 80 %
-     * together, and the lesser at least 20 %. Without labels it is <em>several things</em> when its strongest pictures fall
-     * into at least two groups by what the channels below contribute, as {@link org.loupe.core.factor.GroupChoice} has it, and
+     * together, and the lesser at least 20 %. Without labels it is <em>several things</em> when the pictures that excite it
+     * fall into at least two groups by what the channels below contribute, as {@link org.loupe.core.factor.GroupChoice} has it, and
      * these have less than half in common.
      *
      * @param examples how many pictures counted; 0 to 11 where it is silent, and nothing else is said
@@ -171,7 +171,8 @@ public record Judged(String network, String set, int examples, List<Verdict> uni
         Figure figure = Figure.titled("Which units of " + network + " are several things?");
         figure.paragraph("Two groups: among the " + examples + " strongest pictures of " + set + ", two groups of classes make"
                 + " up at least 80 % together, and the lesser at least 20 %. Several facets: by what the channels below"
-                + " contribute, these pictures fall into stable groups that have less than half in common. Beside each share,"
+                + " contribute, the pictures that excite it by at least 0.4 of the most fall into stable groups that have less"
+                + " than half in common. Beside each share,"
                 + " that of the same network with random weights.");
         figure.table(List.of("layer", "units", "silent", "two groups", "random", "several facets", "random"), summary());
         for (String layer : layers()) {

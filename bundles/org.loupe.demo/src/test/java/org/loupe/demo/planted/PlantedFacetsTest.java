@@ -95,10 +95,10 @@ class PlantedFacetsTest {
     }
 
     @Test
-    void thePlantedChannelsOfTwoThingsAreCalledSoAndNoOtherOfTheirLayer(@TempDir Path folder) throws IOException {
-        Material material = new Material(session, Optional.of(new Material.Pictures(pictures, folder)), Families.builtIn(),
+    void thePlantedChannelsOfTwoThingsAreCalledSoAndNoOtherOfTheirLayer() throws IOException {
+        Material material = new Material(session, Optional.of(new Material.Pictures(pictures, null)), Families.builtIn(),
                 Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
-        Judge.Arguments arguments = new Judge.Arguments(List.of("p3"), 40, true, Fitting.COVER, 0);
+        Judge.Arguments arguments = new Judge.Arguments(List.of("p3"), 40, 40, false, Fitting.COVER, 0);
         Judged judged = new Judge().run(material, arguments, (done, total, what) -> true);
         System.out.println(judged.text());
         Set<Unit> several = judged.units().stream().filter(Judged.Verdict::isSeveral).map(Judged.Verdict::unit)
@@ -107,7 +107,6 @@ class PlantedFacetsTest {
         for (Judged.Verdict verdict : judged.units()) {
             assertTrue(!verdict.isTwoGroups() || several.contains(verdict.unit()), verdict.toString());
         }
-        assertEquals(judged.units().size(), judged.random().size());
         Files files = new Files();
         judged.save(files);
         assertEquals(judged, new Judge().load(files));
@@ -117,10 +116,21 @@ class PlantedFacetsTest {
     }
 
     @Test
+    void theSameUnitsAreJudgedWithRandomWeights(@TempDir Path folder) {
+        Material material = new Material(session, Optional.of(new Material.Pictures(new PartPictureSet(2), folder)));
+        Judged judged = new Judge().run(material, new Judge.Arguments(List.of("p4"), 12, 12, true, Fitting.COVER, 0),
+                (done, total, what) -> true);
+        assertEquals(judged.units().stream().map(Judged.Verdict::unit).toList(),
+                judged.random().stream().map(Judged.Verdict::unit).toList());
+        assertEquals(4, judged.random().size());
+        assertFalse(judged.random().equals(judged.units()));
+    }
+
+    @Test
     void stoppingTheJudgeKeepsWhatItHas() {
         Material material = new Material(session, Optional.of(new Material.Pictures(pictures, null)), Families.builtIn(),
                 Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
-        Judged stopped = new Judge().run(material, new Judge.Arguments(List.of("p3"), 40, true, Fitting.COVER, 0),
+        Judged stopped = new Judge().run(material, new Judge.Arguments(List.of("p3"), 40, 40, true, Fitting.COVER, 0),
                 (done, total, what) -> !(what.startsWith("Grouping") && done == 2));
         assertTrue(stopped.isPartial());
         assertEquals(2, stopped.units().size());

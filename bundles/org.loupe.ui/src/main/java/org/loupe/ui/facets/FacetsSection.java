@@ -91,7 +91,7 @@ public final class FacetsSection implements UnitSection {
         Inquiry<FindFacets.Arguments, Faceted> inquiry = inquiries.all().get(0);
         Optional<Faceted> found = inquiry.finding().map(Finding::result).filter(faceted -> !faceted.facets().isEmpty());
         present(sheets, found.isPresent());
-        found.ifPresent(faceted -> sheets.show(faceted.sheets()));
+        found.ifPresent(faceted -> sheets.show(List.of(faceted.strip())));
         if (inquiry.problem().isPresent()) {
             failed(inquiry.problem().get());
         } else if (found.isEmpty() && inquiry.pictures().isEmpty()) {
