@@ -26,6 +26,10 @@ final class FacetStrip {
     Sheet draw(Faceted faceted) {
         text(faceted.isSeveral() ? faceted.facets().size() + " facets, by what " + faceted.below() + " contributes"
                 : "One facet, by what " + faceted.below() + " contributes", true, Sheet.INK);
+        if (faceted.isSeveral()) {
+            text(String.format(Locale.ROOT, "%.0f %% in common in what carries them: %s", 100 * (1 - faceted.apart()),
+                    faceted.apart() >= Judged.UNRELATED ? "unrelated things" : "varieties of one thing"), false, Sheet.MUTED);
+        }
         for (int i = 0; i < faceted.facets().size(); i++) {
             Facet facet = faceted.facets().get(i);
             top += 6;

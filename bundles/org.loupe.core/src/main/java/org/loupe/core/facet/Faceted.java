@@ -22,9 +22,11 @@ import org.loupe.core.page.Sheet;
  * @param below   layer by which the examples were grouped
  * @param facets  the largest first; none when it was stopped before there were any
  * @param tried   how stable each number of facets was
+ * @param apart   how little the two facets that differ most have in common in what carries them: 1 less the cosine between
+ *                their mean contributions above 0; 0 for one facet
  */
 public record Faceted(String network, String set, Unit unit, String below, List<Facet> facets,
-        List<GroupChoice.Tried> tried, boolean isPartial) implements Result {
+        List<GroupChoice.Tried> tried, double apart, boolean isPartial) implements Result {
 
     private static final String REMARK = "Groups count that are found again in half of the pictures (prediction strength at"
             + " least 0.80) and are tighter than clouds of one group fewer make by chance (at most 0.05).";
@@ -35,15 +37,15 @@ public record Faceted(String network, String set, Unit unit, String below, List<
     }
 
     static Faceted nothing(String network, String set, Unit unit, String below) {
-        return new Faceted(network, set, unit, below, List.of(), List.of(), true);
+        return new Faceted(network, set, unit, below, List.of(), List.of(), 0, true);
     }
 
     Faceted partial() {
-        return new Faceted(network, set, unit, below, facets, tried, true);
+        return new Faceted(network, set, unit, below, facets, tried, apart, true);
     }
 
     Faceted with(List<Facet> others) {
-        return new Faceted(network, set, unit, below, others, tried, isPartial);
+        return new Faceted(network, set, unit, below, others, tried, apart, isPartial);
     }
 
     /** Whether the unit is more than one thing, as far as the examples tell. */
@@ -64,6 +66,9 @@ public record Faceted(String network, String set, Unit unit, String below, List<
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%s of %s: %s, by what %s contributes on %d pictures of %s%n", unit, network,
                 facets.size() == 1 ? "one facet" : facets.size() + " facets", below, examples(), set));
+        if (isSeveral()) {
+            text.append(common());
+        }
         for (int i = 0; i < facets.size(); i++) {
             Facet facet = facets.get(i);
             text.append(String.format(Locale.ROOT, "%n%d. %d pictures, mean activation %.3g%s%n", i + 1,
@@ -79,6 +84,16 @@ public record Faceted(String network, String set, Unit unit, String below, List<
         }
         text.append('\n').append(table());
         return text.toString();
+    }
+
+    private String common() {
+        return String.format(Locale.ROOT, "The two that differ most have %.0f %% in common in what carries them: %s%n",
+                100 * (1 - apart), apart >= Judged.UNRELATED ? "unrelated things." : "varieties of one thing.");
+    }
+
+    /** The inputs that carry a facet most, in words. */
+    static String carriers(Facet facet) {
+        return list(facet.inputs());
     }
 
     private static String list(List<Facet.Input> inputs) {
@@ -113,6 +128,9 @@ public record Faceted(String network, String set, Unit unit, String below, List<
         figure.paragraph(String.format(Locale.ROOT, "%d pictures of %s that excite %s of %s fall into %s by what the channels of"
                 + " %s contribute to it.", examples(), set, unit, network,
                 facets.size() == 1 ? "one group: one facet" : facets.size() + " groups", below));
+        if (isSeveral()) {
+            figure.paragraph(common().strip());
+        }
         for (int i = 0; i < facets.size(); i++) {
             draw(figure, i);
         }

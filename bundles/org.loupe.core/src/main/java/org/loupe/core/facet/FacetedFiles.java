@@ -23,7 +23,8 @@ final class FacetedFiles {
 
     static void save(Faceted faceted, ResultFiles files) throws IOException {
         Lines text = new Lines();
-        text.line("facets", faceted.network(), faceted.set(), faceted.unit(), faceted.below(), faceted.isPartial());
+        text.line("facets", faceted.network(), faceted.set(), faceted.unit(), faceted.below(), faceted.isPartial(),
+                faceted.apart());
         for (GroupChoice.Tried one : faceted.tried()) {
             text.line("tried", one.count(), one.strength(), one.spread(), one.cloud(), one.excess(), one.chance());
         }
@@ -66,7 +67,7 @@ final class FacetedFiles {
                 facets.add(facet(files, facets.size(), lines.subList(from, next)));
             }
             return new Faceted(first[1], first[2], Unit.parse(first[3]), first[4], facets, tried,
-                    Boolean.parseBoolean(first[5]));
+                    Lines.number(first[6]), Boolean.parseBoolean(first[5]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new IOException(FACTS + " is damaged: " + damaged.getMessage(), damaged);
         }

@@ -127,7 +127,8 @@ public final class FindFacets implements Analysis<FindFacets.Arguments, Faceted>
         if (facets.isEmpty()) {
             return nothing;
         }
-        Faceted plain = new Faceted(network.name(), pictures.set().name(), unit, below.layer(), facets, choice.tried(), false);
+        Faceted plain = new Faceted(network.name(), pictures.set().name(), unit, below.layer(), facets, choice.tried(),
+                Judge.apart(around.contributions(), choice.clusters()), false);
         if (arguments.steps() == 0) {
             return plain;
         }

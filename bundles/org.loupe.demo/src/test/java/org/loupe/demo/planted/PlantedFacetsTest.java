@@ -30,6 +30,8 @@ import org.loupe.core.facet.Faceted;
 import org.loupe.core.facet.FindFacets;
 import org.loupe.core.facet.Judge;
 import org.loupe.core.facet.Judged;
+import org.loupe.core.facet.Triage;
+import org.loupe.core.facet.Triaged;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.objective.Objectives;
 import org.loupe.core.picture.Fitting;
@@ -84,6 +86,7 @@ class PlantedFacetsTest {
                 .collect(Collectors.toSet()));
         Faceted heads = facets(about(planted.unit("p3", "head right or windows"), 0), GO_ON);
         assertEquals(Set.of("head right", "windows"), carriers(heads));
+        assertTrue(heads.apart() > .9 && heads.text().contains("unrelated things"), heads.text());
     }
 
     @Test
@@ -124,6 +127,20 @@ class PlantedFacetsTest {
                 judged.random().stream().map(Judged.Verdict::unit).toList());
         assertEquals(4, judged.random().size());
         assertFalse(judged.random().equals(judged.units()));
+    }
+
+    @Test
+    void onePageTellsWhetherAUnitIsSeveralThings() throws IOException {
+        Material material = new Material(session, Optional.of(new Material.Pictures(pictures, null)), Families.builtIn(),
+                Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
+        Triage.Arguments arguments = new Triage.Arguments(List.of("p3:5"), 2, .4, Fitting.COVER, 0);
+        Triaged triaged = new Triage().run(material, arguments, (done, total, what) -> true);
+        assertTrue(triaged.verdict().contains("several things"), triaged.verdict());
+        assertEquals(1, triaged.sheets().size());
+        Files files = new Files();
+        triaged.save(files);
+        assertEquals(triaged, new Triage().load(files));
+        assertTrue(new Triage().run(material, arguments, (done, total, what) -> false).isPartial());
     }
 
     @Test

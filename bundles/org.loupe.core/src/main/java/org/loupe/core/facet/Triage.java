@@ -1,0 +1,146 @@
+package org.loupe.core.facet;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.loupe.core.Analysis;
+import org.loupe.core.Argument;
+import org.loupe.core.Batch;
+import org.loupe.core.Material;
+import org.loupe.core.Observer;
+import org.loupe.core.ResultFiles;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.Wiring;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.PictureException;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.KnownScans;
+import org.loupe.core.scan.Scanned;
+
+/**
+ * All that tells whether a unit is one thing or several, on one page: diverse pictures, facets, examples of all degrees, class
+ * statistics, and what reads it: the built-in analysis {@code triage}.
+ */
+public final class Triage implements Analysis<Triage.Arguments, Triaged> {
+
+    private static final int STEPS = 6;
+    private static final int EACH = 4;
+    private static final int LARGEST_CROP = 48;
+    private static final int CLASSES = 6;
+    private static final int READERS = 8;
+    private static final int STRONGEST = 40;
+
+    /** What can be chosen. */
+    public record Arguments(
+            @Argument(label = "Unit", help = "A channel, such as mixed4b:12; several are asked about one after the other.")
+            List<String> units,
+            @Argument(label = "Steps", help = "Optimisation steps of each picture.", standard = "192", least = 2,
+                    greatest = 10000) int steps,
+            @Argument(label = "Given up", help = "The share of the best single picture's activation that each diverse picture may"
+                    + " give up.", standard = "0.4", least = 0, greatest = 0.95) double givenUp,
+            @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
+                    standard = "COVER") Fitting fitting,
+            @Argument(label = "Seed", help = "Where the random numbers start.", standard = "0") long seed) {
+
+        private Arguments with(String unit) {
+            return new Arguments(List.of(unit), steps, givenUp, fitting, seed);
+        }
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public boolean needsPictures() {
+        return true;
+    }
+
+    @Override
+    public List<Arguments> parts(Network network, Arguments arguments) {
+        return arguments.units().size() < 2 ? List.of(arguments)
+                : arguments.units().stream().map(arguments::with).toList();
+    }
+
+    @Override
+    public Triaged run(Material material, Arguments arguments, Observer<? super Triaged> observer) {
+        FindFacets.Arguments usual = FindFacets.Arguments.of(Unit.parse(arguments.units().get(0)));
+        Faceted facets = new FindFacets().run(material, new FindFacets.Arguments(arguments.units(), usual.examples(),
+                usual.least(), usual.by(), "", usual.most(), arguments.steps(), usual.towards(), arguments.fitting(),
+                arguments.seed()), observer::report);
+        Unit unit = facets.unit();
+        if (facets.isPartial()) {
+            return new Triaged(facets, Diversified.nothing(facets.network(), unit, arguments.givenUp()), List.of(), List.of(),
+                    List.of(), List.of(), "");
+        }
+        Diversified diverse = new Diversify().run(material, new Diversify.Arguments(arguments.units(), 4, arguments.givenUp(),
+                Diversify.Start.FACETS, arguments.steps(), "", arguments.fitting(), arguments.seed()), observer::report);
+        Scanned scanned = KnownScans.of(material, List.of(unit.layer()), arguments.fitting(), observer);
+        List<Triaged.Reader> readers = Wiring.of(material.network()).outputs(unit).strongest(READERS).stream()
+                .map(one -> new Triaged.Reader(one.to(), one.strength(), one.excites())).toList();
+        try {
+            ChannelScan channel = scanned.channel(Tap.after(unit.layer()), unit.channel());
+            String statistics = String.format(Locale.ROOT, "Over all positions of %d pictures of %s: mean %.3g,"
+                    + " deviation %.3g; it fires at %.1f %% of the positions and in %.1f %% of the pictures; 99.5 %% of the"
+                    + " positions are below %.3g.", scanned.seen(), scanned.set(), channel.mean(), Math.sqrt(channel.variance()),
+                    100 * channel.firingPositions(), 100 * channel.firingPictures(), channel.quantileOfPositions(.995));
+            PictureSet set = material.requirePictures().set();
+            return new Triaged(facets, diverse, spectrum(material, unit, channel, arguments.fitting()),
+                    classes(scanned, channel), groups(set, channel), readers, statistics);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("The scan of " + scanned.set() + " cannot be read: " + damaged.getMessage(), damaged);
+        }
+    }
+
+    private static List<Triaged.Step> spectrum(Material material, Unit unit, ChannelScan channel, Fitting fitting)
+            throws PictureException {
+        Crops crops = new Crops(material.network(), Tap.after(unit.layer()));
+        Frame frame = Frame.of(material.network().input().shape(), fitting);
+        List<Triaged.Step> steps = new ArrayList<>();
+        for (List<Example> step : channel.spectrum(STEPS, EACH)) {
+            List<Batch> cut = new ArrayList<>();
+            for (Example example : step) {
+                cut.add(Plates.reduced(crops.cut(material.requirePictures().set().read(example.picture(), frame), example.row(),
+                        example.column()), LARGEST_CROP));
+            }
+            if (!cut.isEmpty()) {
+                steps.add(new Triaged.Step(step.get(0).value(), step.get(step.size() - 1).value(), Plates.stacked(cut)));
+            }
+        }
+        return steps;
+    }
+
+    /** The classes that excite it most, by the area under the curve. */
+    private static List<Triaged.OfClass> classes(Scanned scanned, ChannelScan channel) {
+        return IntStream.range(0, scanned.classes().size()).mapToObj(label -> new Triaged.OfClass(scanned.classes().get(label),
+                channel.classes().get(label).mean(), channel.classes().get(label).area()))
+                .filter(one -> !Double.isNaN(one.area())).sorted(Comparator.comparingDouble(Triaged.OfClass::area).reversed())
+                .limit(CLASSES).toList();
+    }
+
+    private static List<Facet.Share> groups(PictureSet set, ChannelScan channel) {
+        List<Example> strongest = ChosenExamples.strongest(channel, STRONGEST);
+        Map<String, Integer> counts = new TreeMap<>();
+        strongest.forEach(example -> set.group(example.picture()).ifPresent(group -> counts.merge(group, 1, Integer::sum)));
+        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(3)
+                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / strongest.size())).toList();
+    }
+
+    @Override
+    public Triaged load(ResultFiles files) throws IOException {
+        return Triaged.load(files);
+    }
+}
