@@ -72,7 +72,7 @@ def pytorch(arguments, kept, steps):
     vectors = torch.relu(torch.randn(65536, 64) @ torch.randn(64, arguments.channels))
     vectors = vectors - vectors.mean(dim=0)
     vectors *= (arguments.channels / (vectors ** 2).sum(dim=1).mean()) ** 0.5
-    model = Autoencoder(arguments.channels, arguments.latents, kept, 0.3, 1 / 32)
+    model = Autoencoder(arguments.channels, arguments.latents, kept, 0.01, 1 / 32)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     order = torch.randperm(len(vectors))
 

@@ -56,7 +56,7 @@ final class DictionaryBench implements Callable<Integer> {
                     + " of them kept, and learns " + batch + " vectors in a step.");
         }
         DictionaryPlan plan = kept > 0 ? new DictionaryPlan(Kind.TOP_K, latents, kept, 0, 1 / 32.0, 100, batch, MOST, 1e-3, 1)
-                : new DictionaryPlan(Kind.L1, latents, 0, 0.3, 0, 100, batch, MOST, 1e-3, 1);
+                : new DictionaryPlan(Kind.L1, latents, 0, 0.01, 0, 100, batch, MOST, 1e-3, 1);
         try (LearningSpeed speed = new LearningSpeed(plan, channels, TrainingCommand.engine(shell, settings).products())) {
             if (serve) {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
