@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Finder;
 import org.loupe.core.circuit.Ranking;
+import org.loupe.core.page.Figure;
+import org.loupe.core.page.Sheet;
 
 /**
  * What {@link Score} has found.
@@ -79,6 +84,60 @@ public record Scored(String network, List<Unit> units, List<Row> rows, boolean i
             text.append('\n');
         }
         return text.toString();
+    }
+
+    @Override
+    public List<Sheet> sheets() {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Figure figure = Figure.titled("Finding the connections that were planted in " + network).paragraph(about());
+        EnumSet<Finder> cutting = EnumSet.of(Finder.PATCHING, Finder.ABLATION, Finder.GREEDY_ABLATION);
+        lines(figure.heading("By weights and activations"), EnumSet.complementOf(cutting));
+        cutting.add(Finder.WEIGHT);
+        lines(figure.heading("By cutting connections, beside the plain weights"), cutting);
+        List<String> header = List.of("finder", "noise", "average precision", "deviation", "precision",
+                "recall at twice as many", "rankings");
+        figure.table(header, finders().stream().flatMap(finder -> of(finder).stream()).map(row -> List.of(finder(row),
+                rounded(row.noise()), rounded(row.average()), "± " + rounded(row.deviation()), rounded(row.precision()),
+                rounded(row.recall()), row.rankings() + "")).toList());
+        figure.remark("Average precision is 1 where all planted connections rank before all others. Precision is the share of"
+                + " planted ones among as many as were planted. Deviations are between rankings, each of one unit in one run.");
+        return List.of(figure.sheet());
+    }
+
+    private String about() {
+        String into = units.stream().map(Unit::toString).collect(Collectors.joining(", "));
+        return "Every finder ranks all connections into " + into + "; noise and distractors hide the planted ones."
+                + (isPartial ? " Stopped before all levels of noise were done." : "");
+    }
+
+    private void lines(Figure figure, Set<Finder> which) {
+        List<Finder> shown = finders().stream().filter(which::contains).toList();
+        figure.lines(new Figure.Axis("noise on the weights, in standard deviations of the planted ones", 0, Double.NaN),
+                new Figure.Axis("average precision", 0, 1), IntStream.range(0, shown.size())
+                        .mapToObj(i -> line(shown.get(i), Figure.COLOURS.get(i % Figure.COLOURS.size()))).toList());
+    }
+
+    private List<Finder> finders() {
+        return Arrays.stream(Finder.values()).filter(finder -> !of(finder).isEmpty()).toList();
+    }
+
+    private List<Row> of(Finder finder) {
+        return rows.stream().filter(row -> row.finder() == finder).toList();
+    }
+
+    private Figure.Line line(Finder finder, int colour) {
+        return new Figure.Line(finder.label(), of(finder).stream().mapToDouble(Row::noise).toArray(),
+                of(finder).stream().mapToDouble(Row::average).toArray(), colour, true);
+    }
+
+    private static String finder(Row row) {
+        return row.finder().label();
+    }
+
+    private static String rounded(double number) {
+        return String.format(Locale.ROOT, "%.2f", number);
     }
 
     @Override

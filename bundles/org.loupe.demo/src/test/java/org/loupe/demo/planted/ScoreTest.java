@@ -15,6 +15,7 @@ import org.loupe.core.ResultFiles;
 import org.loupe.core.circuit.Finder;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.page.Sheet;
 import org.loupe.demo.BundledNetwork;
 import org.loupe.demo.planted.Score.Arguments;
 
@@ -40,6 +41,11 @@ class ScoreTest {
             }
         });
         assertEquals(1, kept.size());
+        Sheet sheet = scored.sheets().get(0);
+        for (Finder finder : Finder.values()) {
+            assertTrue(2 <= sheet.marks().stream().filter(mark -> mark instanceof Sheet.Text text
+                    && text.text().equals(finder.label())).count(), "not in the legend and in the table: " + finder);
+        }
         assertTrue(new String(kept.values().iterator().next()).startsWith("network\tplanted-curves\tpartial\tfalse\n"));
     }
 
@@ -48,6 +54,7 @@ class ScoreTest {
         Scored scored = scored(PlantedCurves.NAME, QUICK, (done, total, what) -> false);
         assertTrue(scored.isPartial());
         assertEquals(List.of(), scored.rows());
+        assertEquals(List.of(), scored.sheets());
     }
 
     @Test
