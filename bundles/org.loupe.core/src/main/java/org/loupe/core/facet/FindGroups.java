@@ -45,6 +45,8 @@ import org.loupe.core.visualize.Visualized;
 public final class FindGroups implements Analysis<FindGroups.Arguments, Grouped> {
 
     private static final int COMPONENTS = 12;
+    /** Cosine from which two directions count as the same group's. */
+    private static final double SAME = 0.5;
     private static final double RATE = .05;
 
     /** What can be chosen. */
@@ -149,10 +151,15 @@ public final class FindGroups implements Analysis<FindGroups.Arguments, Grouped>
                 material.objectives()), wanted, observer::report);
     }
 
-    /** The largest components of the mean direction of each group over all pictures. */
+    /**
+     * The largest components of the mean direction of each group, over the pictures in which there is such a group: those of the
+     * other pictures, which were matched because something had to be, would make it a mixture.
+     */
     private static List<SortedMap<Integer, Double>> vectors(List<Matrix> directions, int count) {
         return IntStream.range(0, count).mapToObj(group -> {
-            double[] mean = Matrix.of(directions.stream().map(one -> one.row(group)).toArray(double[][]::new)).meanRow();
+            double[] mean = Matrix.of(directions.stream()
+                    .filter(one -> one == directions.get(0) || directions.get(0).cosines(one).at(group, group) >= SAME)
+                    .map(one -> one.row(group)).toArray(double[][]::new)).meanRow();
             SortedMap<Integer, Double> vector = new TreeMap<>();
             IntStream.range(0, mean.length).boxed().sorted(Comparator.comparingDouble((Integer channel) -> -mean[channel]))
                     .limit(COMPONENTS).filter(channel -> mean[channel] > 1e-3)

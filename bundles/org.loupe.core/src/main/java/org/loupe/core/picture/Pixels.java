@@ -1,5 +1,7 @@
 package org.loupe.core.picture;
 
+import org.loupe.core.Batch;
+
 /** A picture that is read row by row. Used by one thread. */
 public interface Pixels {
 
@@ -16,4 +18,28 @@ public interface Pixels {
      * @param colours is overwritten: red, green and blue from 0 to 1, in the order (column, channel)
      */
     void read(int row, float[] colours);
+
+    /** The colours of one picture of shape (1, 3, row, column). */
+    static Pixels of(Batch picture) {
+        return new Pixels() {
+            @Override
+            public int rows() {
+                return picture.rows();
+            }
+
+            @Override
+            public int columns() {
+                return picture.columns();
+            }
+
+            @Override
+            public void read(int row, float[] colours) {
+                for (int column = 0; column < picture.columns(); column++) {
+                    for (int channel = 0; channel < 3; channel++) {
+                        colours[3 * column + channel] = picture.at(0, channel, row, column);
+                    }
+                }
+            }
+        };
+    }
 }

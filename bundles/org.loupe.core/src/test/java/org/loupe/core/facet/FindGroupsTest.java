@@ -46,8 +46,8 @@ class FindGroupsTest {
                             new Window(1, 3, 1, 1, 0, 1, 0, 1, 1, 1), 1), new Relu("top", "top.pre")),
             List.of(new Layer("h", "h", "h.pre", ""), new Layer("top", "top", "top.pre", "")), List.of());
 
-    /** Red above and blue below; the other picture the other way round. */
-    private static final class Halves implements PictureSet {
+    /** Red above and blue below; the other picture the other way round, or with nothing in place of the blue. */
+    private record Halves(boolean hasBlueTwice) implements PictureSet {
         @Override
         public String name() {
             return "halves";
@@ -78,7 +78,9 @@ class FindGroupsTest {
             for (int row = 0; row < 4; row++) {
                 for (int column = 0; column < 4; column++) {
                     boolean isRed = row < 2 == (index == 0);
-                    batch.values()[batch.index(image, isRed ? 0 : 2, row, column)] = 1;
+                    if (isRed || index == 0 || hasBlueTwice) {
+                        batch.values()[batch.index(image, isRed ? 0 : 2, row, column)] = 1;
+                    }
                 }
             }
         }
@@ -90,7 +92,7 @@ class FindGroupsTest {
     }
 
     private static Grouped run(FindGroups.Arguments arguments, Observer<? super Grouped> observer) {
-        try (Session session = new ReferenceEngine().open(NETWORK); PictureSet set = new Halves()) {
+        try (Session session = new ReferenceEngine().open(NETWORK); PictureSet set = new Halves(true)) {
             return new FindGroups().run(new Material(session, Optional.of(new Material.Pictures(set, null))), arguments,
                     observer);
         }
@@ -111,6 +113,17 @@ class FindGroupsTest {
         assertTrue(grouped.maps().at(1, red, 0, 0) < 1e-3 && grouped.maps().at(1, red, 3, 0) > .9);
         assertEquals(1, grouped.likeness().at(1, 0), 1e-6);
         assertEquals(0, grouped.missed()[1], 1e-9);
+    }
+
+    @Test
+    void aPictureWithoutTheGroupDoesNotChangeWhatItIs() {
+        try (Session session = new ReferenceEngine().open(NETWORK); PictureSet set = new Halves(false)) {
+            Grouped grouped = new FindGroups().run(new Material(session, Optional.of(new Material.Pictures(set, null))),
+                    about("h", 2), GO_ON);
+            int red = grouped.vectors().get(0).containsKey(0) ? 0 : 1;
+            assertEquals(.894, grouped.vectors().get(1 - red).get(2), 1e-3);
+            assertEquals(.894, grouped.vectors().get(red).get(0), 1e-3);
+        }
     }
 
     @Test

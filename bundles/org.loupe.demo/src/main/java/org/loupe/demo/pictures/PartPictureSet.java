@@ -86,7 +86,7 @@ public final class PartPictureSet implements PictureSet {
 
     @Override
     public void read(int index, Frame frame, Batch batch, int image) {
-        Resampling.fit(new Drawn(drawn(index)), frame, batch.values(), batch.offset(image, 0));
+        Resampling.fit(Pixels.of(drawn(index)), frame, batch.values(), batch.offset(image, 0));
     }
 
     /** The thing that a part belongs to: a dog, a car, a cat or a fox. */
@@ -103,28 +103,5 @@ public final class PartPictureSet implements PictureSet {
     @Override
     public void close() {
         // Nothing is open.
-    }
-
-    /** Colours of a picture of shape (1, 3, row, column). */
-    private record Drawn(Batch picture) implements Pixels {
-
-        @Override
-        public int rows() {
-            return SIZE;
-        }
-
-        @Override
-        public int columns() {
-            return SIZE;
-        }
-
-        @Override
-        public void read(int row, float[] colours) {
-            for (int column = 0; column < SIZE; column++) {
-                for (int channel = 0; channel < 3; channel++) {
-                    colours[3 * column + channel] = picture.at(0, channel, row, column);
-                }
-            }
-        }
     }
 }

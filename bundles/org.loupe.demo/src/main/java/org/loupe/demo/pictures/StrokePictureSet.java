@@ -86,34 +86,11 @@ public final class StrokePictureSet implements PictureSet {
 
     @Override
     public void read(int index, Frame frame, Batch batch, int image) {
-        Resampling.fit(new Drawn(drawn(index)), frame, batch.values(), batch.offset(image, 0));
+        Resampling.fit(Pixels.of(drawn(index)), frame, batch.values(), batch.offset(image, 0));
     }
 
     @Override
     public void close() {
         // Nothing is open.
-    }
-
-    /** A drawn picture, row by row. */
-    private record Drawn(Batch picture) implements Pixels {
-
-        @Override
-        public int rows() {
-            return picture.rows();
-        }
-
-        @Override
-        public int columns() {
-            return picture.columns();
-        }
-
-        @Override
-        public void read(int row, float[] colours) {
-            for (int column = 0; column < picture.columns(); column++) {
-                for (int channel = 0; channel < 3; channel++) {
-                    colours[3 * column + channel] = picture.at(0, channel, row, column);
-                }
-            }
-        }
     }
 }
