@@ -15,6 +15,7 @@ import org.eclipse.jface.action.MenuManager;
 import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.commands.ActionHandler;
 import org.eclipse.jface.dialogs.InputDialog;
+import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
@@ -40,6 +41,9 @@ final class CircuitMenu {
     private final Labels labels;
     private final MenuManager context = new MenuManager();
     private final Action start;
+    private final Action arrange;
+    private final Action whole;
+    private final Action export;
     private IActionBars bars;
     private boolean isRegistered;
 
@@ -48,6 +52,11 @@ final class CircuitMenu {
         this.edits = edits;
         this.labels = labels;
         this.start = new MenuAction("Start", () -> view.candidate().ifPresent(view::start));
+        this.arrange = tool("arrange", "Arrange", "Arrange: finds new places for all nodes, with few crossings", edits::arrange);
+        this.whole = tool("whole", "Whole", "Whole: shows the whole circuit (0)",
+                () -> view.renderer().ifPresent(GraphRenderer::fit));
+        this.export = tool("export", "Export…", "Export: writes what is seen as SVG, PNG, PDF, HTML, DOT, GraphML or JSON",
+                () -> CircuitExport.ask(view));
         context.setRemoveAllWhenShown(true);
         context.addMenuListener(this::fillContext);
     }
@@ -56,7 +65,7 @@ final class CircuitMenu {
     void attach(Control canvas) {
         canvas.setMenu(context.createContextMenu(canvas));
         if (!isRegistered) {
-            view.getSite().registerContextMenu(LoupeUi.UNITS_MENU, context, view.selection());
+            view.getSite().registerContextMenu(LoupeUi.UNITS_MENU, context, view.host().selection());
             isRegistered = true;
         }
     }
@@ -65,20 +74,18 @@ final class CircuitMenu {
     void createBars(IActionBars actionBars) {
         bars = actionBars;
         IToolBarManager tools = bars.getToolBarManager();
-        start.setImageDescriptor(ResourceLocator.imageDescriptorFromBundle(CircuitBook.BUNDLE, "icons/circuit.svg").orElse(null));
+        start.setImageDescriptor(icon("circuit"));
         tools.add(start);
         tools.add(new Separator());
-        tools.add(tipped(new MenuAction("Arrange", edits::arrange), "Finds new places for all nodes, with few crossings"));
+        tools.add(arrange);
+        tools.add(whole);
         tools.add(new Separator());
-        tools.add(tipped(new MenuAction("Whole", () -> view.renderer().ifPresent(GraphRenderer::fit)), "Shows the whole circuit (0)"));
-        tools.add(new Separator());
-        tools.add(tipped(new MenuAction("Export…", () -> CircuitExport.ask(view)),
-                "Writes what is seen: SVG, PNG, PDF, HTML, DOT, GraphML or JSON"));
+        tools.add(export);
         IMenuManager menu = bars.getMenuManager();
         menu.setRemoveAllWhenShown(true);
         menu.addMenuListener(this::fillView);
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
-        Action visualize = new MenuAction("Visualize", () -> view.makePictures(view.chosenUnits()));
+        Action visualize = new MenuAction("Visualize", () -> view.makePictures(view.host().units()));
         visualize.setActionDefinitionId(LoupeUi.VISUALIZE);
         view.getSite().getService(IHandlerService.class).activateHandler(LoupeUi.VISUALIZE, new ActionHandler(visualize));
         update();
@@ -89,11 +96,20 @@ final class CircuitMenu {
         start.setEnabled(view.candidate().isPresent());
         start.setToolTipText(view.candidate().map(unit -> "Start a circuit from " + unit.unit() + " of " + unit.network().name())
                 .orElse("Starts a circuit from the selected unit"));
+        for (Action ofCircuit : List.of(arrange, whole, export)) {
+            ofCircuit.setEnabled(view.shown().isPresent());
+        }
     }
 
-    private static Action tipped(Action action, String tip) {
+    private static Action tool(String icon, String text, String tip, Runnable what) {
+        Action action = new MenuAction(text, what);
+        action.setImageDescriptor(icon(icon));
         action.setToolTipText(tip);
         return action;
+    }
+
+    private static ImageDescriptor icon(String name) {
+        return ResourceLocator.imageDescriptorFromBundle(CircuitBook.BUNDLE, "icons/" + name + ".svg").orElse(null);
     }
 
     private Optional<CircuitGraph> graph() {
@@ -103,8 +119,8 @@ final class CircuitMenu {
     // The context menu
 
     private void fillContext(IMenuManager menu) {
-        List<Unit> units = view.chosenUnits();
-        List<Node> nodes = view.chosenNodes();
+        List<Unit> units = view.host().units();
+        List<Node> nodes = view.host().nodes();
         if (!units.isEmpty()) {
             add(menu, "Grow Downwards\tEnter", () -> edits.grow(units, true, view.breadth()));
             add(menu, "Grow Upwards\tShift+Enter", () -> edits.grow(units, false, view.breadth()));
@@ -144,7 +160,7 @@ final class CircuitMenu {
             boolean all = graph.kernels().containsAll(graph.links().keySet());
             add(menu, all ? "Take All Kernels Away" : "Draw All Kernels", () -> edits.kernels(graph.links().keySet(), !all));
             add(menu, "Find Use on Pictures", view::askForUse);
-            add(menu, "Make Missing Pictures", () -> view.makePictures(view.shownUnits()));
+            add(menu, "Make Missing Pictures", () -> view.makePictures(view.document().units()));
         });
         view.candidate().filter(unit -> view.shown().filter(drawn -> drawn.network() == unit.network()
                 && !drawn.graph().units().containsKey(unit.unit().at(Unit.EVERYWHERE))).isPresent())
@@ -165,8 +181,8 @@ final class CircuitMenu {
     }
 
     private void group() {
-        List<Unit> units = view.chosenUnits();
-        String usual = view.chosenNodes().stream().filter(Node::isGroup).map(Node::title).findFirst().orElseGet(() ->
+        List<Unit> units = view.host().units();
+        String usual = view.host().nodes().stream().filter(Node::isGroup).map(Node::title).findFirst().orElseGet(() ->
                 units.stream().flatMap(unit -> labels.known(view.shown().orElseThrow().network()).name(unit).stream())
                         .findFirst().orElse("Group of " + units.get(0)));
         ask("Group", "What these " + units.size() + " units are called together:", usual)
@@ -184,16 +200,16 @@ final class CircuitMenu {
     private void fillView(IMenuManager menu) {
         view.candidate().ifPresent(unit -> add(menu, "Start from " + unit.unit(), () -> view.start(unit)));
         MenuManager open = new MenuManager("Open", "org.loupe.ui.circuits.open");
-        view.stored().files().forEach(entry -> add(open, entry.name(), () -> view.open(entry)));
-        if (!view.stored().files().isEmpty()) {
+        view.document().stored().files().forEach(entry -> add(open, entry.name(), () -> view.document().open(entry)));
+        if (!view.document().stored().files().isEmpty()) {
             menu.add(open);
         }
         view.shown().ifPresent(drawn -> {
             add(menu, "Rename…", () -> ask("Rename Circuit", "What the circuit is called:", drawn.name())
-                    .filter(name -> view.stored().files().stream().noneMatch(entry -> entry.name().equals(name)))
+                    .filter(name -> view.document().stored().files().stream().noneMatch(entry -> entry.name().equals(name)))
                     .ifPresent(edits::rename));
             add(menu, "Delete", edits::delete);
-            add(menu, "Close", view::close);
+            add(menu, "Close", view.document()::showNone);
             menu.add(new Separator());
             fillWhole(menu);
         });
@@ -229,7 +245,7 @@ final class CircuitMenu {
 
     /** Does what a key stands for; answers false where that is nothing. */
     boolean act(int key, boolean shift) {
-        List<Unit> units = new ArrayList<>(view.chosenUnits());
+        List<Unit> units = new ArrayList<>(view.host().units());
         if (units.isEmpty() || graph().isEmpty()) {
             return false;
         }
@@ -248,7 +264,7 @@ final class CircuitMenu {
                     group();
                 }
             }
-            case 'u' -> edits.ungroup(groups(view.chosenNodes()));
+            case 'u' -> edits.ungroup(groups(view.host().nodes()));
             default -> {
                 return false;
             }

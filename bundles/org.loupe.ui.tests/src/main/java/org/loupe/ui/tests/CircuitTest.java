@@ -2,6 +2,7 @@ package org.loupe.ui.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Point;
@@ -25,6 +28,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IWorkbenchCommandConstants;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +42,7 @@ import org.loupe.core.circuit.graph.Link;
 import org.loupe.core.circuit.graph.LinkFilter;
 import org.loupe.core.circuit.graph.Place;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
+import org.loupe.core.visualize.Visualize;
 import org.loupe.store.StoredCircuits;
 import org.loupe.ui.circuits.CircuitExport;
 import org.loupe.ui.circuits.CircuitView;
@@ -217,6 +222,38 @@ class CircuitTest {
         Ui.run(IWorkbenchCommandConstants.EDIT_UNDO);
         assertEquals(LinkFilter.NONE, drawing.graph().filter());
         assertEquals(0, sign.getSelectionIndex(), "the bar shows it, too");
+    }
+
+    @ParameterizedTest
+    @MethodSource("renderers")
+    void picturesThatAreMissingAreMadeByALinkThatSaysTheirCost(String by) {
+        Drawing drawing = Drawing.on("pictures", by);
+        org.eclipse.swt.widgets.Link offer = Ui.the(Ui.content(drawing.view()), org.eclipse.swt.widgets.Link.class,
+                link -> true);
+        Ui.until("it is known that the pictures of edges are missing", () -> offer.getText().startsWith("<a href=\"make\">Make the ")
+                && offer.getText().contains(" pictures that are missing</a>, "), offer::getText);
+        Event event = new Event();
+        event.text = "make";
+        offer.notifyListeners(SWT.Selection, event);
+        Ui.until("all are made", () -> offer.getText().isEmpty(), offer::getText);
+        for (Node node : drawing.graph().shown().nodes()) {
+            assertTrue(Bench.laboratory().stored(Bench.laboratory().registry().analysis(Visualize.class),
+                    PictureChoice.now().arguments(node.unit()), drawing.bench().network).isPresent(), node.title());
+        }
+    }
+
+    @Test
+    void eachEntryOfTheToolBarHasAnIconAndSaysWhatItDoes() {
+        Drawing drawing = Drawing.on("tools", renderers().get(0));
+        List<ActionContributionItem> entries = Arrays.stream(drawing.view().getViewSite().getActionBars().getToolBarManager()
+                .getItems()).filter(ActionContributionItem.class::isInstance).map(ActionContributionItem.class::cast).toList();
+        assertEquals(4, entries.size());
+        for (ActionContributionItem entry : entries) {
+            assertNotNull(entry.getAction().getImageDescriptor(), entry.getAction().getText());
+            assertNotNull(entry.getAction().getImageDescriptor().getImageData(100), entry.getAction().getText());
+            assertTrue(entry.getAction().getToolTipText().length() > 10, entry.getAction().getText());
+            assertTrue(entry.getAction().isEnabled(), entry.getAction().getText());
+        }
     }
 
     @ParameterizedTest
