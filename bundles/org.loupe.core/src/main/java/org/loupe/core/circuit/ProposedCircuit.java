@@ -122,7 +122,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         figure.remark(String.format(Locale.ROOT, "Each kernel by its own largest weight; red excites, blue inhibits. The largest"
                 + " weight of all is %.3g. %s%s", extent, luck().strip(), shown.size() < circuit.edges().size() ? " " + shown.size() + " of "
                         + circuit.edges().size() + " edges are shown." : ""));
-        return List.of(figure.sheet());
+        return List.of(CircuitDrawing.sheet(circuit, caption()), figure.sheet());
     }
 
     private static void shares(Figure figure, CircuitEvaluation found) {

@@ -31,6 +31,7 @@ import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.picture.Fitting;
 
 /**
@@ -94,7 +95,12 @@ class CircuitSearchTest {
         ProposedCircuit found = found(By.PATCHING, Against.MATCHED, 2, 9, .1);
         assertTrue(found.circuit().edges().stream().allMatch(edge -> edge.support().stability() == 1));
         assertTrue(found.text().contains("Faithfulness: the circuit alone keeps 97 % [97, 97]"), found.text());
-        assertEquals(1, found.sheets().size());
+        List<Sheet> sheets = found.sheets();
+        assertEquals(2, sheets.size());
+        for (Circuit.Node node : found.circuit().nodes()) {
+            assertTrue(sheets.get(0).marks().stream().anyMatch(mark -> mark instanceof Sheet.Text text
+                    && text.text().equals(node.unit().toString())), "not drawn: " + node.unit());
+        }
     }
 
     @ParameterizedTest

@@ -97,12 +97,13 @@ public record Scored(String network, List<Unit> units, List<Row> rows, boolean i
         cutting.add(Finder.WEIGHT);
         lines(figure.heading("By cutting connections, beside the plain weights"), cutting);
         List<String> header = List.of("finder", "noise", "average precision", "deviation", "precision",
-                "recall at twice as many", "rankings");
+                "recall at twice", "rankings");
         figure.table(header, finders().stream().flatMap(finder -> of(finder).stream()).map(row -> List.of(finder(row),
                 rounded(row.noise()), rounded(row.average()), "± " + rounded(row.deviation()), rounded(row.precision()),
                 rounded(row.recall()), row.rankings() + "")).toList());
         figure.remark("Average precision is 1 where all planted connections rank before all others. Precision is the share of"
-                + " planted ones among as many as were planted. Deviations are between rankings, each of one unit in one run.");
+                + " planted ones among as many as were planted, recall that of all planted ones among"
+                        + " twice as many. Deviations are between rankings, each of one unit in one run.");
         return List.of(figure.sheet());
     }
 
@@ -115,7 +116,7 @@ public record Scored(String network, List<Unit> units, List<Row> rows, boolean i
     private void lines(Figure figure, Set<Finder> which) {
         List<Finder> shown = finders().stream().filter(which::contains).toList();
         figure.lines(new Figure.Axis("noise on the weights, in standard deviations of the planted ones", 0, Double.NaN),
-                new Figure.Axis("average precision", 0, 1), IntStream.range(0, shown.size())
+                new Figure.Axis("average precision", 0, 1.05), IntStream.range(0, shown.size())
                         .mapToObj(i -> line(shown.get(i), Figure.COLOURS.get(i % Figure.COLOURS.size()))).toList());
     }
 
