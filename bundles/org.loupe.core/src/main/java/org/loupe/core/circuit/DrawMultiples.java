@@ -30,7 +30,7 @@ public final class DrawMultiples implements Analysis<DrawMultiples.Arguments, Mu
             @Argument(label = "Layers", help = "The layer below and the layer above that reads it, such as mixed3b mixed4a; input"
                     + " is the picture.") List<String> layers,
             @Argument(label = "Units", help = "At most how many units above are shown, those with the strongest kernels.",
-                    standard = "16", least = 1, greatest = 512) int units,
+                    standard = "16", least = 1, greatest = 64) int units,
             @Argument(label = "Inputs", help = "At most how many units below are shown, those with the strongest kernels.",
                     standard = "24", least = 1, greatest = 512) int inputs,
             @Argument(label = "Seed", help = "Where the search for the three colours starts.", standard = "0") long seed) {

@@ -38,6 +38,7 @@ public record Multiples(String network, String below, String above, List<Unit> u
     private static final String FACTOR = "factor";
     private static final String AMOUNT = "amount";
     private static final int NAMED = 6;
+    private static final double LEAST_NAMED = .01;
     static final List<String> COLOURS = List.of("red", "green", "blue");
 
     /**
@@ -76,8 +77,8 @@ public record Multiples(String network, String below, String above, List<Unit> u
 
     /** Units of a factor with the largest loads. */
     static String strongest(List<Load> factor) {
-        return factor.stream().limit(NAMED).map(load -> String.format(Locale.ROOT, "%s %.2f", load.unit(), load.value()))
-                .collect(Collectors.joining(", "));
+        return factor.stream().limit(NAMED).filter(load -> load.value() >= LEAST_NAMED)
+                .map(load -> String.format(Locale.ROOT, "%s %.2f", load.unit(), load.value())).collect(Collectors.joining(", "));
     }
 
     @Override

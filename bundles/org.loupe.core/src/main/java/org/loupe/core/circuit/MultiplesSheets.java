@@ -43,7 +43,8 @@ final class MultiplesSheets {
         found.colours().ifPresent(colours -> {
             Figure about = Figure.titled("What the kernels from " + found.below() + " to " + found.above() + " have in common")
                     .paragraph(Multiples.about(colours) + " Each factor is a group of units below, and a colour: where it excites a unit"
-                            + " above, where it inhibits it, as bright as much. Beside that, each factor's amounts alone.");
+                            + " above, where it inhibits it, as bright as the root of its amount. Beside that, each factor's amounts"
+                            + " alone.");
             for (int factor = 0; factor < colours.factors().size(); factor++) {
                 about.remark(Multiples.COLOURS.get(factor) + ": " + Multiples.strongest(colours.factors().get(factor)) + "; "
                         + Multiples.bands(colours.banding(factor)) + ".");
