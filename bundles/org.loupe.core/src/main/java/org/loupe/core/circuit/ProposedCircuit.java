@@ -41,7 +41,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
     private static final String EDGE = "edge";
     private static final String EVALUATION = "evaluation";
     private static final int EDGES_SHOWN = 40;
-    static final double LEVEL = .05;
+    /** The chance above which a kernel is said to be no more than luck. */
+    public static final double LEVEL = .05;
 
     /** What there is of a search that was stopped at once. */
     static ProposedCircuit nothing(String network, Unit target) {
@@ -268,6 +269,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
             }
             if (edge.support().isKnown()) {
                 data(xml, "contribution", edge.support().contribution());
+            }
+            if (!Double.isNaN(edge.support().stability())) {
                 data(xml, "stability", edge.support().stability());
             }
             xml.append("</edge>\n");
@@ -288,8 +291,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
                 + ", \"to\": " + jsonText(edge.to().toString()) + ", \"norm\": " + edge.kernel().norm() + ", \"excitation\": "
                 + edge.excitation() + ", \"inhibition\": " + edge.inhibition() + ", \"part\": " + edge.part()
                 + (Double.isNaN(edge.support().chance()) ? "" : ", \"chance\": " + edge.support().chance())
-                + (edge.support().isKnown() ? ", \"contribution\": "
-                + edge.support().contribution() + ", \"stability\": " + edge.support().stability() : "")
+                + (edge.support().isKnown() ? ", \"contribution\": " + edge.support().contribution() : "")
+                + (Double.isNaN(edge.support().stability()) ? "" : ", \"stability\": " + edge.support().stability())
                 + ", \"kernel\": {\"rows\": " + edge.kernel().rows() + ", \"columns\": " + edge.kernel().columns()
                 + ", \"top\": " + edge.kernel().top() + ", \"left\": " + edge.kernel().left() + ", \"values\": "
                 + Arrays.toString(edge.kernel().values()) + "}}").collect(Collectors.joining(",\n"));

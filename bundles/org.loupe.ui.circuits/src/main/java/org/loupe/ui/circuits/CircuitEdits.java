@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Family;
 import org.loupe.core.annotation.Known;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.graph.Arrangement;
 import org.loupe.core.circuit.graph.CircuitGraph;
 import org.loupe.core.circuit.graph.Group;
@@ -140,8 +141,8 @@ final class CircuitEdits {
     }
 
     /** Gives links what is known of their use. */
-    void attribute(Map<Ends, Double> shares) {
-        now("Attribute", graph -> graph.attributed(shares));
+    void attribute(Map<Ends, Support> found) {
+        now("Attribute", graph -> graph.attributed(found));
     }
 
     /** Forgets the whole circuit. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.loupe.core.circuit.Circuit;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.ProposeCircuit;
 import org.loupe.core.circuit.ProposedCircuit;
 import org.loupe.core.circuit.graph.CircuitGraph;
@@ -37,7 +38,7 @@ final class UseOfLinks {
      * @param answer receives the shares of the links that were found, on the job's thread
      * @throws IllegalArgumentException when no pictures are chosen for the network, or the centre reads nothing
      */
-    static void ask(Laboratory laboratory, Drawn drawn, Consumer<Map<Ends, Double>> answer) {
+    static void ask(Laboratory laboratory, Drawn drawn, Consumer<Map<Ends, Support>> answer) {
         CircuitGraph graph = drawn.graph();
         int centre = graph.units().get(graph.centre());
         int rows = (int) graph.units().values().stream().filter(depth -> depth < centre).distinct().count();
@@ -59,10 +60,11 @@ final class UseOfLinks {
         job.schedule();
     }
 
-    static Map<Ends, Double> shares(Circuit found) {
-        Map<Ends, Double> shares = new HashMap<>();
+    static Map<Ends, Support> shares(Circuit found) {
+        Map<Ends, Support> shares = new HashMap<>();
         found.edges().stream().filter(edge -> edge.support().isKnown()).forEach(edge ->
-                shares.put(new Ends(edge.from(), edge.to()), Math.max(-1, Math.min(1, edge.support().contribution()))));
+                shares.put(new Ends(edge.from(), edge.to()), new Support(Math.max(-1, Math.min(1, edge.support().contribution())),
+                        edge.support().stability(), edge.support().chance())));
         return shares;
     }
 }

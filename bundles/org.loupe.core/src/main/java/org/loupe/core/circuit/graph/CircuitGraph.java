@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.Connection;
 import org.loupe.core.circuit.Connections;
 import org.loupe.core.circuit.graph.Link.Ends;
@@ -138,6 +139,13 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
             }
         }
 
+        /** Finds out how far the kernels that a unit reads are from luck. */
+        void judge(Unit unit, Neighbours neighbours) {
+            Map<Unit, Double> chances = neighbours.chances(unit);
+            links.replaceAll((ends, link) -> ends.to().equals(unit) && chances.containsKey(ends.from())
+                    ? link.judged(chances.get(ends.from())) : link);
+        }
+
         void remove(Set<Unit> gone) {
             units.keySet().removeAll(gone);
             links.keySet().removeIf(ends -> gone.contains(ends.from()) || gone.contains(ends.to()));
@@ -174,12 +182,16 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
     }
 
     /**
-     * Adds what units are built from: of each, the strongest connections that are not there yet.
+     * Adds what units are built from: of each, the strongest connections that are not there yet. How far the kernels that it
+     * reads are from luck is then known, too.
      *
      * @param breadth how many connections of each unit
      */
     public CircuitGraph grownDown(Collection<Unit> from, Neighbours neighbours, int breadth) {
-        return with(draft -> from.forEach(unit -> draft.add(neighbours.inputs(unit).all(), neighbours, breadth)));
+        return with(draft -> from.forEach(unit -> {
+            draft.add(neighbours.inputs(unit).all(), neighbours, breadth);
+            draft.judge(unit, neighbours);
+        }));
     }
 
     /** Adds what is built from units, in the same way. */
@@ -295,9 +307,9 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
     }
 
     /** The same with what links contribute, as far as they are known here. */
-    public CircuitGraph attributed(Map<Ends, Double> shares) {
-        return with(draft -> shares.forEach((ends, share) ->
-                draft.links.computeIfPresent(ends, (same, link) -> link.attributed(share))));
+    public CircuitGraph attributed(Map<Ends, Support> found) {
+        return with(draft -> found.forEach((ends, support) ->
+                draft.links.computeIfPresent(ends, (same, link) -> link.attributed(support))));
     }
 
     /** The same with nodes at other places; those that are not named stay where they are. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.Kernel;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.LinkFilter.Sign;
@@ -56,15 +57,20 @@ public final class GraphText {
                 graph.pinned().contains(unit) ? PINNED : NONE, graph.hidden().contains(unit) ? HIDDEN : NONE));
         for (Link link : graph.links().values()) {
             Kernel kernel = link.kernel();
-            line(text, "link", link.from(), link.to(), link.part(), Double.isNaN(link.attribution()) ? NONE : link.attribution(),
+            line(text, "link", link.from(), link.to(), link.part(), known(link.attribution()),
                     graph.kernels().contains(link.ends()) ? KERNEL : NONE, kernel.rows(), kernel.columns(), kernel.top(),
-                    kernel.left(), Arrays.toString(kernel.values()).replaceAll("[\\[\\],]", ""));
+                    kernel.left(), Arrays.toString(kernel.values()).replaceAll("[\\[\\],]", ""),
+                    known(link.support().stability()), known(link.support().chance()));
         }
         for (Group group : graph.groups()) {
             line(text, "group", group.name(), group.units().stream().map(Unit::toString).collect(Collectors.joining(" ")));
         }
         new TreeMap<>(graph.places()).forEach((id, place) -> line(text, "place", id, place.column(), place.row()));
         return text.append(LAST).append('\n').toString();
+    }
+
+    private static Object known(double number) {
+        return Double.isNaN(number) ? NONE : number;
     }
 
     private static void line(StringBuilder text, Object... words) {
@@ -153,10 +159,15 @@ public final class GraphText {
             Kernel kernel = new Kernel(Integer.parseInt(words[6]), Integer.parseInt(words[7]), Integer.parseInt(words[8]),
                     Integer.parseInt(words[9]), values);
             links.put(ends, new Link(ends, kernel, Double.parseDouble(words[3]),
-                    words[4].equals(NONE) ? Double.NaN : Double.parseDouble(words[4])));
+                    new Support(known(words, 4), known(words, 11), known(words, 12))));
             if (words[5].equals(KERNEL)) {
                 kernels.add(ends);
             }
+        }
+
+        /** A number that may not be known, nor be there: older files have fewer of them. */
+        private static double known(String[] words, int at) {
+            return at >= words.length || words[at].equals(NONE) ? Double.NaN : Double.parseDouble(words[at]);
         }
 
         CircuitGraph graph() {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit;
 import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.core.circuit.ProposedCircuit;
 import org.loupe.core.circuit.graph.Link.Ends;
 
 /**
@@ -111,6 +112,11 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
                 words.append(String.format(Locale.ROOT, "%nnorm %.3g, excitation %.3g, inhibition %.3g, kernel %d×%d",
                         edge.kernel().norm(), edge.excitation(), edge.inhibition(), edge.kernel().rows(),
                         edge.kernel().columns()));
+                double chance = edge.support().chance();
+                if (!Double.isNaN(chance)) {
+                    words.append(String.format(Locale.ROOT, "%np %.2g that luck makes such a kernel%s", chance,
+                            chance > ProposedCircuit.LEVEL ? ": no more than luck" : ""));
+                }
             } else {
                 words.append(String.format(Locale.ROOT, "%n%d connections between units of the groups", links.size()));
             }

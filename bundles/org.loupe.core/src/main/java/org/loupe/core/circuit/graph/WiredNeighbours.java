@@ -1,10 +1,12 @@
 package org.loupe.core.circuit.graph;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connections;
 import org.loupe.core.circuit.Wiring;
 import org.loupe.core.network.Layer;
@@ -15,21 +17,24 @@ public final class WiredNeighbours implements Neighbours {
 
     private static final int REMEMBERED = 256;
 
+    private final Network network;
     private final Wiring wiring;
     private final List<String> layers;
+    private final Map<Unit, Map<Unit, Double>> chances = remembered();
     private final Map<Unit, Connections> inputs = remembered();
     private final Map<Unit, Connections> outputs = remembered();
 
     /** Reads the weights of a network, which takes seconds for a large one. */
     public WiredNeighbours(Network network) {
+        this.network = network;
         wiring = Wiring.of(network);
         layers = network.layers().stream().map(Layer::name).toList();
     }
 
-    private static Map<Unit, Connections> remembered() {
+    private static <T> Map<Unit, T> remembered() {
         return new LinkedHashMap<>(64, .75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Unit, Connections> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Unit, T> eldest) {
                 return size() > REMEMBERED;
             }
         };
@@ -51,18 +56,31 @@ public final class WiredNeighbours implements Neighbours {
         return ask(outputs, unit, wiring::outputs);
     }
 
-    private static Connections ask(Map<Unit, Connections> known, Unit unit, Function<Unit, Connections> find) {
+    private static <T> T ask(Map<Unit, T> known, Unit unit, Function<Unit, T> find) {
         synchronized (known) {
-            Connections found = known.get(unit);
+            T found = known.get(unit);
             if (found != null) {
                 return found;
             }
         }
-        Connections found = find.apply(unit);
+        T found = find.apply(unit);
         synchronized (known) {
             known.put(unit, found);
         }
         return found;
+    }
+
+    @Override
+    public Map<Unit, Double> chances(Unit unit) {
+        return unit.layer().equals(Network.INPUT) ? Map.of() : ask(chances, unit, this::judge);
+    }
+
+    private Map<Unit, Double> judge(Unit unit) {
+        Connections read = inputs(unit);
+        Chances found = Chances.of(network, wiring, unit, read, 0);
+        Map<Unit, Double> byLower = new HashMap<>();
+        read.all().forEach(connection -> byLower.putIfAbsent(connection.from(), found.of(connection).luck()));
+        return Map.copyOf(byLower);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit.Effect;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.LinkFilter.Sign;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
@@ -123,9 +124,30 @@ class CircuitGraphTest {
         assertThrows(IllegalArgumentException.class, () -> new LinkFilter(Double.NaN, Sign.ALL, 0));
     }
 
+    private static Support used(double contribution) {
+        return new Support(contribution, 1, Double.NaN);
+    }
+
+    @Test
+    void aLinkSaysHowFarItIsFromLuckWhereThatIsKnown() {
+        Link below = graph.links().get(new Ends(a(1), CENTRE));
+        assertEquals(PlannedNeighbours.chance(a(1)), below.edge().support().chance());
+        String words = words(below);
+        assertTrue(words.contains("p 0.20 that luck") && words.contains("no more than luck"), words);
+        Link above = graph.links().get(new Ends(CENTRE, c(0)));
+        assertEquals(Support.UNKNOWN, above.edge().support(), "nobody has looked at what c:0 reads");
+        assertFalse(words(above).contains("luck"), words(above));
+        Link asked = graph.attributed(Map.of(below.ends(), used(.4))).links().get(below.ends());
+        assertEquals(new Support(.4, 1, PlannedNeighbours.chance(a(1))), asked.edge().support());
+    }
+
+    private String words(Link link) {
+        return graph.shown().edges().stream().filter(edge -> edge.ends().contains(link.ends())).findFirst().orElseThrow().words();
+    }
+
     @Test
     void theFilterByAttributionLeavesWhatIsUsed() {
-        CircuitGraph asked = graph.attributed(Map.of(new Ends(a(1), CENTRE), -.3, new Ends(a(0), CENTRE), .01));
+        CircuitGraph asked = graph.attributed(Map.of(new Ends(a(1), CENTRE), used(-.3), new Ends(a(0), CENTRE), used(.01)));
         CircuitGraph used = asked.filtered(new LinkFilter(0, Sign.ALL, .05));
         assertEquals(List.of("a:1", "b:0"), titles(used));
         assertTrue(used.shown().edges().get(0).words().contains("-30.0 %"), used.shown().edges().get(0).words());

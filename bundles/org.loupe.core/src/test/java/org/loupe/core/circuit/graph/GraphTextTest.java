@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.LinkFilter.Sign;
 
@@ -21,7 +22,7 @@ class GraphTextTest {
                 .pinned(List.of(new Unit("a", 0)), true).hidden(List.of(new Unit("c", 1)))
                 .grouped(new Group("two of them", List.of(new Unit("a", 0), new Unit("a", 1))))
                 .filtered(new LinkFilter(.01, Sign.EXCITING, 0)).kernels(List.of(new Ends(new Unit("a", 2), centre)), true)
-                .attributed(Map.of(new Ends(new Unit("a", 1), centre), -.125)), Map.of());
+                .attributed(Map.of(new Ends(new Unit("a", 1), centre), new Support(-.125, .9, .01))), Map.of());
     }
 
     @Test
@@ -30,6 +31,14 @@ class GraphTextTest {
         assertEquals(everything(), read.graph());
         assertEquals("abc", read.network());
         assertEquals("my circuit", read.name());
+    }
+
+    @Test
+    void ofAnOlderFileNobodyKnowsTheChances() throws IOException {
+        String older = GraphText.write("abc", "one", everything()).replaceAll("(?m)^(link\t.*)\t[^\t]*\t[^\t]*$", "$1");
+        assertTrue(GraphText.read(older).graph().links().values().stream()
+                .allMatch(link -> Double.isNaN(link.edge().support().chance())));
+        assertEquals(everything().links().keySet(), GraphText.read(older).graph().links().keySet());
     }
 
     @Test

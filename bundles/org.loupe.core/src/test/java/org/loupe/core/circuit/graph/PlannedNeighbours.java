@@ -1,6 +1,8 @@
 package org.loupe.core.circuit.graph;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Connection;
@@ -30,6 +32,15 @@ final class PlannedNeighbours implements Neighbours {
     private static Connection connection(Unit from, Unit to) {
         float weight = (from.channel() % 2 == 0 ? 1f : -1f) / (1 + (from.channel() + to.channel()) % CHANNELS);
         return new Connection(from, to, new Kernel(1, 1, 0, 0, new float[] {weight}), "");
+    }
+
+    @Override
+    public Map<Unit, Double> chances(Unit unit) {
+        return inputs(unit).all().stream().map(Connection::from).collect(Collectors.toMap(from -> from, PlannedNeighbours::chance));
+    }
+
+    static double chance(Unit from) {
+        return from.channel() * .2;
     }
 
     @Override
