@@ -1,6 +1,5 @@
 package org.loupe.ui.experiments;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +55,26 @@ final class AskDialog extends TitleAreaDialog {
      *
      * @param arguments as text, by name; what is missing has its standard value
      * @param pictures  name, folder or file; empty for those of the network
+     * @param subjects  the units or layers that a person wants to know something about, whatever it is
      */
     record Wish(Registered<? extends Analysis<?, ?>> analysis, Network network, Map<String, String> arguments,
-            String pictures) {
+            String pictures, List<String> subjects) {
+
+        Wish {
+            subjects = List.copyOf(subjects);
+        }
+
+        /** What was asked before, about the same. */
+        static Wish again(Registered<? extends Analysis<?, ?>> analysis, Network network, Map<String, String> arguments,
+                String pictures) {
+            return new Wish(analysis, network, arguments, pictures, Arguments.fields(analysis.value().arguments()).stream()
+                    .filter(field -> field.isList() || SUBJECTS.contains(field.name())).findFirst()
+                    .map(field -> arguments.getOrDefault(field.name(), "").lines().toList()).orElse(List.of()));
+        }
 
         /** An analysis of some units, with standard values for all else. */
         static Wish about(Registered<? extends Analysis<?, ?>> analysis, Network network, List<String> units) {
-            return new Wish(analysis, network, subjects(analysis, units), "");
+            return new Wish(analysis, network, subjects(analysis, units), "", units);
         }
 
         /** Fills in the units where the analysis asks for them. */
@@ -174,14 +186,7 @@ final class AskDialog extends TitleAreaDialog {
 
     /** Another question about the same units. */
     private void chooseAnalysis() {
-        List<String> units = new ArrayList<>();
-        for (Arguments.Field field : Arguments.fields(wish.analysis.value().arguments())) {
-            if (field.isList() || SUBJECTS.contains(field.name())) {
-                wish.arguments.getOrDefault(field.name(), "").lines().forEach(units::add);
-                break;
-            }
-        }
-        wish = Wish.about(chosen(), about(), units);
+        wish = Wish.about(chosen(), about(), wish.subjects);
         fill();
     }
 
@@ -245,7 +250,7 @@ final class AskDialog extends TitleAreaDialog {
         }
         Map<String, String> texts = new TreeMap<>();
         fields.forEach((name, field) -> texts.put(name, field.text()));
-        wish = new Wish(wish.analysis, about(), texts, pictures == null ? "" : pictures.getText());
+        wish = new Wish(wish.analysis, about(), texts, pictures == null ? "" : pictures.getText(), wish.subjects);
         try {
             require();
             setErrorMessage(null);

@@ -307,8 +307,8 @@ public final class ExperimentsView extends ViewPart {
     private Optional<AskDialog.Wish> wish() {
         Optional<AskDialog.Wish> ofRow = history.chosen().stream().findFirst()
                 .filter(row -> row.recipe().isPresent() && row.analysis().isPresent() && row.network().isPresent())
-                .map(row -> new AskDialog.Wish(row.analysis().get(), row.network().get(), row.recipe().get().arguments(), ""));
-        return ofRow.or(() -> Optional.ofNullable(asked).map(one -> new AskDialog.Wish(registered(one),
+                .map(row -> AskDialog.Wish.again(row.analysis().get(), row.network().get(), row.recipe().get().arguments(), ""));
+        return ofRow.or(() -> Optional.ofNullable(asked).map(one -> AskDialog.Wish.again(registered(one),
                 one.question().network(), one.recipe().arguments(), one.pictures().orElse(""))));
     }
 
