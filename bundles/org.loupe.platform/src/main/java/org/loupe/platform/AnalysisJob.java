@@ -116,8 +116,8 @@ public final class AnalysisJob<A extends Record, R extends Result> extends Job {
                 .filter(field -> field.isList() || field.type() == String.class)
                 .map(field -> texts.get(field.name())).filter(text -> !text.isBlank()).findFirst().orElse("");
         String[] items = subject.split("\n");
-        return (analysis.name() + " " + items[0] + (items.length > 1 ? " and " + (items.length - 1) + " more" : ""))
-                .strip();
+        String others = items.length < 2 ? "" : " and " + (items.length == 2 ? items[1] : items.length - 1 + " more");
+        return (analysis.name() + " " + items[0] + others).strip();
     }
 
     /** Shows what there is so far, at most ten times a second. */
