@@ -62,6 +62,7 @@ public final class ExperimentsView extends ViewPart {
     private List<Object> shownKeys = List.of();
     private boolean isStale;
     private boolean askAgain;
+    private String picturesBefore = "";
 
     /** A line with its result, where there is one that can be shown. */
     private record Found(Row row, Optional<Finding<?>> finding, String why) {
@@ -174,6 +175,7 @@ public final class ExperimentsView extends ViewPart {
     /** Asks a question, and shows its answer as soon as there is one. */
     void ask(AskDialog.Wish wish, boolean again) {
         askAgain = again;
+        picturesBefore = "";
         shownKeys = List.of();
         history.choose(List.of());
         compare(false);
@@ -207,6 +209,11 @@ public final class ExperimentsView extends ViewPart {
     }
 
     private void begin(Inquiry<?, ?> inquiry) {
+        if (!picturesBefore.isEmpty() && !picturesBefore.equals(inquiry.recipe().pictures())) {
+            first.say("These are other pictures", "It was answered with pictures that are not those that "
+                    + inquiry.question().network().name() + " is asked with now. Choose Change and Run Again… and name them.");
+            return;
+        }
         asked = inquiry;
         if (askAgain || !inquiry.isAnswered()) {
             questions.ask(inquiry, askAgain);
@@ -322,7 +329,9 @@ public final class ExperimentsView extends ViewPart {
             if (wish.analysis().value().needsOnePicture() && wish.pictures().isEmpty()) {
                 open(wish);
             } else {
+                String before = history.chosen().stream().findFirst().flatMap(Row::recipe).map(Recipe::pictures).orElse("");
                 ask(wish, true);
+                picturesBefore = before;
             }
         });
     }
