@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Analysis;
+import org.loupe.core.Argument;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Counting.Arguments;
 import org.loupe.platform.Counting.Count;
@@ -56,6 +57,16 @@ class AnalysisJobTest {
         job.schedule();
         working.await();
         return job;
+    }
+
+    private record Layers(@Argument(label = "Layers", help = "Some layers.") List<String> layers) {
+    }
+
+    @Test
+    void aQuestionIsCalledByWhatItIsAboutUnlessThatIsMuch() {
+        assertEquals(counting.name() + " p2", AnalysisJob.title(counting, new Layers(List.of("p2"))));
+        assertEquals(counting.name() + " p2 and p3", AnalysisJob.title(counting, new Layers(List.of("p2", "p3"))));
+        assertEquals(counting.name() + " p2 and 2 more", AnalysisJob.title(counting, new Layers(List.of("p2", "p3", "p4"))));
     }
 
     @Test
