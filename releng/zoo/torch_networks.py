@@ -203,10 +203,21 @@ def export(model, example, path, exporter="legacy", opset=None, dynamic=False, f
     folder = tempfile.mkdtemp(dir=os.path.dirname(path))
     try:
         torch.onnx.export(model, (example,), os.path.join(folder, os.path.basename(path)), **arguments)
+        forget_places(os.path.join(folder, os.path.basename(path)))
         for file in sorted(os.listdir(folder), reverse=True):
             os.replace(os.path.join(folder, file), os.path.join(os.path.dirname(path), file))
     finally:
         shutil.rmtree(folder)
+
+
+def forget_places(path):
+    """Takes out of a file where the program that wrote it lay: the exporter notes lines of its sources with every node."""
+    model = onnx.load(path, load_external_data=False)
+    for graph in [model.graph, *model.functions]:
+        for node in graph.node:
+            del node.metadata_props[:]
+            node.doc_string = ""
+    onnx.save(model, path)
 
 
 def write(folder, name, model, pictures, rounding, taps, preprocessing, label, variants):
