@@ -28,6 +28,7 @@ import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
+import org.loupe.ui.SelectionSource;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
@@ -44,6 +45,7 @@ public final class ExperimentsView extends ViewPart {
     private static final int SETTLE_MILLISECONDS = 250;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
+    private final SelectionSource selection = new SelectionSource();
     private Laboratory laboratory;
     private Questions questions;
     private History history;
@@ -89,6 +91,7 @@ public final class ExperimentsView extends ViewPart {
                 problem -> first.say("This could not be asked", String.valueOf(problem.getMessage())));
         deaf = findings.listen(this::hear, this::hear, this::hear);
         createActions();
+        getSite().setSelectionProvider(selection);
         listenToJobs();
         reload();
         if (history.isEmpty()) {
@@ -104,8 +107,8 @@ public final class ExperimentsView extends ViewPart {
         GridDataFactory.fillDefaults().grab(true, false).indent(10, 6).exclude(true).applyTo(difference);
         panes = new SashForm(right, SWT.HORIZONTAL | SWT.SMOOTH);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(panes);
-        first = new ResultPane(panes);
-        second = new ResultPane(panes);
+        first = new ResultPane(panes, selection::select);
+        second = new ResultPane(panes, selection::select);
         panes.setMaximizedControl(first.control());
     }
 

@@ -1,8 +1,10 @@
 package org.loupe.ui.experiments;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
@@ -14,6 +16,7 @@ import org.eclipse.swt.widgets.Label;
 import org.loupe.core.Analysis;
 import org.loupe.core.Result;
 import org.loupe.platform.Registered;
+import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.FigurePage;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.RecipeFold;
@@ -31,13 +34,16 @@ final class ResultPane {
     private final RecipeFold recipe;
     private final StackLayout stack = new StackLayout();
     private final Map<Class<?>, Shower> showers = new HashMap<>();
+    private final Consumer<List<UnitInNetwork>> selects;
     private Finding<?> shown;
 
     /** A page and its control. */
     private record Shower(ResultPage<Result> page, Control control) {
     }
 
-    ResultPane(Composite parent) {
+    /** @param selects is told which units are chosen in the result */
+    ResultPane(Composite parent, Consumer<List<UnitInNetwork>> selects) {
+        this.selects = selects;
         page = new ScrollingPage(parent);
         heading = label();
         heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
@@ -105,6 +111,7 @@ final class ResultPane {
     private Shower shower(Result result) {
         return showers.computeIfAbsent(result.getClass(), type -> {
             ResultPage<Result> made = ResultPages.installed().page((Class<Result>) type).orElseGet(FigurePage::new);
+            made.onSelection(selects);
             return new Shower(made, made.create(body));
         });
     }

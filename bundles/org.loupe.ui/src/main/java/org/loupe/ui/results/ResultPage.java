@@ -1,8 +1,11 @@
 package org.loupe.ui.results;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.loupe.core.Result;
+import org.loupe.ui.UnitInNetwork;
 
 /**
  * Shows results of one type wherever the workbench has one: the result's type decides, not the view.
@@ -16,7 +19,15 @@ import org.loupe.core.Result;
  */
 public interface ResultPage<R extends Result> {
 
-    /** Makes the controls; called once, before anything else. */
+    /**
+     * Says who is to be told which units a person chooses on the page, so that other views show them; called at most once, before
+     * {@link #create}. A page without units leaves it.
+     */
+    default void onSelection(Consumer<List<UnitInNetwork>> selects) {
+        // Most pages have nothing to choose.
+    }
+
+    /** Makes the controls; called once. */
     Control create(Composite parent);
 
     /**
