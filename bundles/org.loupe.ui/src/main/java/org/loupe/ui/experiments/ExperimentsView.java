@@ -16,6 +16,7 @@ import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.SashForm;
 import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.part.ViewPart;
@@ -135,29 +136,31 @@ public final class ExperimentsView extends ViewPart {
     }
 
     private void listenToJobs() {
+        Display display = right.getDisplay();
         JobChangeAdapter listener = new JobChangeAdapter() {
             @Override
             public void scheduled(IJobChangeEvent event) {
-                later(event.getJob());
+                later(display, event.getJob());
             }
 
             @Override
             public void running(IJobChangeEvent event) {
-                later(event.getJob());
+                later(display, event.getJob());
             }
 
             @Override
             public void done(IJobChangeEvent event) {
-                later(event.getJob());
+                later(display, event.getJob());
             }
         };
         Job.getJobManager().addJobChangeListener(listener);
         deafToJobs = () -> Job.getJobManager().removeJobChangeListener(listener);
     }
 
-    private void later(Job job) {
-        if (job instanceof AnalysisJob<?, ?> && !right.isDisposed()) {
-            right.getDisplay().asyncExec(this::reload);
+    /** Called on the threads of jobs, while the view may be closing. */
+    private void later(Display display, Job job) {
+        if (job instanceof AnalysisJob<?, ?> && !display.isDisposed()) {
+            display.asyncExec(this::reload);
         }
     }
 
