@@ -132,7 +132,9 @@ run_maven() {
 
 # Shows what Maven says about a failed build.
 explain_failure() {
-    grep -n '<<< \(FAILURE\|ERROR\)!\|^\[ERROR\] .' "$1" \
+    awk '/<<< (FAILURE|ERROR)!/ { print NR ":" $0; follow = 3; next }
+        follow > 0 && NF { print "    " substr($0, 1, 600); follow--; next }
+        /^\[ERROR\] ./ { print NR ":" $0 }' "$1" \
         | grep -v '\[ERROR\] \(Re-run Maven\|To see the full\|For more information\|After correcting\|  mvn <args>\|-> \)\|does not match a valid id pattern' \
-        | tail -n 40 >&2
+        | tail -n 60 >&2
 }

@@ -1,13 +1,7 @@
 package org.loupe.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,14 +17,10 @@ import org.loupe.core.Result;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Spelling;
 import org.loupe.core.picture.PictureSet;
-import org.loupe.core.probe.Probed;
-import org.loupe.core.tuning.Tuned;
-import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.ChannelScans;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
-import org.loupe.store.RecipeText;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -43,9 +33,6 @@ import picocli.CommandLine.ParseResult;
  * @param <R> what is found
  */
 final class AnalysisCommand<A extends Record, R extends Result> implements Callable<Integer> {
-
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping()
-            .serializeSpecialFloatingPointValues().create();
 
     private final Shell shell;
     private final Settings settings;
@@ -163,7 +150,7 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                 Recipe recipe = recipes.get();
                 Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
                 progress.close();
-                tell(parsed, laboratory, part.network(), new Found(result, recipe, place, written));
+                tell(parsed, laboratory, part.network(), new Answer(result, recipe, place, written));
                 if (result.isPartial()) {
                     return end(result, part.arguments());
                 }
@@ -199,20 +186,14 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
         }
         Recipe recipe = recipes.get();
         Path place = out != null ? out.path() : laboratory.study().results().folder(recipe);
-        Found found = new Found(result, recipe, place, out != null ? written : Map.of());
-        tell(parsed, laboratory, question.network(), found);
+        tell(parsed, laboratory, question.network(), new Answer(result, recipe, place, written));
         return end(result, question.arguments());
     }
 
-    private void tell(ParseResult parsed, Laboratory laboratory, Network network, Found found) {
-        if (found.result() instanceof Probed probed) {
-            ProbeReport report = new ProbeReport(new ChannelScans(laboratory, Laboratories.notices(shell, settings)), network, probed);
-            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, report.json())
-                    : report.text() + found.folder() + System.lineSeparator());
-        } else {
-            shell.out().print(parsed.hasMatchedOption("--json") ? json(found, Map.of())
-                    : text(laboratory, network, found));
-        }
+    private void tell(ParseResult parsed, Laboratory laboratory, Network network, Answer answer) {
+        AnswerReport report = AnswerReport.of(answer, network,
+                new ChannelScans(laboratory, Laboratories.notices(shell, settings)));
+        shell.out().print(parsed.hasMatchedOption("--json") ? answer.json(report) : report.text());
         shell.out().flush();
     }
 
@@ -224,63 +205,5 @@ final class AnalysisCommand<A extends Record, R extends Result> implements Calla
                 + " was stopped before it was done; what there is was kept, marked partial.");
         shell.err().flush();
         return ExitCode.STOPPED;
-    }
-
-    /** A result and where its files are. */
-    private record Found(Result result, Recipe recipe, Path folder, Map<String, Path> written) {
-        Path file(String name) {
-            return written.getOrDefault(name, folder.resolve(name));
-        }
-    }
-
-    /** What a person wants to know: for pictures a line each, for anything else where the files are. */
-    private String text(Laboratory laboratory, Network network, Found found) {
-        if (found.result() instanceof Tuned tuned) {
-            return new TuningTable(tuned, network, new ChannelScans(laboratory, Laboratories.notices(shell, settings))).text() + found.folder()
-                    + System.lineSeparator();
-        }
-        if (!(found.result() instanceof Visualized visualized)) {
-            return found.result().text() + found.folder() + System.lineSeparator();
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < visualized.details().size(); i++) {
-            Visualized.Detail detail = visualized.details().get(i);
-            String what = (detail.objective() + "  " + detail.label()).strip();
-            String score = String.format(Locale.ROOT, "%.4g, from %.4g", detail.score(), detail.start());
-            text.append(what).append("  ").append(score).append("  ").append(found.file("picture-" + i + ".png"));
-            if (!detail.excited()) {
-                text.append("  (nothing that was tried excites it: the picture means nothing)");
-            } else if (detail.scores().length < visualized.steps()) {
-                text.append("  (partial: ").append(detail.scores().length).append(" of ").append(visualized.steps())
-                        .append(" steps)");
-            }
-            text.append(System.lineSeparator());
-        }
-        return text.toString();
-    }
-
-    private static String json(Found found, Map<String, Object> more) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("recipe", JsonParser.parseString(RecipeText.write(found.recipe())));
-        json.put("partial", found.result().isPartial());
-        json.put("folder", found.folder().toAbsolutePath().toString());
-        if (found.result() instanceof Visualized visualized) {
-            List<Object> pictures = new ArrayList<>();
-            for (int i = 0; i < visualized.details().size(); i++) {
-                Visualized.Detail detail = visualized.details().get(i);
-                Map<String, Object> picture = new LinkedHashMap<>();
-                picture.put("objective", detail.objective());
-                picture.put("label", detail.label());
-                picture.put("start", detail.start());
-                picture.put("score", detail.score());
-                picture.put("excited", detail.excited());
-                picture.put("steps", detail.scores().length);
-                picture.put("file", found.file("picture-" + i + ".png").toAbsolutePath().toString());
-                pictures.add(picture);
-            }
-            json.put("pictures", pictures);
-        }
-        json.putAll(more);
-        return GSON.toJson(json) + System.lineSeparator();
     }
 }

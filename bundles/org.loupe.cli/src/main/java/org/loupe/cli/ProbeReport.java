@@ -1,5 +1,6 @@
 package org.loupe.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.loupe.core.scan.ChannelScan;
 import org.loupe.platform.ChannelScans;
 
 /** What was found in a picture, as a table and as JSON, with quantiles of the study's scans where there are any. */
-final class ProbeReport {
+final class ProbeReport implements AnswerReport {
 
     private static final int LISTED = 10;
     private static final double PERCENT = 100;
@@ -26,15 +27,18 @@ final class ProbeReport {
     private final Probed probed;
     private final ChannelScans scans;
     private final Network network;
+    private final Path folder;
 
-    ProbeReport(ChannelScans scans, Network network, Probed probed) {
+    ProbeReport(ChannelScans scans, Network network, Probed probed, Path folder) {
         this.probed = probed;
         this.scans = scans;
         this.network = network;
+        this.folder = folder;
     }
 
     /** A table for each layer: what fires at the position that was asked about, what fires anywhere, what is owed to it. */
-    String text() {
+    @Override
+    public String text() {
         StringBuilder text = new StringBuilder();
         probed.layers().forEach(layer -> {
             layer.place().ifPresent(place -> table(text, layer, layer.here(), "at " + place.row() + "," + place.column(), true));
@@ -50,7 +54,7 @@ final class ProbeReport {
                         byChannel[channel]));
             }
         }
-        return text.toString();
+        return text.append(folder).append(System.lineSeparator()).toString();
     }
 
     private static String completeness(Attribution attribution) {
@@ -80,8 +84,8 @@ final class ProbeReport {
                 ? scan.get().rankOfPositions(firing.value()) : scan.get().rank(firing.value()));
     }
 
-    /** The same for other programs. */
-    Map<String, Object> json() {
+    @Override
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("picture", probed.name());
         json.put("layers", probed.layers().stream().map(this::json).toList());

@@ -7,13 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,7 +33,9 @@ final class Networks {
     private final Registry registry;
     private final Study study;
     private final Consumer<String> notices;
-    private final Map<Stamp, OpenedNetwork> read = new HashMap<>();
+    /** Reading a file takes seconds, so nobody who asks what was read waits for {@link #reading}. */
+    private final Map<Stamp, OpenedNetwork> read = new ConcurrentHashMap<>();
+    private final Object reading = new Object();
     private final long mostBytes;
     private final Set<Path> told = new HashSet<>();
     private final Map<Network, String> hashes = new WeakHashMap<>();
@@ -83,7 +85,7 @@ final class Networks {
         newestFirst.sort(Comparator.comparingInt(opened::indexOf));
         Set<Path> left = new HashSet<>();
         long bytes = 0;
-        synchronized (read) {
+        synchronized (reading) {
             Set<Path> there = read.keySet().stream().map(Stamp::file).collect(Collectors.toSet());
             for (Path file : newestFirst) {
                 bytes += file.toFile().length();
@@ -119,25 +121,19 @@ final class Networks {
 
     /** What is known of the reading of a network that was read here. */
     Optional<OpenedNetwork> opened(Network network) {
-        synchronized (read) {
-            return read.values().stream().filter(one -> one.network() == network).findFirst();
-        }
+        return read.values().stream().filter(one -> one.network() == network).findFirst();
     }
 
     /** The file in which the study keeps a network, where it does. */
     Optional<Path> file(Network network) {
-        synchronized (read) {
-            return read.entrySet().stream().filter(one -> one.getValue().network() == network
-                    && one.getKey().file().startsWith(study.folder())).map(one -> one.getKey().file()).findFirst();
-        }
+        return read.entrySet().stream().filter(one -> one.getValue().network() == network
+                && one.getKey().file().startsWith(study.folder())).map(one -> one.getKey().file()).findFirst();
     }
 
     /** Whether a network comes with a plug-in. */
     boolean isBundled(Network network) {
-        synchronized (read) {
-            return read.entrySet().stream().anyMatch(one -> one.getValue().network() == network
-                    && one.getKey().size() < 0);
-        }
+        return read.entrySet().stream().anyMatch(one -> one.getValue().network() == network
+                && one.getKey().size() < 0);
     }
 
     /** Whether a person could mean a network by this; reads none. */
@@ -170,7 +166,7 @@ final class Networks {
 
     private OpenedNetwork bundled(Registered<Supplier<Network>> bundled) {
         Supplier<Network> supplier = bundled.value();
-        synchronized (read) {
+        synchronized (reading) {
             return read.computeIfAbsent(new Stamp(Path.of(bundled.id()), -1, -1, InputChoice.NONE),
                     stamp -> OpenedNetwork.of(supplier.get()));
         }
@@ -183,14 +179,14 @@ final class Networks {
             Map<Path, Origin> origins = study.origins();
             Optional<Path> kept = choice.equals(InputChoice.NONE) ? kept(origins, place) : Optional.empty();
             Path from = kept.orElse(place);
-            Stamp stamp = Stamp.of(from, choice);
-            synchronized (read) {
+            synchronized (reading) {
+                Stamp stamp = Stamp.of(from, choice);
                 OpenedNetwork opened = read.get(stamp);
                 if (opened == null) {
                     Origin origin = origins.get(from);
                     opened = origin == null ? readFile(from, choice) : readKept(from, choice, origin);
-                    read.keySet().removeIf(old -> old.file().equals(from));
                     read.put(stamp, opened);
+                    read.keySet().removeIf(old -> old.file().equals(from) && !old.equals(stamp));
                 }
                 return opened;
             }
@@ -230,17 +226,21 @@ final class Networks {
                 choice);
     }
 
-    /** Writes a network into the study, with where it comes from; it is not read again. */
+    /**
+     * Writes a network into the study, with where it comes from; it is not read again, also not by whoever finds the
+     * file before this is done.
+     */
     Network keep(OpenedNetwork opened) {
         try {
-            Path file = opened.file().isPresent()
-                    ? study.add(opened.network(), Origin.of(opened.file().get(), opened.format(), opened.reading()))
-                    : study.add(opened.network());
-            Stamp stamp = Stamp.of(file, InputChoice.NONE);
-            synchronized (read) {
-                read.keySet().removeIf(old -> old.file().equals(file)
-                        || opened.file().map(Path::toAbsolutePath).filter(old.file()::equals).isPresent());
+            Optional<Origin> origin = opened.file().isPresent()
+                    ? Optional.of(Origin.of(opened.file().get(), opened.format(), opened.reading())) : Optional.empty();
+            synchronized (reading) {
+                Path file = origin.isPresent() ? study.add(opened.network(), origin.get())
+                        : study.add(opened.network());
+                Stamp stamp = Stamp.of(file, InputChoice.NONE);
                 read.put(stamp, opened);
+                read.keySet().removeIf(old -> !old.equals(stamp) && (old.file().equals(file)
+                        || opened.file().map(Path::toAbsolutePath).filter(old.file()::equals).isPresent()));
             }
             return opened.network();
         } catch (IOException problem) {

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.network.InputChoice;
@@ -70,6 +73,29 @@ class NetworksTest {
             networks.keep(changed);
             assertEquals(1, study.networks().size());
             assertEquals("Trained for longer.", networks.find("mine", InputChoice.NONE).network().about());
+        }
+    }
+
+    @Test
+    void whoeverLooksWhileANetworkIsKeptSeesTheOneThatIsKept() throws Exception {
+        try (Study study = Study.open(folder.resolve("study"))) {
+            Networks networks = networks(study, Long.MAX_VALUE);
+            Set<Network> seen = ConcurrentHashMap.newKeySet();
+            AtomicBoolean ends = new AtomicBoolean();
+            Thread watcher = new Thread(() -> {
+                while (!ends.get()) {
+                    seen.addAll(networks.all());
+                }
+            });
+            watcher.start();
+            Set<Network> kept = ConcurrentHashMap.newKeySet();
+            for (int number = 0; number < 20; number++) {
+                kept.add(networks.keep(networks.find(file("mine" + number).toString(), InputChoice.NONE)));
+            }
+            ends.set(true);
+            watcher.join();
+            seen.removeAll(kept);
+            assertEquals(List.of("tiny"), seen.stream().map(Network::name).toList());
         }
     }
 

@@ -75,7 +75,9 @@ public final class NetworkStates {
     /** Finds out the states of networks and forgets those of others; not for the user interface's thread. */
     public void load(Collection<Network> networks) {
         networks.forEach(this::load);
-        states.keySet().removeIf(network -> !networks.contains(network) && !jobs.containsKey(network));
+        // A network may have come into the study since the caller looked: ask anew before forgetting it.
+        states.keySet().removeIf(network -> !networks.contains(network) && !jobs.containsKey(network)
+                && !laboratory.isKept(network));
     }
 
     /** Finds out the state of a network that nothing is known of; not for the user interface's thread. */
