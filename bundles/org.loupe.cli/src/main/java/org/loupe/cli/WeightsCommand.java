@@ -108,7 +108,8 @@ final class WeightsCommand implements Callable<Integer> {
                         connection.kernel().columns());
             }
             shell.out().println("  left: what remains of the sizes of all ways when they work against each other. Where ways"
-                    + " cancel, the linear story misleads: see what pictures use by loupe circuit --by attribution.");
+                    + " cancel, the linear story misleads; loupe through " + unit + " --through " + through
+                    + " tells what arrives on pictures.");
             expanded.net().remarks().forEach(remark -> shell.out().println("  " + remark));
         }
         if (folder != null) {

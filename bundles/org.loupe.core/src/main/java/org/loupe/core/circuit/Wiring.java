@@ -2,6 +2,7 @@ package org.loupe.core.circuit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,12 +73,14 @@ public final class Wiring {
     public static Expanded expanded(Network network, Unit unit, String layer) {
         Network folded = Folding.fold(network);
         Stations only = new Stations(folded.layer(layer));
-        Connections net = through(new Wiring(folded, only).inputs(unit), layer);
+        Set<String> remarks = new LinkedHashSet<>();
+        Found found = new Wiring(folded, only).found(unit, remarks);
+        Connections net = through(new Connections(found.connections(), List.copyOf(remarks)), layer);
         if (net.all().isEmpty()) {
             throw new NetworkException(unit + " of " + network + " does not read " + layer + ". Choose a layer below it.");
         }
         Connections sizes = through(new Wiring(AbsoluteWeights.of(folded), only).inputs(unit), layer);
-        return new Expanded(net, sizes);
+        return new Expanded(net, sizes, found.steps());
     }
 
     private static Connections through(Connections all, String layer) {
@@ -89,8 +92,17 @@ public final class Wiring {
      *
      * @param net   the sum over all ways of the product of their weights
      * @param sizes the same of the weights' sizes: what there would be if no way worked against another
+     * @param steps for each connection, how many positions further its kernel lies for the next position of the unit
      */
-    public record Expanded(Connections net, Connections sizes) {
+    public record Expanded(Connections net, Connections sizes, Map<Connection, Step> steps) {
+
+        /** From one position to the next, in positions of what is read. */
+        public record Step(int rows, int columns) {
+        }
+
+        public Expanded {
+            steps = Map.copyOf(steps);
+        }
 
         /**
          * How much of the ways to a unit is left after they have worked against each other: from 0, where they cancel and the
@@ -111,11 +123,15 @@ public final class Wiring {
      * @throws org.loupe.core.network.NetworkException when there is no such unit
      */
     public Connections inputs(Unit unit) {
+        Set<String> remarks = new LinkedHashSet<>();
+        return new Connections(found(unit, remarks).connections(), List.copyOf(remarks));
+    }
+
+    private Found found(Unit unit, Set<String> remarks) {
         Layer layer = network.require(unit);
         Unit to = unit.at(Unit.EVERYWHERE);
         Map<String, List<Filter>> reading = new LinkedHashMap<>();
         reading.put(layer.before(), List.of(Filter.one(shapes.get(layer.before()).channels(), unit.channel())));
-        Set<String> remarks = new LinkedHashSet<>();
         Found found = new Found();
         List<Operation> operations = network.operations();
         for (int i = operations.size() - 1; i >= 0; i--) {
@@ -134,7 +150,7 @@ public final class Wiring {
             }
         }
         reading.getOrDefault(Network.INPUT, List.of()).forEach(filter -> found.add(filter, Network.INPUT, to));
-        return new Connections(found.connections(), List.copyOf(remarks));
+        return found;
     }
 
     /** Connections that are found, those between the same units along several ways as one. */
@@ -167,8 +183,18 @@ public final class Wiring {
 
         List<Connection> connections() {
             List<Connection> found = new ArrayList<>();
-            kernels.forEach((key, filter) -> found.add(new Connection(key.from, key.to, filter.kernel(0), key.pooling)));
+            kernels.forEach((key, filter) -> found.add(connection(key, filter)));
             return found;
+        }
+
+        private static Connection connection(Key key, Filter filter) {
+            return new Connection(key.from, key.to, filter.kernel(0), key.pooling);
+        }
+
+        Map<Connection, Expanded.Step> steps() {
+            Map<Connection, Expanded.Step> steps = new HashMap<>();
+            kernels.forEach((key, filter) -> steps.put(connection(key, filter), new Expanded.Step(key.rowStep, key.columnStep)));
+            return steps;
         }
     }
 
