@@ -20,15 +20,17 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 
 /**
- * What a target owes each activation of a layer, to first order: the activation times the target's gradient with respect
- * to it (linear attribution, Olah et al. 2018, “The Building Blocks of Interpretability”), or times the mean gradient on the
- * way from nothing to the activations there are (integrated gradients, Sundararajan et al. 2017).
+ * What a target owes each activation of a layer, to first order: how far the activation is from a baseline, times the
+ * target's gradient with respect to it (linear attribution, Olah et al. 2018, “The Building Blocks of Interpretability”), or
+ * times the mean gradient on the straight way from the baseline to the activations there are (integrated gradients,
+ * Sundararajan et al. 2017). The baseline is nothing, where no other is said.
  *
  * @param layer         whose activations are held responsible
  * @param target        what is explained, as a person calls it
  * @param contributions of the shape (1, channel, row, column) of the layer
  * @param score         the target for the picture
- * @param base          the target when all activations of the layer are 0 and everything that passes it by is as it is
+ * @param base          the target when all activations of the layer are those of the baseline and everything that passes it by
+ *                      is as it is
  * @param steps         how many gradients the mean is of; 1 where it is the gradient at the picture's own activations
  */
 public record Attribution(String layer, String target, Batch contributions, double score, double base, int steps) {
@@ -48,18 +50,28 @@ public record Attribution(String layer, String target, Batch contributions, doub
      */
     public static Optional<Attribution> of(Session session, Batch picture, String layer, Batch activation,
             Target target, int steps, Progress progress) {
+        return of(session, picture, layer, activation, activation.zeros(), target, steps, progress);
+    }
+
+    /**
+     * The same from another baseline.
+     *
+     * @param baseline of the shape of the activation
+     */
+    public static Optional<Attribution> of(Session session, Batch picture, String layer, Batch activation, Batch baseline,
+            Target target, int steps, Progress progress) {
         Network upper = UpperPart.of(session, Tap.after(layer), target, picture);
         Objective objective = target.objective();
         double[] sums = new double[activation.imageSize()];
         try (Session above = session.engine().open(upper)) {
             double score = score(above, objective, activation);
-            double base = score(above, objective, activation.zeros());
+            double base = score(above, objective, baseline);
             for (int done = 0; done < steps;) {
                 if (!progress.report(done, steps, "Attribution of " + target + " to " + layer)) {
                     return Optional.empty();
                 }
                 int now = Math.min(steps - done, steps < TOGETHER ? 1 : TOGETHER);
-                Batch scaled = scaled(activation, done, now, steps);
+                Batch scaled = between(baseline, activation, done, now, steps);
                 float[] slopes = above.gradient(scaled, List.of(objective)).pictures().values();
                 for (int i = 0; i < slopes.length; i++) {
                     sums[i % sums.length] += slopes[i];
@@ -68,7 +80,7 @@ public record Attribution(String layer, String target, Batch contributions, doub
             }
             Batch contributions = activation.zeros();
             for (int i = 0; i < sums.length; i++) {
-                contributions.values()[i] = (float) (activation.values()[i] * sums[i] / steps);
+                contributions.values()[i] = (float) (((double) activation.values()[i] - baseline.values()[i]) * sums[i] / steps);
             }
             return Optional.of(new Attribution(layer, target.toString(), contributions, score, base, steps));
         }
@@ -79,12 +91,14 @@ public record Attribution(String layer, String target, Batch contributions, doub
         return layers.stream().filter(layer -> UpperPart.exists(network, Tap.after(layer), target)).toList();
     }
 
-    private static Batch scaled(Batch activation, int done, int now, int steps) {
+    /** Places on the way from a baseline to the activations. */
+    private static Batch between(Batch baseline, Batch activation, int done, int now, int steps) {
         Batch scaled = Batch.zeros(now, activation.channels(), activation.rows(), activation.columns());
         for (int image = 0; image < now; image++) {
             double share = steps == 1 ? 1 : (done + image + .5) / steps;
             for (int i = 0; i < activation.imageSize(); i++) {
-                scaled.values()[image * activation.imageSize() + i] = (float) (share * activation.values()[i]);
+                scaled.values()[image * activation.imageSize() + i] =
+                        (float) (share * activation.values()[i] + (1 - share) * baseline.values()[i]);
             }
         }
         return scaled;

@@ -28,10 +28,11 @@ import org.loupe.core.circuit.FollowedWeights.Way;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Nonlinearity;
 import org.loupe.core.network.Operation;
-import org.loupe.core.network.Operation.Convolution;
+import org.loupe.core.network.Operation.Activation;
+import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Tap;
-import org.loupe.core.network.Weights;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
@@ -46,20 +47,10 @@ class PlantedThroughTest {
     private final Network parts = PlantedNetwork.parts().network();
     private final PictureSet set = new PartPictureSet(40);
 
-    /** Biases so large that no gate ever closes make the network linear on every picture. */
     @Test
     void whereNoGateClosesAllOfTheExpandedKernelArrives() {
-        List<Operation> open = parts.operations().stream().map(operation -> {
-            if (!(operation instanceof Convolution at)) {
-                return operation;
-            }
-            float[] bias = at.bias().values().clone();
-            for (int i = 0; i < bias.length && !at.name().startsWith("p3"); i++) {
-                bias[i] += 1e4f;
-            }
-            return (Operation) new Convolution(at.name(), at.input(), at.weights(), Weights.vector(bias), at.window(), at.groups());
-        }).toList();
-        assertTrue(parts.operation(parts.layer("p3").before()).orElseThrow() instanceof Convolution);
+        List<Operation> open = parts.operations().stream().map(operation -> operation instanceof Relu at
+                ? new Activation(at.name(), at.input(), new Nonlinearity.LeakyRelu(1)) : operation).toList();
         Network linear = new Network("open", "", parts.input(), open, parts.layers(), parts.classes());
         FollowedWeights found = found(linear, List.of("p3:2"), "p1", Progress.NONE);
         for (int way = 0; way < found.ways().size(); way++) {
@@ -80,9 +71,9 @@ class PlantedThroughTest {
                 squares += expanded[i] * expanded[i];
                 own += arriving[i] * arriving[i];
             }
-            // Not 1, for at the rim of the map the unit reads zeros.
+            // Not quite 1, for at the rim of the map the unit reads zeros.
             assertEquals(1, both / Math.sqrt(squares * own), .05);
-            assertEquals(1, both / squares, .1);
+            assertEquals(1, both / squares, .15);
             assertTrue(!found.summary(way).misleads());
         }
     }
