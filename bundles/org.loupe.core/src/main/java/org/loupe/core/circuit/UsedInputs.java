@@ -223,6 +223,7 @@ public record UsedInputs(String network, Unit target, String name, String layer,
         List<Integer> used = byUse();
         List<Integer> shown = new ArrayList<>(used.subList(0, Math.min(SHOWN, used.size())));
         strongest.stream().filter(one -> !shown.contains(one)).forEach(shown::add);
+        shown.removeIf(one -> inputs.get(one).norm() == 0 && mean(one) == 0);
         return shown;
     }
 
@@ -239,10 +240,10 @@ public record UsedInputs(String network, Unit target, String name, String layer,
 
     /** One sentence: what was measured on what. */
     String about() {
-        return String.format(Locale.ROOT, "What the %d units of %s contribute to %s of %s, by %s, on %s of %s.%s", inputs.size(), layer,
-                name, network, method.words(), examples.size() == 1 ? "the picture " + examples.get(0).picture()
-                        : "the " + examples.size() + " of " + looked + " pictures that excite it most",
-                pictures, isPartial ? " Stopped before all was done." : "");
+        return String.format(Locale.ROOT, "What the %d units of %s contribute to %s of %s, by %s, on %s.%s", inputs.size(), layer,
+                name, network, method.words(), examples.size() == 1 ? "the picture " + examples.get(0).picture() + " of " + pictures
+                        : "the " + examples.size() + " pictures of " + pictures + " that excite it most (" + looked
+                                + " were looked at)", isPartial ? " Stopped before all was done." : "");
     }
 
     /** How complete the contributions are. */
