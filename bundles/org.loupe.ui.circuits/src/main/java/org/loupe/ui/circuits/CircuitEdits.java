@@ -10,10 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.loupe.core.Unit;
-import org.loupe.core.annotation.Family;
-import org.loupe.core.annotation.Known;
 import org.loupe.core.circuit.Circuit.Support;
 import org.loupe.core.circuit.graph.Arrangement;
 import org.loupe.core.circuit.graph.CircuitGraph;
@@ -23,7 +20,6 @@ import org.loupe.core.circuit.graph.LinkFilter;
 import org.loupe.core.circuit.graph.Neighbours;
 import org.loupe.core.circuit.graph.Place;
 import org.loupe.core.circuit.graph.Scene;
-import org.loupe.core.circuit.graph.ShownGraph.Node;
 import org.loupe.ui.UnitInNetwork;
 
 /** What a person does to the circuit that a view shows; all of it can be undone. For the UI thread. */
@@ -85,8 +81,8 @@ final class CircuitEdits {
         now("Show Hidden Units", CircuitGraph::allShown);
     }
 
-    void group(String name, List<Unit> units) {
-        now("Group " + name, graph -> graph.grouped(new Group(name, units)));
+    void group(Group group) {
+        now("Group " + group.name(), graph -> graph.grouped(group));
     }
 
     void ungroup(Set<String> names) {
@@ -99,28 +95,22 @@ final class CircuitEdits {
         });
     }
 
-    /** Makes a group of each family of which at least two units are shown and in no group yet. */
-    void groupFamilies(Known known) {
-        now("Group Families", graph -> {
+    /**
+     * Makes groups, each of the units that are still there.
+     *
+     * @param words what was done, for the Edit menu
+     */
+    void group(String words, List<Group> groups) {
+        now(words, graph -> {
             CircuitGraph grouped = graph;
-            Map<String, List<Unit>> members = new HashMap<>();
-            for (Node node : graph.shown().nodes()) {
-                if (!node.isGroup()) {
-                    known.families(node.unit()).stream().findFirst().map(Family::name)
-                            .ifPresent(name -> members.merge(name, List.of(node.unit()), CircuitEdits::joined));
-                }
-            }
-            for (String name : members.keySet().stream().sorted().toList()) {
-                if (members.get(name).size() > 1) {
-                    grouped = grouped.grouped(new Group(name, members.get(name)));
+            for (Group group : groups) {
+                List<Unit> left = group.units().stream().filter(graph.units()::containsKey).toList();
+                if (!left.isEmpty()) {
+                    grouped = grouped.grouped(new Group(group.name(), left));
                 }
             }
             return grouped;
         });
-    }
-
-    private static List<Unit> joined(List<Unit> some, List<Unit> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     void filter(LinkFilter filter) {

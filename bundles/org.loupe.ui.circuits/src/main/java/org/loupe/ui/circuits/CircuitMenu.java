@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.GroupMarker;
 import org.eclipse.jface.action.IAction;
+import org.eclipse.jface.action.IMenuCreator;
 import org.eclipse.jface.action.IMenuManager;
 import org.eclipse.jface.action.IToolBarManager;
 import org.eclipse.jface.action.MenuManager;
@@ -19,14 +20,20 @@ import org.eclipse.jface.resource.ImageDescriptor;
 import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Menu;
+import org.eclipse.swt.widgets.ToolItem;
 import org.eclipse.ui.IActionBars;
 import org.eclipse.ui.IWorkbenchActionConstants;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.graph.CircuitGraph;
+import org.loupe.core.circuit.graph.Group;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
+import org.loupe.platform.Laboratory;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.labels.Labels;
 import org.loupe.ui.widgets.MenuAction;
@@ -43,6 +50,7 @@ final class CircuitMenu {
     private final Action start;
     private final Action arrange;
     private final Action whole;
+    private final Action group;
     private final Action export;
     private IActionBars bars;
     private boolean isRegistered;
@@ -55,6 +63,7 @@ final class CircuitMenu {
         this.arrange = tool("arrange", "Arrange", "Arrange: finds new places for all nodes, with few crossings", edits::arrange);
         this.whole = tool("whole", "Whole", "Whole: shows the whole circuit (0)",
                 () -> view.renderer().ifPresent(GraphRenderer::fit));
+        this.group = new GroupTool();
         this.export = tool("export", "Export…", "Export: writes what is seen as SVG, PNG, PDF, HTML, DOT, GraphML or JSON",
                 () -> CircuitExport.ask(view));
         context.setRemoveAllWhenShown(true);
@@ -79,6 +88,7 @@ final class CircuitMenu {
         tools.add(new Separator());
         tools.add(arrange);
         tools.add(whole);
+        tools.add(group);
         tools.add(new Separator());
         tools.add(export);
         IMenuManager menu = bars.getMenuManager();
@@ -96,7 +106,7 @@ final class CircuitMenu {
         start.setEnabled(view.candidate().isPresent());
         start.setToolTipText(view.candidate().map(unit -> "Start a circuit from " + unit.unit() + " of " + unit.network().name())
                 .orElse("Starts a circuit from the selected unit"));
-        for (Action ofCircuit : List.of(arrange, whole, export)) {
+        for (Action ofCircuit : List.of(arrange, whole, group, export)) {
             ofCircuit.setEnabled(view.shown().isPresent());
         }
     }
@@ -156,7 +166,9 @@ final class CircuitMenu {
             if (!graph.hidden().isEmpty()) {
                 add(menu, "Show Hidden Units", edits::showAll);
             }
-            add(menu, "Group Families", () -> edits.groupFamilies(labels.known(view.shown().orElseThrow().network())));
+            MenuManager groups = new MenuManager("Group", "org.loupe.ui.circuits.group");
+            fillGroups(groups);
+            menu.add(groups);
             boolean all = graph.kernels().containsAll(graph.links().keySet());
             add(menu, all ? "Take All Kernels Away" : "Draw All Kernels", () -> edits.kernels(graph.links().keySet(), !all));
             add(menu, "Find Use on Pictures", view::askForUse);
@@ -165,6 +177,26 @@ final class CircuitMenu {
         view.candidate().filter(unit -> view.shown().filter(drawn -> drawn.network() == unit.network()
                 && !drawn.graph().units().containsKey(unit.unit().at(Unit.EVERYWHERE))).isPresent())
                 .ifPresent(unit -> add(menu, "Add " + unit.unit(), () -> edits.join(unit.unit().at(Unit.EVERYWHERE))));
+    }
+
+    private void fillGroups(IMenuManager menu) {
+        for (GroupFinder.By by : GroupFinder.By.values()) {
+            Action propose = new MenuAction(by.title() + "…", () -> propose(by));
+            propose.setToolTipText(by.about());
+            menu.add(propose);
+        }
+    }
+
+    /** Shows which groups there may be, and makes those that a person wants. */
+    private void propose(GroupFinder.By by) {
+        Drawn drawn = view.shown().orElseThrow();
+        GroupDialog dialog = new GroupDialog(view.getSite().getShell(), new GroupFinder(view.getSite().getShell().getDisplay(),
+                view.getSite().getService(Laboratory.class), drawn, labels.known(drawn.network())), by);
+        if (dialog.open() == Window.OK) {
+            int groups = dialog.chosen().size();
+            edits.group("Group " + (groups == 1 ? dialog.chosen().get(0).name() : by.title() + " (" + groups + ")"),
+                    dialog.chosen());
+        }
     }
 
     private static void add(IMenuManager menu, String text, Runnable what) {
@@ -186,7 +218,7 @@ final class CircuitMenu {
                 units.stream().flatMap(unit -> labels.known(view.shown().orElseThrow().network()).name(unit).stream())
                         .findFirst().orElse("Group of " + units.get(0)));
         ask("Group", "What these " + units.size() + " units are called together:", usual)
-                .ifPresent(name -> edits.group(name, units));
+                .ifPresent(name -> edits.group(new Group(name, units)));
     }
 
     private Optional<String> ask(String title, String question, String usual) {
@@ -226,6 +258,44 @@ final class CircuitMenu {
             menu.add(drawn);
         }
         menu.add(new GroupMarker(IWorkbenchActionConstants.MB_ADDITIONS));
+    }
+
+    /** In the tool bar: a menu of what makes units belong together. */
+    private final class GroupTool extends Action implements IMenuCreator {
+        private final MenuManager choices = new MenuManager();
+
+        GroupTool() {
+            super("Group", IAction.AS_DROP_DOWN_MENU);
+            setImageDescriptor(icon("group"));
+            setToolTipText("Group: proposes groups of units that belong together, as families, left and right, or cases of a union");
+            setMenuCreator(this);
+            fillGroups(choices);
+        }
+
+        @Override
+        public void runWithEvent(Event event) {
+            if (event.widget instanceof ToolItem item) {
+                Rectangle place = item.getBounds();
+                Menu menu = getMenu(item.getParent());
+                menu.setLocation(item.getParent().toDisplay(place.x, place.y + place.height));
+                menu.setVisible(true);
+            }
+        }
+
+        @Override
+        public Menu getMenu(Control parent) {
+            return choices.createContextMenu(parent);
+        }
+
+        @Override
+        public Menu getMenu(Menu parent) {
+            return null;
+        }
+
+        @Override
+        public void dispose() {
+            choices.dispose();
+        }
     }
 
     private static Action radio(String text, boolean isChosen, Runnable what) {

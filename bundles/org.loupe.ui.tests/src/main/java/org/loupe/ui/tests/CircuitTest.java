@@ -47,7 +47,6 @@ import org.loupe.store.StoredCircuits;
 import org.loupe.ui.circuits.CircuitExport;
 import org.loupe.ui.circuits.CircuitView;
 import org.loupe.ui.circuits.Drawn;
-import org.loupe.ui.circuits.GraphRenderer;
 import org.loupe.ui.circuits.GraphRenderers;
 import org.loupe.ui.preferences.PictureChoice;
 import org.loupe.ui.widgets.StateMessage;
@@ -55,69 +54,11 @@ import org.loupe.ui.widgets.StateMessage;
 /** The Circuit view, drawn by each renderer that is installed. */
 class CircuitTest {
 
-    private static final String START = "org.loupe.ui.circuits.start";
-
     @TempDir
     Path folder;
 
     static List<String> renderers() {
         return GraphRenderers.installed().choices().stream().map(GraphRenderers.Choice::id).toList();
-    }
-
-    /** A bench with a new circuit around the unit shapes:2. */
-    private record Drawing(Bench bench, CircuitView view) {
-        static Drawing on(String name, String by) {
-            Bench bench = Bench.on(name + " " + by.substring(by.lastIndexOf('.') + 1));
-            bench.showShapes();
-            Ui.select(bench.wall, bench.unit(2));
-            Ui.run(START);
-            CircuitView view = Ui.open(CircuitView.ID, CircuitView.class);
-            Ui.until("a circuit is drawn", () -> view.shown().filter(drawn -> drawn.network() == bench.network).isPresent());
-            view.drawBy(by);
-            Ui.settle();
-            return new Drawing(bench, view);
-        }
-
-        GraphRenderer renderer() {
-            return view.renderer().orElseThrow();
-        }
-
-        CircuitGraph graph() {
-            return view.shown().orElseThrow().graph();
-        }
-
-        List<String> nodes() {
-            return graph().shown().nodes().stream().map(Node::title).toList();
-        }
-
-        void click(String node, int count, int mask) {
-            Rectangle place = renderer().bounds(node).orElseThrow();
-            Event event = new Event();
-            event.x = place.x + place.width / 2;
-            event.y = place.y + place.height / 3;
-            event.button = 1;
-            event.stateMask = mask;
-            event.count = count;
-            for (int type : count == 2 ? new int[] {SWT.MouseDown, SWT.MouseUp, SWT.MouseDown, SWT.MouseDoubleClick, SWT.MouseUp}
-                    : new int[] {SWT.MouseDown, SWT.MouseUp}) {
-                view.canvas().notifyListeners(type, event);
-            }
-            Ui.settle();
-        }
-
-        void untilRested() {
-            Ui.until("nothing is being drawn", () -> !view.isBusy());
-            Ui.settle();
-        }
-
-        Map<String, Point> places() {
-            Map<String, Point> places = new HashMap<>();
-            graph().shown().nodes().forEach(node -> {
-                Rectangle place = renderer().bounds(node.id()).orElseThrow();
-                places.put(node.id(), new Point(place.x, place.y));
-            });
-            return places;
-        }
     }
 
     @ParameterizedTest
@@ -247,7 +188,7 @@ class CircuitTest {
         Drawing drawing = Drawing.on("tools", renderers().get(0));
         List<ActionContributionItem> entries = Arrays.stream(drawing.view().getViewSite().getActionBars().getToolBarManager()
                 .getItems()).filter(ActionContributionItem.class::isInstance).map(ActionContributionItem.class::cast).toList();
-        assertEquals(4, entries.size());
+        assertEquals(5, entries.size());
         for (ActionContributionItem entry : entries) {
             assertNotNull(entry.getAction().getImageDescriptor(), entry.getAction().getText());
             assertNotNull(entry.getAction().getImageDescriptor().getImageData(100), entry.getAction().getText());

@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.ImageData;
-import org.eclipse.swt.graphics.ImageLoader;
-import org.eclipse.swt.graphics.PaletteData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Event;
@@ -22,7 +18,6 @@ import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Analysis;
-import org.loupe.core.Draws;
 import org.loupe.core.network.Tap;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
@@ -53,7 +48,7 @@ class ExamplesTest {
     void examplesAreFoundOnRequestAndOpenInAWindow() throws IOException {
         Bench bench = Bench.on("found");
         bench.show(2);
-        Bench.laboratory().choosePictures(bench.network, pictures());
+        Bench.laboratory().choosePictures(bench.network, RandomPictures.in(folder, PICTURES));
         bench.show(3);
         Ui.until("a scan is offered with what it costs", () -> Ui.hasButton(bench.unitContent(), "Find examples (scan 40 pictures), "));
         Ui.press(Ui.button(bench.unitContent(), "Find examples"));
@@ -77,7 +72,7 @@ class ExamplesTest {
     void aSelectionThatRunsAlongFiftyUnitsEndsAtTheRightOne() throws IOException, InterruptedException {
         Bench bench = Bench.on("walked");
         bench.showShapes();
-        Bench.laboratory().choosePictures(bench.network, pictures());
+        Bench.laboratory().choosePictures(bench.network, RandomPictures.in(folder, PICTURES));
         Registered<Analysis<Scan.Arguments, Scanned>> scan = Bench.laboratory().registry().analysis(Scan.class);
         AnalysisJob<Scan.Arguments, Scanned> job = new AnalysisJob<>(Bench.laboratory(), scan, Scan.Arguments.STANDARD,
                 bench.network);
@@ -102,21 +97,5 @@ class ExamplesTest {
     private static String name(Canvas canvas) {
         Object data = canvas.getData(Texts.DESCRIPTION);
         return data == null ? "" : data.toString();
-    }
-
-    /** A folder of random pictures of two classes. */
-    private String pictures() throws IOException {
-        Draws draws = new Draws(5);
-        for (int i = 0; i < PICTURES; i++) {
-            ImageData data = new ImageData(TinyNetwork.SIDE, TinyNetwork.SIDE, 24, new PaletteData(0xff0000, 0xff00, 0xff));
-            for (int pixel = 0; pixel < data.data.length; pixel++) {
-                data.data[pixel] = (byte) draws.bits();
-            }
-            ImageLoader loader = new ImageLoader();
-            loader.data = new ImageData[] {data};
-            Path label = Files.createDirectories(folder.resolve(i % 2 == 0 ? "even" : "odd"));
-            loader.save(label.resolve(i + ".png").toString(), SWT.IMAGE_PNG);
-        }
-        return folder.toString();
     }
 }
