@@ -50,6 +50,45 @@ public record Colours(double[] matrix) {
                 matrix[8]);
     }
 
+    /** Multiplies each of some pixels by the matrix; three arrays for the colours, and three for the products. */
+    void toRgb(float[][] from, float[][] into, int count) {
+        float[] m = new float[9];
+        for (int i = 0; i < m.length; i++) {
+            m[i] = (float) matrix[i];
+        }
+        multiply(m, from[0], from[1], from[2], into[0], into[1], into[2], count);
+    }
+
+    /** As {@link #toRgb(float[][], float[][], int)}, by the transposed matrix. */
+    void transposed(float[][] from, float[][] into, int count) {
+        float[] m = new float[9];
+        for (int i = 0; i < m.length; i++) {
+            m[i] = (float) matrix[i % 3 * 3 + i / 3];
+        }
+        multiply(m, from[0], from[1], from[2], into[0], into[1], into[2], count);
+    }
+
+    private static void multiply(float[] m, float[] a, float[] b, float[] c, float[] red, float[] green, float[] blue,
+            int count) {
+        float m00 = m[0];
+        float m01 = m[1];
+        float m02 = m[2];
+        float m10 = m[3];
+        float m11 = m[4];
+        float m12 = m[5];
+        float m20 = m[6];
+        float m21 = m[7];
+        float m22 = m[8];
+        for (int i = 0; i < count; i++) {
+            float one = a[i];
+            float two = b[i];
+            float three = c[i];
+            red[i] = m00 * one + m01 * two + m02 * three;
+            green[i] = m10 * one + m11 * two + m12 * three;
+            blue[i] = m20 * one + m21 * two + m22 * three;
+        }
+    }
+
     /** Multiplies each pixel of the first (3, area) numbers by the inverse matrix, in place. */
     void fromRgb(float[] values, int area) {
         double[] m = matrix;

@@ -12,7 +12,7 @@ import java.util.List;
  * instructions in Java's compiler.
  *
  * <p>A Stockham transform over the prime factors of the length, with 4 as one of them; lengths with a prime factor
- * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). It keeps room to work
+ * above {@value #LARGEST_FACTOR} go through a convolution of a power of two (Bluestein 1970). It keeps some room to work
  * in, so that nothing is allocated when it runs again; not for several threads at once.
  */
 final class ComplexFourier {
@@ -25,8 +25,6 @@ final class ComplexFourier {
     private final float[] cosines;
     private final float[] sines;
     private final Chirp chirp;
-    private final float[][] spareRe;
-    private final float[][] spareIm;
     private final float[][] sumRe;
     private final float[][] sumIm;
     private final float[][] differenceRe;
@@ -46,8 +44,6 @@ final class ComplexFourier {
         }
         int largest = factors.length > 0 ? factors[factors.length - 1] : 1;
         this.chirp = largest > LARGEST_FACTOR ? new Chirp(length, lanes) : null;
-        this.spareRe = new float[chirp == null ? length : 0][lanes];
-        this.spareIm = new float[chirp == null ? length : 0][lanes];
         int middle = chirp == null ? largest / 2 + 1 : 0;
         this.sumRe = new float[middle][lanes];
         this.sumIm = new float[middle][lanes];
@@ -56,14 +52,19 @@ final class ComplexFourier {
         this.room = new float[4][lanes];
     }
 
-    /** {@code X[k] = sum x[n] exp(-2 pi i k n / length)} in each lane, in place. */
-    void forward(float[][] real, float[][] imaginary) {
+    /**
+     * {@code X[k] = sum x[n] exp(-2 pi i k n / length)} in each lane, in place.
+     *
+     * @param spareRe is written over; of the same shape
+     * @param spareIm is written over; of the same shape
+     */
+    void forward(float[][] real, float[][] imaginary, float[][] spareRe, float[][] spareIm) {
         // exp(-ix) and exp(ix) differ by swapping the real and imaginary parts before and after.
-        inverse(imaginary, real);
+        inverse(imaginary, real, spareIm, spareRe);
     }
 
-    /** {@code x[n] = sum X[k] exp(2 pi i k n / length)} in each lane, in place. */
-    void inverse(float[][] real, float[][] imaginary) {
+    /** {@code x[n] = sum X[k] exp(2 pi i k n / length)} in each lane, in place; as {@link #forward}. */
+    void inverse(float[][] real, float[][] imaginary, float[][] spareRe, float[][] spareIm) {
         if (chirp != null) {
             chirp.inverse(real, imaginary);
             return;
@@ -277,6 +278,8 @@ final class ComplexFourier {
         private final float[] filterIm;
         private final float[][] re;
         private final float[][] im;
+        private final float[][] spareRe;
+        private final float[][] spareIm;
 
         Chirp(int length, int lanes) {
             this.length = length;
@@ -295,7 +298,7 @@ final class ComplexFourier {
                 real[n][0] = real[mirror][0] = chirpRe[n];
                 imaginary[n][0] = imaginary[mirror][0] = -chirpIm[n];
             }
-            new ComplexFourier(padded, 1).forward(real, imaginary);
+            new ComplexFourier(padded, 1).forward(real, imaginary, new float[padded][1], new float[padded][1]);
             filterRe = new float[padded];
             filterIm = new float[padded];
             for (int n = 0; n < padded; n++) {
@@ -304,6 +307,8 @@ final class ComplexFourier {
             }
             re = new float[padded][lanes];
             im = new float[padded][lanes];
+            spareRe = new float[padded][lanes];
+            spareIm = new float[padded][lanes];
         }
 
         void inverse(float[][] real, float[][] imaginary) {
@@ -315,11 +320,11 @@ final class ComplexFourier {
                     Arrays.fill(im[n], 0);
                 }
             }
-            power.forward(re, im);
+            power.forward(re, im, spareRe, spareIm);
             for (int n = 0; n < padded; n++) {
                 times(re[n], im[n], filterRe[n], filterIm[n], re[n], im[n]);
             }
-            power.inverse(re, im);
+            power.inverse(re, im, spareRe, spareIm);
             for (int n = 0; n < length; n++) {
                 times(re[n], im[n], chirpRe[n], chirpIm[n], real[n], imaginary[n]);
             }

@@ -10,7 +10,7 @@ import org.loupe.core.Draws;
  * <p>For each plane, {@code t = irfft2(scale * (a + ib)) / 4} with
  * {@code scale = sqrt(rows * columns) / max(frequency, 1 / max(rows, columns))^decay}; then colours, then the
  * logistic function. Constants as published with Lucid. The parameters are all {@code a}, then all {@code b},
- * each (plane, rows, columns / 2 + 1). An opacity is one more plane, without colours.
+ * each in the order of the transform. An opacity is one more plane, without colours.
  */
 public final class FourierPicture implements Parametrisation {
 
@@ -23,32 +23,36 @@ public final class FourierPicture implements Parametrisation {
     /** What the published code divides by. */
     public static final float DAMPING = 4;
 
+    /** About so many pixels become colours together, which find room in the smallest cache. */
+    private static final int TOGETHER = 1024;
+
     private final int waves;
     private final boolean isGrey;
     private final boolean isTransparent;
     private final double spread;
     private final RealFourier transform;
     private final Colours colours;
-    private final float[] scale;
     private final int bins;
     private final int area;
-    private final float[] real;
-    private final float[] imaginary;
-    private final float[] inner;
+    /** Rows that become colours together, and room for them: waves, colours and slopes. */
+    private final int lines;
+    private final float[][] inner;
+    private final float[][] outer;
+    private final float[] slopes;
 
     private FourierPicture(int rows, int columns, boolean isGrey, boolean isTransparent, double spread, Colours colours) {
         this.isGrey = isGrey;
         this.isTransparent = isTransparent;
         this.waves = (isGrey ? 1 : 3) + (isTransparent ? 1 : 0);
         this.spread = spread;
-        this.transform = new RealFourier(rows, columns, waves);
+        this.transform = new RealFourier(rows, columns, waves, (down, across) -> scale(down, across, rows, columns));
         this.colours = colours;
         this.bins = transform.bins();
         this.area = rows * columns;
-        this.scale = scale(rows, columns, DECAY);
-        this.real = new float[waves * bins];
-        this.imaginary = new float[waves * bins];
-        this.inner = new float[waves * area];
+        this.lines = Math.min(rows, Math.max(1, TOGETHER / columns));
+        this.inner = new float[waves][lines * columns];
+        this.outer = new float[waves][lines * columns];
+        this.slopes = new float[lines * columns];
     }
 
     /** A picture in colours. */
@@ -71,23 +75,20 @@ public final class FourierPicture implements Parametrisation {
         return new FourierPicture(rows(), columns(), isGrey, false, deviation, colours);
     }
 
-    /** Factor of each coefficient, (rows, columns / 2 + 1), with the damping in it. */
-    static float[] scale(int rows, int columns, double decay) {
-        int half = columns / 2 + 1;
-        float[] scale = new float[rows * half];
-        for (int i = 0; i < scale.length; i++) {
-            scale[i] = (float) (Math.sqrt((double) rows * columns)
-                    / StrictMath.pow(frequency(i, rows, columns), decay) / DAMPING);
-        }
-        return scale;
+    /** Factor of a coefficient, with the damping in it. */
+    static double scale(int down, int across, int rows, int columns) {
+        return Math.sqrt((double) rows * columns) / StrictMath.pow(frequency(down, across, rows, columns), DECAY) / DAMPING;
     }
 
-    /** Frequency of a coefficient in cycles per pixel, at least one cycle per picture. */
-    static double frequency(int bin, int rows, int columns) {
-        int half = columns / 2 + 1;
-        int v = bin / half;
+    /**
+     * Frequency of a coefficient in cycles per pixel, at least one cycle per picture.
+     *
+     * @param v frequency down in cycles per picture; those above the half stand for negative ones
+     * @param u frequency across in cycles per picture
+     */
+    static double frequency(int v, int u, int rows, int columns) {
         double down = (v <= (rows - 1) / 2 ? v : v - rows) / (double) rows;
-        double across = bin % half / (double) columns;
+        double across = u / (double) columns;
         return Math.max(Math.sqrt(down * down + across * across), 1.0 / Math.max(rows, columns));
     }
 
@@ -99,10 +100,18 @@ public final class FourierPicture implements Parametrisation {
     public boolean[] coarse(int cycles) {
         boolean[] coarse = new boolean[size()];
         double limit = (double) cycles / Math.max(rows(), columns());
-        for (int i = 0; i < coarse.length; i++) {
-            coarse[i] = frequency(i % bins, rows(), columns()) <= limit;
+        for (int i = 0; i < waves * bins; i++) {
+            int v = i % bins / half();
+            int u = i % half();
+            int at = transform.index(i / bins, v, u);
+            coarse[at] = frequency(v, u, rows(), columns()) <= limit;
+            coarse[waves * bins + at] = coarse[at];
         }
         return coarse;
+    }
+
+    private int half() {
+        return columns() / 2 + 1;
     }
 
     @Override
@@ -134,8 +143,10 @@ public final class FourierPicture implements Parametrisation {
 
     /** Overwrites numbers with new ones to start from. */
     public void draw(Draws draws, float[] parameters) {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = (float) draws.gaussian(0, spread);
+        for (int at = 0; at < parameters.length; at += waves * bins) {
+            for (int i = 0; i < waves * bins; i++) {
+                parameters[at + transform.index(i / bins, i % bins / half(), i % half())] = (float) draws.gaussian(0, spread);
+            }
         }
     }
 
@@ -149,27 +160,31 @@ public final class FourierPicture implements Parametrisation {
         if (!isGrey) {
             colours.fromRgb(values, area);
         }
-        float[] parameters = new float[size()];
+        float[] real = new float[waves * bins];
+        float[] imaginary = new float[waves * bins];
         transform.forward(Arrays.copyOf(values, waves * area), real, imaginary);
-        for (int i = 0; i < planes * bins; i++) {
-            parameters[i] = real[i] / scale[i % bins];
-            parameters[waves * bins + i] = imaginary[i] / scale[i % bins];
-        }
+        float[] parameters = Arrays.copyOf(real, size());
+        System.arraycopy(imaginary, 0, parameters, waves * bins, waves * bins);
         return parameters;
     }
 
     @Override
     public void render(float[] parameters, float[] picture) {
-        for (int wave = 0; wave < waves; wave++) {
-            scaled(parameters, wave * bins, real, wave * bins);
-            scaled(parameters, (waves + wave) * bins, imaginary, wave * bins);
-        }
-        transform.inverse(real, imaginary, inner);
-        if (!isGrey) {
-            colours.toRgb(inner, area);
-        }
-        for (int wave = 0; wave < waves; wave++) {
-            Sigmoid.of(inner, wave * area, picture, plane(wave) * area, area);
+        transform.inverse(parameters, 0, parameters, waves * bins);
+        for (int row = 0; row < rows(); row += lines) {
+            int count = Math.min(lines, rows() - row) * columns();
+            for (int wave = 0; wave < waves; wave++) {
+                for (int at = 0; at < count; at += columns()) {
+                    transform.line(wave, row + at / columns(), hasColours(wave) ? inner[wave] : outer[wave], at);
+                }
+            }
+            if (!isGrey) {
+                colours.toRgb(inner, outer, count);
+            }
+            for (int wave = 0; wave < waves; wave++) {
+                Sigmoid.each(outer[wave], count);
+                System.arraycopy(outer[wave], 0, picture, plane(wave) * area + row * columns(), count);
+            }
         }
         if (isGrey) {
             System.arraycopy(picture, 0, picture, area, area);
@@ -177,10 +192,9 @@ public final class FourierPicture implements Parametrisation {
         }
     }
 
-    private void scaled(float[] from, int at, float[] into, int to) {
-        for (int i = 0; i < bins; i++) {
-            into[to + i] = scale[i] * from[at + i];
-        }
+    /** Whether a wave is mixed with others before it is seen. */
+    private boolean hasColours(int wave) {
+        return !isGrey && wave < 3;
     }
 
     /** Which plane of the picture a wave is: the opacity of a grey picture comes after all three colours. */
@@ -190,26 +204,33 @@ public final class FourierPicture implements Parametrisation {
 
     @Override
     public void chain(float[] picture, float[] slope, float[] gradient) {
-        for (int wave = 0; wave < waves; wave++) {
-            int from = plane(wave) * area;
-            int to = wave * area;
-            if (isGrey && wave == 0) {
-                for (int i = 0; i < area; i++) {
-                    inner[i] = (slope[i] + slope[area + i] + slope[2 * area + i]) * picture[i] * (1 - picture[i]);
+        for (int row = 0; row < rows(); row += lines) {
+            int count = Math.min(lines, rows() - row) * columns();
+            for (int wave = 0; wave < waves; wave++) {
+                int from = plane(wave) * area + row * columns();
+                System.arraycopy(picture, from, outer[wave], 0, count);
+                System.arraycopy(slope, from, slopes, 0, count);
+                for (int i = 0; isGrey && wave == 0 && i < count; i++) {
+                    slopes[i] += slope[area + from + i] + slope[2 * area + from + i];
                 }
-            } else {
-                for (int i = 0; i < area; i++) {
-                    inner[to + i] = slope[from + i] * picture[from + i] * (1 - picture[from + i]);
+                slope(slopes, outer[wave], count);
+            }
+            if (!isGrey) {
+                colours.transposed(outer, inner, count);
+            }
+            for (int wave = 0; wave < waves; wave++) {
+                for (int at = 0; at < count; at += columns()) {
+                    transform.setLine(wave, row + at / columns(), hasColours(wave) ? inner[wave] : outer[wave], at);
                 }
             }
         }
-        if (!isGrey) {
-            colours.transposed(inner, area);
-        }
-        transform.inverseAdjoint(inner, real, imaginary);
-        for (int wave = 0; wave < waves; wave++) {
-            scaled(real, wave * bins, gradient, wave * bins);
-            scaled(imaginary, wave * bins, gradient, (waves + wave) * bins);
+        transform.inverseAdjoint(gradient, 0, gradient, waves * bins);
+    }
+
+    /** Turns values of the logistic function into its slope there, times another. */
+    private static void slope(float[] slopes, float[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            values[i] = slopes[i] * values[i] * (1 - values[i]);
         }
     }
 }

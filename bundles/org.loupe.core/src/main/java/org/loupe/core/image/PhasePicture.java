@@ -42,7 +42,7 @@ public final class PhasePicture implements Parametrisation {
         }
         this.transform = new RealFourier(rows, columns, channels);
         this.colours = colours;
-        this.magnitudes = magnitudes.clone();
+        this.magnitudes = transform.arranged(magnitudes);
         this.phases = new float[channels * bins];
         this.plain = new float[channels * area];
         this.inner = new float[channels * area];
@@ -56,7 +56,8 @@ public final class PhasePicture implements Parametrisation {
         float[] magnitudes = new float[channels * bins];
         for (int i = 0; i < magnitudes.length; i++) {
             // The mean of a picture is no pattern: standardising takes it away.
-            magnitudes[i] = i % bins == 0 ? 0 : (float) (1 / FourierPicture.frequency(i % bins, rows, columns));
+            magnitudes[i] = i % bins == 0 ? 0 : (float) (1 / FourierPicture.frequency(
+                    i % bins / (columns / 2 + 1), i % (columns / 2 + 1), rows, columns));
         }
         return magnitudes;
     }
@@ -81,6 +82,8 @@ public final class PhasePicture implements Parametrisation {
         float[] real = new float[channels * bins];
         float[] imaginary = new float[channels * bins];
         transform.forward(values, real, imaginary);
+        real = transform.published(real);
+        imaginary = transform.published(imaginary);
         for (int i = 0; i < real.length; i++) {
             sum[i] += i % bins == 0 ? 0
                     : (float) Math.sqrt((double) real[i] * real[i] + (double) imaginary[i] * imaginary[i]);
@@ -108,7 +111,7 @@ public final class PhasePicture implements Parametrisation {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = (float) draws.gaussian();
         }
-        return parameters;
+        return transform.arranged(parameters);
     }
 
     /** Not possible: the magnitudes of a picture are its own. */

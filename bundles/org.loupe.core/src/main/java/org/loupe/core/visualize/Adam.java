@@ -27,9 +27,17 @@ final class Adam implements Climber {
         meanDecay *= MEAN_RATE;
         squareDecay *= SQUARE_RATE;
         float step = (float) (rate * Math.sqrt(1 - squareDecay) / (1 - meanDecay));
-        Averages.move(mean, gradient, 1 - MEAN_RATE);
-        Averages.moveSquares(square, gradient, 1 - SQUARE_RATE);
-        for (int i = 0; i < parameters.length; i++) {
+        // In parts, which are still in the smallest cache when they are read again.
+        for (int from = 0; from < parameters.length; from += Averages.TOGETHER) {
+            int end = Math.min(parameters.length, from + Averages.TOGETHER);
+            Averages.move(mean, gradient, 1 - MEAN_RATE, from, end);
+            Averages.moveSquares(square, gradient, 1 - SQUARE_RATE, from, end);
+            move(parameters, step, from, end);
+        }
+    }
+
+    private void move(float[] parameters, float step, int from, int end) {
+        for (int i = from; i < end; i++) {
             parameters[i] += step * mean[i] / ((float) Math.sqrt(square[i]) + EPSILON);
         }
     }

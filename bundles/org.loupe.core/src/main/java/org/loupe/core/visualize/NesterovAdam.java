@@ -34,8 +34,8 @@ final class NesterovAdam implements Climber {
         float ofGradient = (float) (rate * (1 - momentum) / (1 - product));
         float ofMean = (float) (rate * next / (1 - product * next));
         float correction = (float) (1 / (1 - squareDecay));
-        Averages.move(mean, gradient, 1 - MEAN_RATE);
-        Averages.moveSquares(square, gradient, 1 - SQUARE_RATE);
+        Averages.move(mean, gradient, 1 - MEAN_RATE, 0, gradient.length);
+        Averages.moveSquares(square, gradient, 1 - SQUARE_RATE, 0, gradient.length);
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] += (ofGradient * gradient[i] + ofMean * mean[i])
                     / ((float) Math.sqrt(square[i] * correction) + EPSILON);
