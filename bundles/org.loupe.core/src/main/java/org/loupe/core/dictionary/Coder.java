@@ -24,11 +24,9 @@ final class Coder {
         }
         float[] dense = new float[count * latents];
         products.multiply(centred, false, dictionary.encoder().values(), true, count, channels, latents, dense);
-        for (int i = 0; i < dense.length; i++) {
-            dense[i] += dictionary.bias().values()[i % latents];
-        }
-        return dictionary.kept() > 0 ? Codes.largest(dense, count, latents, dictionary.kept())
-                : Codes.positive(dense, count, latents);
+        float[] bias = dictionary.bias().values();
+        return dictionary.kept() > 0 ? Codes.largest(dense, bias, count, dictionary.kept())
+                : Codes.positive(dense, bias, count);
     }
 
     /** The vectors that latents stand for. */

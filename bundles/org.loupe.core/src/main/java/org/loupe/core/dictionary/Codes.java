@@ -23,51 +23,80 @@ final class Codes {
     /**
      * The largest positive latents of each vector; of equal ones that with the lower index.
      *
-     * @param dense latents of all vectors, one vector after the other
+     * @param dense latents of all vectors, one vector after the other, to which the bias is added
      * @param kept  how many at most
      */
-    static Codes largest(float[] dense, int vectors, int latents, int kept) {
-        return select(dense, vectors, latents, null, kept, 0);
+    static Codes largest(float[] dense, float[] bias, int vectors, int kept) {
+        return select(dense, bias, vectors, bias.length, null, kept, 0);
     }
 
     /** The largest of some latents of each vector, whatever their sign. */
     static Codes largestOf(float[] dense, int vectors, int latents, int[] some, int kept) {
-        return select(dense, vectors, latents, some, Math.min(kept, some.length), Float.NEGATIVE_INFINITY);
+        return select(dense, null, vectors, latents, some, Math.min(kept, some.length), Float.NEGATIVE_INFINITY);
     }
 
-    /** All positive latents. */
-    static Codes positive(float[] dense, int vectors, int latents) {
+    /**
+     * All positive latents.
+     *
+     * @param dense latents of all vectors, one vector after the other, to which the bias is added
+     */
+    static Codes positive(float[] dense, float[] bias, int vectors) {
+        int latents = bias.length;
         int[] starts = new int[vectors + 1];
-        for (int vector = 0; vector < vectors; vector++) {
-            int count = 0;
-            for (int i = vector * latents; i < (vector + 1) * latents; i++) {
-                count += dense[i] > 0 ? 1 : 0;
+        inParts(vectors, (from, to) -> {
+            for (int vector = from; vector < to; vector++) {
+                starts[vector + 1] = addBias(dense, vector * latents, bias);
             }
-            starts[vector + 1] = starts[vector] + count;
+        });
+        for (int vector = 0; vector < vectors; vector++) {
+            starts[vector + 1] += starts[vector];
         }
         int[] which = new int[starts[vectors]];
         float[] values = new float[which.length];
         inParts(vectors, (from, to) -> {
+            int[] some = new int[latents + 1];
             for (int vector = from; vector < to; vector++) {
-                int at = starts[vector];
-                for (int latent = 0; latent < latents; latent++) {
-                    float value = dense[vector * latents + latent];
-                    if (value > 0) {
-                        which[at] = latent;
-                        values[at++] = value;
-                    }
+                positive(dense, vector * latents, latents, some);
+                int start = starts[vector];
+                int count = starts[vector + 1] - start;
+                System.arraycopy(some, 0, which, start, count);
+                for (int i = 0; i < count; i++) {
+                    values[start + i] = dense[vector * latents + some[i]];
                 }
             }
         });
         return new Codes(latents, starts, which, values);
     }
 
-    private static Codes select(float[] dense, int vectors, int latents, int[] some, int kept, float above) {
+    /** Adds the bias to the latents of a vector; returns how many are positive then. */
+    private static int addBias(float[] dense, int from, float[] bias) {
+        int count = 0;
+        for (int latent = 0; latent < bias.length; latent++) {
+            float value = dense[from + latent] + bias[latent];
+            dense[from + latent] = value;
+            count += value > 0 ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Lists what is positive. What is not is written, too, and then written over: that is faster than to ask first. */
+    private static void positive(float[] dense, int from, int latents, int[] which) {
+        int count = 0;
+        for (int latent = 0; latent < latents; latent++) {
+            which[count] = latent;
+            count += dense[from + latent] > 0 ? 1 : 0;
+        }
+    }
+
+    private static Codes select(float[] dense, float[] bias, int vectors, int latents, int[] some, int kept, float above) {
         int[] counts = new int[vectors];
         int[] which = new int[vectors * kept];
         float[] values = new float[vectors * kept];
         inParts(vectors, (from, to) -> {
             for (int vector = from; vector < to; vector++) {
+                if (bias != null) {
+                    addBias(dense, vector * latents, bias);
+                }
                 counts[vector] = select(dense, vector * latents, latents, some, kept, above, which, values, vector * kept);
             }
         });
@@ -173,6 +202,11 @@ final class Codes {
 
     float value(int entry) {
         return values[entry];
+    }
+
+    /** The values of all entries; not a copy. */
+    float[] values() {
+        return values;
     }
 
     /** The entries sorted by latent, then by vector. */

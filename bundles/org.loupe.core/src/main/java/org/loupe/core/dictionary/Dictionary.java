@@ -59,7 +59,7 @@ public record Dictionary(Weights encoder, Weights bias, Weights decoder, Weights
             latents[latent] = (float) Math.max(0, sum);
         }
         if (kept > 0) {
-            Codes codes = Codes.largest(latents, 1, latents.length, kept);
+            Codes codes = Codes.largest(latents, new float[latents.length], 1, kept);
             float[] few = new float[latents.length];
             for (int i = 0; i < codes.size(); i++) {
                 few[codes.latent(i)] = codes.value(i);

@@ -204,7 +204,7 @@ record Directions(int count, int channels, float[] values) {
             for (int i = 0; i < far.length; i++) {
                 far[i] = Math.abs(reached[i]);
             }
-            Codes codes = Codes.largest(far, number, count, kept);
+            Codes codes = Codes.largest(far, new float[count], number, kept);
             float[] few = new float[reached.length];
             for (int vector = 0; vector < number; vector++) {
                 for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {

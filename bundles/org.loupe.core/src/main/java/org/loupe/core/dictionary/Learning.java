@@ -19,13 +19,13 @@ import org.loupe.core.network.Weights;
  * adds {@code sparsity * sum z / B}. Directions have length 1: what would change their length is taken out of the
  * gradient, and they are made that long again after each step.
  *
- * <p>Only the product with the encoder is dense; the rest costs as much as latents are not 0. Where many are not, as at the
- * beginning with {@link Kind#L1}, everything is dense.
+ * <p>The product with the encoder is dense, and where many latents are not 0, as with {@link Kind#L1}, that of the slopes with
+ * the decoder; the rest costs as much as latents are not 0.
  */
 final class Learning {
 
-    /** With more than this share of all latents not 0, dense products are faster. */
-    private static final double DENSE = 0.1;
+    /** With more than this share of all latents not 0, one product for all is faster than an inner product for each. */
+    private static final double TOGETHER = 0.1;
 
     private final DictionaryPlan plan;
     private final Products products;
@@ -37,14 +37,14 @@ final class Learning {
     private final Parameter centre;
     private final int[] silent;
     private int steps;
-    private int lastActive = Integer.MAX_VALUE;
-    private double denseAbove = DENSE;
+    private double togetherAbove = TOGETHER;
 
-    private final float[] centred;
     private final float[] dense;
-    private final float[] slope;
-    private final float[] errors;
-    private float[] denseSlopes;
+    private final float[] flat;
+    private final float[][] directions;
+    private final float[][] centred;
+    private final float[][] slope;
+    private final float[][] errors;
 
     /**
      * What a step saw.
@@ -68,10 +68,12 @@ final class Learning {
         decoder = new Parameter(latents * channels);
         centre = new Parameter(channels);
         silent = new int[latents];
-        centred = new float[plan.batch() * channels];
         dense = new float[plan.batch() * latents];
-        slope = new float[plan.batch() * channels];
-        errors = new float[plan.batch() * channels];
+        flat = new float[plan.batch() * channels];
+        directions = new float[latents][channels];
+        centred = new float[plan.batch()][channels];
+        slope = new float[plan.batch()][channels];
+        errors = new float[plan.batch()][channels];
         System.arraycopy(mean, 0, centre.values, 0, channels);
         Draws draws = new Draws(plan.seed());
         for (int i = 0; i < decoder.values.length; i++) {
@@ -101,9 +103,9 @@ final class Learning {
         System.arraycopy(from.centre().values(), 0, centre.values, 0, centre.values.length);
     }
 
-    /** Takes dense products where more than this share of all latents was not 0 in the step before. */
-    void denseAbove(double share) {
-        denseAbove = share;
+    /** Takes one product for the slopes of all latents where more than this share of them is not 0. */
+    void togetherAbove(double share) {
+        togetherAbove = share;
     }
 
     /** Says of each latent for how many steps it has been silent. */
@@ -140,16 +142,13 @@ final class Learning {
         int count = plan.batch();
         clear();
         centre(vectors);
-        products.multiply(centred, false, encoder.values, true, count, channels, latents, dense);
+        Rows.copy(decoder.values, directions);
+        products.multiply(flat, false, encoder.values, true, count, channels, latents, dense);
         int[] dead = dead();
         boolean[] fired = new boolean[latents];
-        if (plan.kind() == Kind.L1 && lastActive > denseAbove * dense.length) {
-            return densely(fired, dead.length);
-        }
-        addBias();
-        Codes codes = plan.kind() == Kind.TOP_K ? Codes.largest(dense, count, latents, plan.kept())
-                : Codes.positive(dense, count, latents);
-        double error = sparsely(codes);
+        Codes codes = plan.kind() == Kind.TOP_K ? Codes.largest(dense, bias.values, count, plan.kept())
+                : Codes.positive(dense, bias.values, count);
+        double error = backward(codes);
         double sum = 0;
         for (int i = 0; i < codes.size(); i++) {
             sum += codes.value(i);
@@ -162,7 +161,6 @@ final class Learning {
             loss += auxiliary(dead);
         }
         finish(fired);
-        lastActive = codes.size();
         return new Outcome(error, codes.size(), dead.length, loss);
     }
 
@@ -182,191 +180,113 @@ final class Learning {
     private void centre(float[] vectors) {
         Codes.inParts(plan.batch(), (from, to) -> {
             for (int vector = from; vector < to; vector++) {
-                int at = vector * channels;
-                for (int channel = 0; channel < channels; channel++) {
-                    centred[at + channel] = vectors[at + channel] - centre.values[channel];
-                }
+                float[] row = centred[vector];
+                System.arraycopy(vectors, vector * channels, row, 0, channels);
+                Rows.add(row, -1, centre.values);
+                System.arraycopy(row, 0, flat, vector * channels, channels);
             }
         });
     }
 
-    private void addBias() {
-        Codes.inParts(plan.batch(), (from, to) -> {
-            for (int vector = from; vector < to; vector++) {
-                int at = vector * latents;
-                for (int latent = 0; latent < latents; latent++) {
-                    dense[at + latent] += bias.values[latent];
-                }
-            }
-        });
-    }
-
-    /** Errors and gradients where few latents are not 0; returns the sum of the squared errors. */
-    private double sparsely(Codes codes) {
+    /** Errors and gradients; returns the sum of the squared errors. */
+    private double backward(Codes codes) {
+        boolean together = plan.kind() == Kind.L1 && codes.size() > togetherAbove * dense.length;
         float[] slopes = new float[codes.size()];
         float more = plan.kind() == Kind.L1 ? (float) (plan.sparsity(steps) / plan.batch()) : 0;
+        float factor = 2f / ((float) plan.batch() * channels);
         Codes.inParts(plan.batch(), (from, to) -> {
             for (int vector = from; vector < to; vector++) {
-                int at = vector * channels;
-                for (int channel = 0; channel < channels; channel++) {
-                    errors[at + channel] = -centred[at + channel];
+                Arrays.fill(errors[vector], 0);
+                Rows.add(errors[vector], -1, centred[vector]);
+                addDirections(codes, vector, errors[vector]);
+                Arrays.fill(slope[vector], 0);
+                Rows.add(slope[vector], factor, errors[vector]);
+                for (int i = codes.start(vector); !together && i < codes.start(vector + 1); i++) {
+                    slopes[i] = Rows.dot(slope[vector], directions[codes.latent(i)]) + more;
                 }
-                addDirections(codes, vector, errors, at);
-                scale(at);
-                for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
-                    slopes[i] = dot(slope, at, decoder.values, codes.latent(i) * channels) + more;
-                }
+                System.arraycopy(slope[vector], 0, flat, vector * channels, channels);
             }
         });
+        if (together) {
+            products.multiply(flat, false, decoder.values, true, plan.batch(), channels, latents, dense);
+            Codes.inParts(plan.batch(), (from, to) -> {
+                for (int vector = from; vector < to; vector++) {
+                    for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
+                        slopes[i] = dense[vector * latents + codes.latent(i)] + more;
+                    }
+                }
+            });
+        }
         collect(codes, slopes, slope);
         return squares(errors);
     }
 
-    private void addDirections(Codes codes, int vector, float[] to, int at) {
-        for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
-            float value = codes.value(i);
-            int direction = codes.latent(i) * channels;
-            for (int channel = 0; channel < channels; channel++) {
-                to[at + channel] += value * decoder.values[direction + channel];
-            }
+    private void addDirections(Codes codes, int vector, float[] to) {
+        int i = codes.start(vector);
+        int end = codes.start(vector + 1);
+        for (; i + 3 < end; i += 4) {
+            Rows.add(to, codes.value(i), directions[codes.latent(i)], codes.value(i + 1), directions[codes.latent(i + 1)],
+                    codes.value(i + 2), directions[codes.latent(i + 2)], codes.value(i + 3), directions[codes.latent(i + 3)]);
         }
-    }
-
-    /** From the error of one vector to the gradient with respect to its reconstruction. */
-    private void scale(int at) {
-        float factor = 2f / ((float) plan.batch() * channels);
-        for (int channel = 0; channel < channels; channel++) {
-            slope[at + channel] = factor * errors[at + channel];
+        for (; i < end; i++) {
+            Rows.add(to, codes.value(i), directions[codes.latent(i)]);
         }
     }
 
     /**
      * Adds to the gradients of the directions, the encoder and its bias.
      *
-     * @param slopes      gradient with respect to each entry
-     * @param vectorSlope gradient with respect to what the entries make
+     * @param slopes       gradient with respect to each entry
+     * @param vectorSlopes gradient with respect to what the entries make
      */
-    private void collect(Codes codes, float[] slopes, float[] vectorSlope) {
+    private void collect(Codes codes, float[] slopes, float[][] vectorSlopes) {
         Codes.Order order = codes.byLatent();
         Codes.inParts(latents, (from, to) -> {
+            float[] sum = new float[channels];
             for (int latent = from; latent < to; latent++) {
-                int at = latent * channels;
                 for (int i = order.begins()[latent]; i < order.begins()[latent + 1]; i++) {
-                    int entry = order.entries()[i];
-                    int vector = order.vectors()[i] * channels;
-                    float value = codes.value(entry);
-                    float back = slopes[entry];
-                    bias.gradient[latent] += back;
-                    for (int channel = 0; channel < channels; channel++) {
-                        decoder.gradient[at + channel] += value * vectorSlope[vector + channel];
-                    }
-                    for (int channel = 0; channel < channels; channel++) {
-                        encoder.gradient[at + channel] += back * centred[vector + channel];
-                    }
+                    bias.gradient[latent] += slopes[order.entries()[i]];
                 }
+                collect(order, latent, codes.values(), vectorSlopes, sum, decoder.gradient);
+                collect(order, latent, slopes, centred, sum, encoder.gradient);
             }
         });
     }
 
-    /** The same with dense products; only for {@link Kind#L1}. */
-    private Outcome densely(boolean[] fired, int dead) {
-        int count = plan.batch();
-        double sum = rectify(fired);
-        products.multiply(dense, false, decoder.values, false, count, latents, channels, errors);
-        Codes.inParts(count, (from, to) -> {
-            for (int vector = from; vector < to; vector++) {
-                int at = vector * channels;
-                for (int channel = 0; channel < channels; channel++) {
-                    errors[at + channel] -= centred[at + channel];
-                }
-                scale(at);
-            }
-        });
-        products.multiply(dense, true, slope, false, latents, count, channels, decoder.gradient);
-        float[] slopes = slopes();
-        products.multiply(slope, false, decoder.values, true, count, channels, latents, slopes);
-        lastActive = throughRectifier(slopes);
-        products.multiply(slopes, true, centred, false, latents, count, channels, encoder.gradient);
-        finish(fired);
-        double error = squares(errors);
-        return new Outcome(error, lastActive, dead, error / count / channels + plan.sparsity(steps) * sum / count);
-    }
-
-    /** Adds the bias and sets what is negative to 0; tells which latents fire, and returns the sum of all. */
-    private double rectify(boolean[] fired) {
-        float[][] sums = new float[Codes.PARTS][latents];
-        Codes.inParts(Codes.PARTS, (first, last) -> {
-            for (int part = first; part < last; part++) {
-                float[] own = sums[part];
-                int end = plan.batch() * (part + 1) / Codes.PARTS;
-                for (int vector = plan.batch() * part / Codes.PARTS; vector < end; vector++) {
-                    int at = vector * latents;
-                    for (int latent = 0; latent < latents; latent++) {
-                        float value = Math.max(0f, dense[at + latent] + bias.values[latent]);
-                        dense[at + latent] = value;
-                        own[latent] += value;
-                    }
-                }
-            }
-        });
-        double total = 0;
-        for (float[] own : sums) {
-            for (int latent = 0; latent < latents; latent++) {
-                total += own[latent];
-                fired[latent] |= own[latent] > 0;
-            }
+    /** Adds to a row the vectors in which a latent is not 0, each times the factor of the entry. */
+    private void collect(Codes.Order order, int latent, float[] factors, float[][] vectors, float[] sum, float[] gradient) {
+        int[] entries = order.entries();
+        int[] which = order.vectors();
+        int end = order.begins()[latent + 1];
+        int i = order.begins()[latent];
+        Arrays.fill(sum, 0);
+        for (; i + 3 < end; i += 4) {
+            Rows.add(sum, factors[entries[i]], vectors[which[i]], factors[entries[i + 1]], vectors[which[i + 1]],
+                    factors[entries[i + 2]], vectors[which[i + 2]], factors[entries[i + 3]], vectors[which[i + 3]]);
         }
-        return total;
-    }
-
-    /** From the gradient behind the rectifier to that before it, and of the bias; returns how many latents are not 0. */
-    private int throughRectifier(float[] slopes) {
-        int[] counts = new int[Codes.PARTS];
-        float more = (float) (plan.sparsity(steps) / plan.batch());
-        Codes.inParts(Codes.PARTS, (first, last) -> {
-            for (int part = first; part < last; part++) {
-                int from = latents * part / Codes.PARTS;
-                int to = latents * (part + 1) / Codes.PARTS;
-                int count = 0;
-                for (int at = 0; at < dense.length; at += latents) {
-                    for (int latent = from; latent < to; latent++) {
-                        boolean passes = dense[at + latent] > 0;
-                        float back = passes ? slopes[at + latent] + more : 0;
-                        slopes[at + latent] = back;
-                        bias.gradient[latent] += back;
-                        count += passes ? 1 : 0;
-                    }
-                }
-                counts[part] = count;
-            }
-        });
-        return Arrays.stream(counts).sum();
-    }
-
-    private float[] slopes() {
-        if (denseSlopes == null) {
-            denseSlopes = new float[dense.length];
+        for (; i < end; i++) {
+            Rows.add(sum, factors[entries[i]], vectors[which[i]]);
         }
-        return denseSlopes;
+        for (int channel = 0; channel < channels; channel++) {
+            gradient[latent * channels + channel] += sum[channel];
+        }
     }
 
     /** Lets dead latents explain the errors; returns what that adds to the loss. */
     private double auxiliary(int[] dead) {
         int count = plan.batch();
         Codes codes = Codes.largestOf(dense, count, latents, dead, Math.max(1, channels / 2));
-        float[] rest = errors.clone();
-        float[] back = new float[rest.length];
+        float[][] rest = new float[count][];
+        float[][] back = new float[count][channels];
         float[] slopes = new float[codes.size()];
         float factor = (float) (2 * plan.auxiliary() / ((double) count * channels));
         Codes.inParts(count, (from, to) -> {
             for (int vector = from; vector < to; vector++) {
-                int at = vector * channels;
-                addDirections(codes, vector, rest, at);
-                for (int channel = 0; channel < channels; channel++) {
-                    back[at + channel] = factor * rest[at + channel];
-                }
+                rest[vector] = errors[vector].clone();
+                addDirections(codes, vector, rest[vector]);
+                Rows.add(back[vector], factor, rest[vector]);
                 for (int i = codes.start(vector); i < codes.start(vector + 1); i++) {
-                    slopes[i] = dot(back, at, decoder.values, codes.latent(i) * channels);
+                    slopes[i] = Rows.dot(back[vector], directions[codes.latent(i)]);
                 }
             }
         });
@@ -376,10 +296,8 @@ final class Learning {
 
     /** The centre is added to reconstructions and taken off what is encoded. */
     private void centreGradient() {
-        for (int vector = 0; vector < plan.batch(); vector++) {
-            for (int channel = 0; channel < channels; channel++) {
-                centre.gradient[channel] += slope[vector * channels + channel];
-            }
+        for (float[] row : slope) {
+            Rows.add(centre.gradient, 1, row);
         }
         for (int latent = 0; latent < latents; latent++) {
             for (int channel = 0; channel < channels; channel++) {
@@ -392,42 +310,23 @@ final class Learning {
         return IntStream.range(0, latents).filter(latent -> silent[latent] >= plan.deadAfter()).toArray();
     }
 
-    private static double squares(float[] numbers) {
-        double[] sums = new double[Codes.PARTS];
-        IntStream.range(0, sums.length).parallel().forEach(part -> {
-            int to = (int) ((long) numbers.length * (part + 1) / sums.length);
-            double sum = 0;
-            for (int i = (int) ((long) numbers.length * part / sums.length); i < to; i++) {
-                sum += (double) numbers[i] * numbers[i];
+    private static double squares(float[][] rows) {
+        double[] sums = new double[rows.length];
+        Codes.inParts(rows.length, (from, to) -> {
+            for (int row = from; row < to; row++) {
+                sums[row] = Rows.dot(rows[row], rows[row]);
             }
-            sums[part] = sum;
         });
         return Arrays.stream(sums).sum();
-    }
-
-    /** In four sums, so that the processor need not wait for one addition after the other. */
-    private float dot(float[] left, int leftAt, float[] right, int rightAt) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < channels; i += 4) {
-            s0 += left[leftAt + i] * right[rightAt + i];
-            s1 += left[leftAt + i + 1] * right[rightAt + i + 1];
-            s2 += left[leftAt + i + 2] * right[rightAt + i + 2];
-            s3 += left[leftAt + i + 3] * right[rightAt + i + 3];
-        }
-        for (; i < channels; i++) {
-            s0 += left[leftAt + i] * right[rightAt + i];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 
     /** Takes out of a direction's gradient what would only change its length. */
     private void alongSphere(int latent) {
         int at = latent * channels;
-        float along = dot(decoder.gradient, at, decoder.values, at);
+        float along = 0;
+        for (int i = at; i < at + channels; i++) {
+            along += decoder.gradient[i] * decoder.values[i];
+        }
         for (int i = at; i < at + channels; i++) {
             decoder.gradient[i] -= along * decoder.values[i];
         }
@@ -435,7 +334,11 @@ final class Learning {
 
     private void toUnitLength(int latent) {
         int at = latent * channels;
-        float factor = (float) (1 / Math.max(1e-20, Math.sqrt(dot(decoder.values, at, decoder.values, at))));
+        double square = 0;
+        for (int i = at; i < at + channels; i++) {
+            square += (double) decoder.values[i] * decoder.values[i];
+        }
+        float factor = (float) (1 / Math.max(1e-20, Math.sqrt(square)));
         for (int i = at; i < at + channels; i++) {
             decoder.values[i] *= factor;
         }
@@ -464,7 +367,6 @@ final class Learning {
     /** Writes all that decides how it goes on. */
     void write(DataOutputStream out) throws IOException {
         out.writeInt(steps);
-        out.writeInt(lastActive);
         for (int count : silent) {
             out.writeInt(count);
         }
@@ -476,7 +378,6 @@ final class Learning {
     /** Goes on from what was written. */
     void read(DataInputStream in) throws IOException {
         steps = in.readInt();
-        lastActive = in.readInt();
         for (int latent = 0; latent < latents; latent++) {
             silent[latent] = in.readInt();
         }

@@ -138,7 +138,7 @@ class LearningTest {
     }
 
     @Test
-    void denseAndSparseGradientsOfASumOfLatentsAreTheSame() {
+    void slopesOfLatentsAreTheSameTogetherAndOneByOne() {
         int latents = 200;
         DictionaryPlan plan = new DictionaryPlan(Kind.L1, latents, 0, 0.25, 0, 100, BATCH, 1, 0.01, 1);
         float[] vectors = numbers(BATCH * CHANNELS, 5);
@@ -147,8 +147,8 @@ class LearningTest {
         for (Learning learning : List.of(sparse, dense)) {
             Arrays.fill(learning.parameters().get(1).values, -1.4f);
         }
-        sparse.denseAbove(1e9);
-        dense.denseAbove(-1);
+        sparse.togetherAbove(1e9);
+        dense.togetherAbove(-1);
         Learning.Outcome few = sparse.gradients(vectors);
         Learning.Outcome same = dense.gradients(vectors);
         assertTrue(few.active() > 20, few.toString());
@@ -209,7 +209,7 @@ class LearningTest {
 
     @Test
     void theLargestAreChosenAndOfEqualOnesTheFirst() {
-        Codes codes = Codes.largest(new float[] {1, 3, 3, 3, -1, 0, -2, 5, 0, 0}, 2, 5, 2);
+        Codes codes = Codes.largest(new float[] {1, 3, 3, 3, -1, 0, -2, 5, 0, 0}, new float[5], 2, 2);
         assertEquals(3, codes.size());
         assertEquals(1, Math.min(codes.latent(0), codes.latent(1)));
         assertEquals(2, Math.max(codes.latent(0), codes.latent(1)));
