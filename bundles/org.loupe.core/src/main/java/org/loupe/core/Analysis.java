@@ -2,6 +2,7 @@ package org.loupe.core;
 
 import java.io.IOException;
 import java.util.List;
+import org.loupe.core.dictionary.KnownDictionaries;
 import org.loupe.core.network.Network;
 
 /**
@@ -44,6 +45,14 @@ public interface Analysis<A extends Record, R extends Result> {
      */
     default List<A> parts(Network network, A arguments) {
         return List.of(arguments);
+    }
+
+    /**
+     * The question that is meant where arguments leave it to what is known already, such as the newest dictionary of a
+     * layer: they name it then, so that a recipe says what was used. It is asked often, so it reads lists and no results.
+     */
+    default A settled(A arguments, KnownDictionaries dictionaries) {
+        return arguments;
     }
 
     /** Choices of arguments that have a name; the first, if any, is the usual one. */

@@ -2,6 +2,7 @@ package org.loupe.core;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.loupe.core.dictionary.KnownDictionaries;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
 import org.loupe.core.objective.Objectives;
@@ -20,9 +21,10 @@ import org.loupe.core.surgery.Detectors;
  * @param objectives the language in which objectives are written
  * @param scans      of these pictures that were made before
  * @param detectors  units that a person wrote, to be put in the place of others
+ * @param dictionaries of this network that were learned before
  */
 public record Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives,
-        KnownScans scans, Detectors detectors) {
+        KnownScans scans, Detectors detectors, KnownDictionaries dictionaries) {
 
     /** Material of which no scans were made before. */
     public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives) {
@@ -31,7 +33,7 @@ public record Material(Session session, Optional<Pictures> pictures, Families st
 
     /** Material with the detectors that come with Loupe. */
     public Material(Session session, Optional<Pictures> pictures, Families stimuli, Objectives objectives, KnownScans scans) {
-        this(session, pictures, stimuli, objectives, scans, Detectors.builtIn());
+        this(session, pictures, stimuli, objectives, scans, Detectors.builtIn(), KnownDictionaries.NONE);
     }
 
     /** Material with the stimuli, the objectives and the detectors that come with Loupe. */

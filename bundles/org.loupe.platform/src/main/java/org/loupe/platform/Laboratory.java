@@ -52,6 +52,7 @@ public final class Laboratory implements AutoCloseable {
     private final OpenPictures pictures;
     private final NetworkAnnotations annotations;
     private final EditedNetworks edits;
+    private final StoredDictionaries dictionaries;
     private final Consumer<String> notices;
 
     private Laboratory(Study study, Registry registry, EngineChoice choice, Consumer<String> notices) {
@@ -65,6 +66,7 @@ public final class Laboratory implements AutoCloseable {
         this.pictures = new OpenPictures(new PictureSets(registry));
         this.annotations = new NetworkAnnotations(this, study.annotations(), notices);
         this.edits = new EditedNetworks(this);
+        this.dictionaries = new StoredDictionaries(this);
     }
 
     /**
@@ -318,8 +320,14 @@ public final class Laboratory implements AutoCloseable {
             Optional<PictureSet> pictures) {
         String hash = networks.hash(network);
         Engine engine = sessions.engine(hash);
-        return new Recipe(analysis.id(), Arguments.text(arguments), hash,
+        return new Recipe(analysis.id(), Arguments.text(settled(analysis, arguments, network)), hash,
                 pictures.map(this.pictures::hash).orElse(""), engine.name(), engine.description(), version());
+    }
+
+    /** The question that is meant, with what this study has. */
+    @SuppressWarnings("unchecked") // the analysis says itself which arguments it takes
+    private <A extends Record> A settled(Registered<? extends Analysis<?, ?>> analysis, A arguments, Network network) {
+        return ((Analysis<A, ?>) analysis.value()).settled(arguments, dictionaries.of(network));
     }
 
     /** The stored answer to a question, complete or partial, without running anything. */
@@ -363,9 +371,10 @@ public final class Laboratory implements AutoCloseable {
      *
      * @param pictures the set that is asked about, which stays open; there where {@link Analysis#needsPictures}
      */
-    public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A arguments,
+    public <A extends Record, R extends Result> R ask(Registered<? extends Analysis<A, R>> analysis, A asked,
             Network network, Optional<PictureSet> pictures, Observer<? super R> observer, boolean fresh,
             Consumer<? super R> found) {
+        A arguments = settled(analysis, asked, network);
         if (analysis.value().needsOnePicture() && pictures.isEmpty()) {
             throw new IllegalArgumentException(analysis.name() + " needs a picture. Name a file, or a picture of a set such as"
                     + " drawn:17.");
@@ -394,7 +403,7 @@ public final class Laboratory implements AutoCloseable {
                     pictures.map(set -> new Material.Pictures(set, workplaces.folder(recipe, fresh)));
             result = analysis.value().run(new Material(use.session(), material, registry.families(),
                     registry.objectives(), pictures.map(set -> scans(network, set)).orElse(KnownScans.NONE),
-                    registry.detectors()), arguments, observer);
+                    registry.detectors(), dictionaries.of(network)), arguments, observer);
         }
         found.accept(result);
         if (!study.isReadOnly()) {

@@ -2,21 +2,15 @@ package org.loupe.platform;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.loupe.core.Analysis;
-import org.loupe.core.Arguments;
 import org.loupe.core.Recipe;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
-import org.loupe.store.Results;
 
 /**
  * The scans that a study has, whatever layers and options they were asked with. What was looked into once is not read
@@ -26,16 +20,13 @@ public final class StoredScans {
 
     private final Laboratory laboratory;
     private final Registered<? extends Analysis<Scan.Arguments, Scanned>> analysis;
-    private final Set<String> seen = new HashSet<>();
-    private final Map<String, Asked> scans = new TreeMap<>();
+    private final StoredAnswers<Scan.Arguments, Scanned> answers;
 
     /** The scans of a laboratory's study. */
     public StoredScans(Laboratory laboratory) {
         this.laboratory = laboratory;
         this.analysis = laboratory.registry().analysis(Scan.class);
-    }
-
-    private record Asked(Recipe recipe, Scan.Arguments arguments) {
+        this.answers = new StoredAnswers<>(laboratory, analysis);
     }
 
     /**
@@ -54,15 +45,13 @@ public final class StoredScans {
      *
      * @param tap that was read
      */
-    public synchronized Optional<Stored> find(Network network, PictureSet pictures, Tap tap) {
-        look();
+    public Optional<Stored> find(Network network, PictureSet pictures, Tap tap) {
         Recipe wanted = laboratory.recipe(analysis, Scan.Arguments.STANDARD, network, Optional.of(pictures));
         List<Stored> found = new ArrayList<>();
-        for (Asked asked : scans.values()) {
-            if (asked.recipe.network().equals(wanted.network()) && asked.recipe.pictures().equals(wanted.pictures())) {
-                laboratory.study().results().find(asked.recipe, analysis.value())
-                        .filter(scanned -> scanned.taps().contains(tap) && scanned.seen() > 0)
-                        .ifPresent(scanned -> found.add(new Stored(asked.recipe, asked.arguments, scanned)));
+        for (StoredAnswers.Answer<Scan.Arguments> asked : answers.about(wanted.network())) {
+            if (asked.recipe().pictures().equals(wanted.pictures())) {
+                answers.read(asked.recipe()).filter(scanned -> scanned.taps().contains(tap) && scanned.seen() > 0)
+                        .ifPresent(scanned -> found.add(new Stored(asked.recipe(), asked.arguments(), scanned)));
             }
         }
         return found.stream().min(Comparator.comparing((Stored stored) -> stored.scanned.isPartial())
@@ -70,29 +59,5 @@ public final class StoredScans {
                 .thenComparing(stored -> !stored.recipe.question().equals(wanted.question()))
                 .thenComparing(stored -> -stored.arguments.examples())
                 .thenComparing(stored -> stored.recipe.question()));
-    }
-
-    /** Looks into the results that have come since the last time. */
-    private void look() {
-        Results results = laboratory.study().results();
-        Set<String> now = results.questions();
-        scans.keySet().retainAll(now);
-        seen.retainAll(now);
-        for (String question : now) {
-            if (seen.add(question)) {
-                results.entry(question).map(Results.Entry::recipe)
-                        .filter(recipe -> recipe.analysis().equals(analysis.id()))
-                        .ifPresent(recipe -> arguments(recipe)
-                                .ifPresent(arguments -> scans.put(question, new Asked(recipe, arguments))));
-            }
-        }
-    }
-
-    private static Optional<Scan.Arguments> arguments(Recipe recipe) {
-        try {
-            return Optional.of(Arguments.record(Scan.Arguments.class, recipe.arguments()));
-        } catch (IllegalArgumentException ofAnotherVersion) {
-            return Optional.empty();
-        }
     }
 }

@@ -75,7 +75,7 @@ class PictureSetsTest {
 
     @Test
     void theDrawnPicturesAreThereWithTheirParts() throws IOException {
-        assertEquals(Set.of("drawn", "parts", "strokes"), registry.pictureSets().stream().map(Registered::shortName).collect(Collectors.toSet()));
+        assertEquals(Set.of("drawn", "parts", "scattered-parts", "strokes"), registry.pictureSets().stream().map(Registered::shortName).collect(Collectors.toSet()));
         try (PictureSet set = sets.open("drawn")) {
             assertEquals(3400, set.pictures().size());
             assertEquals(64, set.parts(0).orElseThrow().rows());

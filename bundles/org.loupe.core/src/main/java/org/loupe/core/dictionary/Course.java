@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
@@ -32,7 +33,7 @@ final class Course {
     private static final int MOST_JUDGED = 256;
     private static final int JUDGED_ON_THE_WAY = 64;
     private static final int POINTS = 40;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int STEPS_BETWEEN_CHECKPOINTS = 500;
     private static final String CHECKPOINT = "learning.checkpoint";
     private static final double SAME = 0.9;
@@ -202,7 +203,8 @@ final class Course {
             others.add(new Other(plan.seed() + i, quality.explained(), quality.active(), quality.dead(),
                     quality.loss().isKnown() ? quality.loss().recovered() : Double.NaN,
                     IntStream.range(0, cosines.length).mapToDouble(j -> cosines[j]).average().orElseThrow(),
-                    (double) IntStream.range(0, cosines.length).filter(j -> cosines[j] >= SAME).count() / cosines.length));
+                    (double) IntStream.range(0, cosines.length).filter(j -> cosines[j] >= SAME).count() / cosines.length,
+                    DoubleStream.of(cosines).boxed().toList()));
         }
         return others;
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.dictionary.Quality.TaskLoss;
@@ -53,11 +54,17 @@ public record LearnedDictionary(String layer, Network network, String set, Dicti
     /**
      * The dictionary from another seed, and how much of the first one is in it.
      *
-     * @param cosine mean cosine between directions, each with the one that it goes best with (Hungarian method)
-     * @param same   share of the directions with a cosine of at least .9
+     * @param cosines for each direction of the first one, its cosine with the one that it goes best with here, such that all
+     *                pairs together go best (Hungarian method); of results of earlier versions, none
+     * @param cosine  mean of these cosines
+     * @param same    share of the directions with a cosine of at least .9
      */
     public record Other(long seed, double explained, double active, double dead, double recovered, double cosine,
-            double same) {
+            double same, List<Double> cosines) {
+
+        public Other {
+            cosines = List.copyOf(cosines);
+        }
     }
 
     public LearnedDictionary {
@@ -68,6 +75,12 @@ public record LearnedDictionary(String layer, Network network, String set, Dicti
     /** The dictionary. */
     public Dictionary dictionary() {
         return DictionaryNetwork.of(network, layer);
+    }
+
+    /** The mean cosine between a latent's direction and those that other seeds have for it; NaN where none is known. */
+    public double stability(int latent) {
+        return others.stream().filter(other -> latent < other.cosines().size())
+                .mapToDouble(other -> other.cosines().get(latent)).average().orElse(Double.NaN);
     }
 
     @Override
@@ -142,7 +155,8 @@ public record LearnedDictionary(String layer, Network network, String set, Dicti
                 quality.loss().ablated());
         for (Other other : others) {
             line(facts, "other", other.seed(), other.explained(), other.active(), other.dead(), other.recovered(),
-                    other.cosine(), other.same());
+                    other.cosine(), other.same(), other.cosines().stream().map(String::valueOf)
+                            .collect(Collectors.joining(" ")));
         }
         files.write(FACTS, facts.toString().getBytes(StandardCharsets.UTF_8));
         StringBuilder points = new StringBuilder();
@@ -167,7 +181,8 @@ public record LearnedDictionary(String layer, Network network, String set, Dicti
             String[] loss = facts.get(3);
             List<Other> others = facts.subList(4, facts.size()).stream().map(cells -> new Other(Long.parseLong(cells[1]),
                     Double.parseDouble(cells[2]), Double.parseDouble(cells[3]), Double.parseDouble(cells[4]),
-                    Double.parseDouble(cells[5]), Double.parseDouble(cells[6]), Double.parseDouble(cells[7]))).toList();
+                    Double.parseDouble(cells[5]), Double.parseDouble(cells[6]), Double.parseDouble(cells[7]),
+                    cells.length < 9 ? List.of() : Arrays.stream(cells[8].split(" ")).map(Double::valueOf).toList())).toList();
             List<Point> curve = new ArrayList<>();
             List<String[]> points = lines(files.read(CURVE));
             for (String[] cells : points.subList(1, points.size())) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
@@ -14,9 +15,12 @@ import org.loupe.core.Argument;
 import org.loupe.core.Batch;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
+import org.loupe.core.Progress;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Wiring;
+import org.loupe.core.dictionary.KnownDictionaries;
+import org.loupe.core.dictionary.LearnedDictionary;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
@@ -41,6 +45,8 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
     private static final int CLASSES = 6;
     private static final int READERS = 8;
     private static final int STRONGEST = 40;
+    private static final String NEWEST = "newest";
+    private static final String NONE = "none";
 
     /** What can be chosen. */
     public record Arguments(
@@ -50,12 +56,19 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
                     greatest = 10000) int steps,
             @Argument(label = "Given up", help = "The share of the best single picture's activation that each diverse picture may"
                     + " give up.", standard = "0.4", least = 0, greatest = 0.95) double givenUp,
+            @Argument(label = "Dictionary", help = "The dictionary of the layer that is asked, too: newest for the one of the"
+                    + " study that was learned last, none, or the question that it answers.", standard = NEWEST)
+            String dictionary,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
                     standard = "COVER") Fitting fitting,
             @Argument(label = "Seed", help = "Where the random numbers start.", standard = "0") long seed) {
 
         private Arguments with(String unit) {
-            return new Arguments(List.of(unit), steps, givenUp, fitting, seed);
+            return new Arguments(List.of(unit), steps, givenUp, dictionary, fitting, seed);
+        }
+
+        private Arguments withDictionary(String other) {
+            return new Arguments(units, steps, givenUp, other, fitting, seed);
         }
     }
 
@@ -76,6 +89,12 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
     }
 
     @Override
+    public Arguments settled(Arguments arguments, KnownDictionaries dictionaries) {
+        return arguments.units().size() != 1 || !arguments.dictionary().equals(NEWEST) ? arguments : arguments.withDictionary(
+                dictionaries.of(arguments.units().get(0).replaceFirst(":.*", "")).stream().findFirst().orElse(NONE));
+    }
+
+    @Override
     public Triaged run(Material material, Arguments arguments, Observer<? super Triaged> observer) {
         FindFacets.Arguments usual = FindFacets.Arguments.of(Unit.parse(arguments.units().get(0)));
         Faceted facets = new FindFacets().run(material, new FindFacets.Arguments(arguments.units(), usual.examples(),
@@ -84,7 +103,7 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
         Unit unit = facets.unit();
         if (facets.isPartial()) {
             return new Triaged(facets, Diversified.nothing(facets.network(), unit, arguments.givenUp()), List.of(), List.of(),
-                    List.of(), List.of(), "");
+                    List.of(), List.of(), "", Optional.empty(), true);
         }
         Diversified diverse = new Diversify().run(material, new Diversify.Arguments(arguments.units(), 4, arguments.givenUp(),
                 Diversify.Start.FACETS, arguments.steps(), "", arguments.fitting(), arguments.seed()), observer::report);
@@ -98,11 +117,30 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
                     + " positions are below %.3g.", scanned.seen(), scanned.set(), channel.mean(), Math.sqrt(channel.variance()),
                     100 * channel.firingPositions(), 100 * channel.firingPictures(), channel.quantileOfPositions(.995));
             PictureSet set = material.requirePictures().set();
+            Optional<LatentsOfUnit> latents = latents(material, unit, arguments, observer);
+            boolean partial = diverse.isPartial() || scanned.isPartial() || latents.isEmpty() && asksDictionary(arguments);
             return new Triaged(facets, diverse, spectrum(material, unit, channel, arguments.fitting()),
-                    classes(scanned, channel), groups(set, channel), readers, statistics);
+                    classes(scanned, channel), groups(set, channel), readers, statistics, latents, partial);
         } catch (IOException damaged) {
             throw new UncheckedIOException("The scan of " + scanned.set() + " cannot be read: " + damaged.getMessage(), damaged);
         }
+    }
+
+    private static boolean asksDictionary(Arguments arguments) {
+        return !arguments.dictionary().equals(NONE) && !arguments.dictionary().equals(NEWEST);
+    }
+
+    /** What the dictionary says that is asked; nothing where none is, or it was told to stop. */
+    private static Optional<LatentsOfUnit> latents(Material material, Unit unit, Arguments arguments, Progress progress) {
+        String question = arguments.dictionary();
+        if (!asksDictionary(arguments)) {
+            return Optional.empty();
+        }
+        LearnedDictionary learned = material.dictionaries().find(question).filter(found -> found.layer().equals(unit.layer()))
+                .orElseThrow(() -> new IllegalArgumentException("This study has no dictionary of " + unit.layer() + " that answers"
+                        + " the question " + question + ". Ask with newest or none, or learn one with loupe dictionary train."));
+        return new LatentSearch(material, learned, unit, arguments.fitting()).run(question, arguments.steps(), arguments.seed(),
+                progress);
     }
 
     private static List<Triaged.Step> spectrum(Material material, Unit unit, ChannelScan channel, Fitting fitting)

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.loupe.core.Batch;
 import org.loupe.core.Npy;
 import org.loupe.core.Result;
@@ -26,13 +27,16 @@ import org.loupe.core.page.Sheet;
  * @param groups     the most frequent groups of classes among the 40 strongest pictures
  * @param readers    units above that read it, the strongest connection first
  * @param statistics sentences about its activations
+ * @param dictionary what a dictionary of its layer says; nothing where none was asked
  */
 public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum, List<OfClass> classes,
-        List<Facet.Share> groups, List<Reader> readers, String statistics) implements Result {
+        List<Facet.Share> groups, List<Reader> readers, String statistics, Optional<LatentsOfUnit> dictionary,
+        boolean isPartial) implements Result {
 
     private static final String FACTS = "triage.tsv";
     private static final String FACETS = "facets-";
     private static final String DIVERSITY = "diversity-";
+    private static final String DICTIONARY = "dictionary-";
 
     /**
      * Pictures of one degree.
@@ -59,11 +63,6 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
         readers = List.copyOf(readers);
     }
 
-    @Override
-    public boolean isPartial() {
-        return facets.isPartial() || diversity.isPartial();
-    }
-
     /** What the criteria say, in a sentence. */
     public String verdict() {
         double apart = facets.apart();
@@ -78,7 +77,14 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
 
     @Override
     public String text() {
-        return verdict() + "\n\n" + facets.text() + "\n" + diversity.text() + "\n" + statistics + "\n";
+        return verdict() + "\n\n" + facets.text() + "\n" + diversity.text() + "\n" + statistics + "\n\n"
+                + dictionary.map(LatentsOfUnit::text).orElseGet(() -> noDictionary() + "\n");
+    }
+
+    private String noDictionary() {
+        String layer = facets.unit().layer();
+        return "No dictionary of " + layer + " was asked. Learn one (./loupe dictionary train " + facets.network() + " " + layer
+                + "; in the window: Learn a Dictionary) and ask for triage again: it takes the newest of the study.";
     }
 
     @Override
@@ -131,8 +137,7 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
                     one.excites() ? "excites" : "inhibits")).toList());
         }
         figure.heading("What a dictionary says");
-        figure.remark("A page of one unit knows no dictionary of its layer. Learn one with ./loupe dictionary, and ask for triage of"
-                + " its latents, which are units like any other.");
+        dictionary.ifPresentOrElse(said -> said.draw(figure), () -> figure.remark(noDictionary()));
         return List.of(figure.sheet());
     }
 
@@ -143,7 +148,7 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
     @Override
     public void save(ResultFiles files) throws IOException {
         Lines text = new Lines();
-        text.line("triage", statistics);
+        text.line("triage", statistics, isPartial);
         classes.forEach(one -> text.line("class", one.name(), one.mean(), one.area()));
         groups.forEach(one -> text.line("group", one.name(), one.share()));
         readers.forEach(one -> text.line("reader", one.unit(), one.norm(), one.excites()));
@@ -151,9 +156,13 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
             text.line("step", spectrum.get(i).least(), spectrum.get(i).greatest());
             files.write("spectrum-" + i + ".npy", Npy.write(spectrum.get(i).crops()));
         }
-        files.write(FACTS, text.bytes());
         facets.save(new Part(files, FACETS));
         diversity.save(new Part(files, DIVERSITY));
+        if (dictionary.isPresent()) {
+            text.line("dictionary", dictionary.get().question());
+            dictionary.get().save(new Part(files, DICTIONARY));
+        }
+        files.write(FACTS, text.bytes());
         files.write("report.txt", text().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -176,6 +185,7 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
         List<OfClass> classes = new ArrayList<>();
         List<Facet.Share> groups = new ArrayList<>();
         List<Reader> readers = new ArrayList<>();
+        Optional<LatentsOfUnit> dictionary = Optional.empty();
         try {
             for (String[] cells : lines.subList(1, lines.size())) {
                 switch (cells[0]) {
@@ -185,11 +195,13 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
                             Boolean.parseBoolean(cells[3])));
                     case "step" -> steps.add(new Step(Lines.number(cells[1]), Lines.number(cells[2]),
                             Npy.read(files.read("spectrum-" + steps.size() + ".npy"))));
+                    case "dictionary" -> dictionary = Optional.of(LatentsOfUnit.load(new Part(files, DICTIONARY)));
                     default -> throw new IllegalArgumentException("there is a line “" + cells[0] + "”");
                 }
             }
             return new Triaged(FacetedFiles.load(new Part(files, FACETS)), Diversified.load(new Part(files, DIVERSITY)), steps,
-                    classes, groups, readers, lines.get(0)[1]);
+                    classes, groups, readers, lines.get(0)[1], dictionary,
+                    lines.get(0).length > 2 && Boolean.parseBoolean(lines.get(0)[2]));
         } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
             throw new IOException(FACTS + " is damaged: " + damaged.getMessage(), damaged);
         }

@@ -44,7 +44,7 @@ public final class PartPictureSet implements PictureSet {
         }
     }
 
-    private static String label(Subject subject) {
+    static String label(Subject subject) {
         return subject.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
@@ -92,12 +92,16 @@ public final class PartPictureSet implements PictureSet {
     /** The thing that a part belongs to: a dog, a car, a cat or a fox. */
     @Override
     public Optional<String> group(int index) {
-        return Optional.of(switch (SUBJECTS[pictures.get(index).label()]) {
+        return Optional.of(group(SUBJECTS[pictures.get(index).label()]));
+    }
+
+    static String group(Subject subject) {
+        return switch (subject) {
             case CAT -> "cat";
             case FOX -> "fox";
             case WINDOWS, WHEEL, WHEELS, CAR_BODY, CAR, CAR_UPSIDE_DOWN -> "car";
             default -> "dog";
-        });
+        };
     }
 
     @Override

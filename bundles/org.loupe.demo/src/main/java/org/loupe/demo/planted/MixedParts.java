@@ -23,6 +23,8 @@ import org.loupe.core.network.Window;
  */
 public record MixedParts(Network network, List<String> names, List<float[]> directions) {
 
+    static final String NAME = "planted-mixed";
+
     /** The layer of the parts. */
     public static final String PARTS = "parts";
 
@@ -36,6 +38,11 @@ public record MixedParts(Network network, List<String> names, List<float[]> dire
     public MixedParts {
         names = List.copyOf(names);
         directions = List.copyOf(directions);
+    }
+
+    /** The bundled network: nine parts in six channels. */
+    public static MixedParts bundled() {
+        return of(6, 1);
     }
 
     /**
@@ -56,7 +63,7 @@ public record MixedParts(Network network, List<String> names, List<float[]> dire
         List<Layer> layers = new ArrayList<>(below.layers().subList(0, below.layers().indexOf(below.layer(BELOW)) + 1));
         layers.add(new Layer(PARTS, PARTS, PARTS + ".sure", "Parts that are surely seen: " + String.join(", ", names) + "."));
         layers.add(new Layer(MIXED, MIXED, MIXED, "All parts in fewer channels than there are parts."));
-        return new MixedParts(new Network("planted-mixed", "Parts of planted-parts, in superposition on purpose.",
+        return new MixedParts(new Network(NAME, "Parts of planted-parts, in superposition on purpose.",
                 below.input(), operations, layers, List.of()), names, directions);
     }
 

@@ -1,88 +1,45 @@
 package org.loupe.demo.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Arguments;
-import org.loupe.core.Batch;
-import org.loupe.core.Draws;
 import org.loupe.core.Material;
-import org.loupe.core.Progress;
 import org.loupe.core.dictionary.Dictionary;
-import org.loupe.core.dictionary.LearnDictionary;
-import org.loupe.core.dictionary.Products;
+import org.loupe.core.dictionary.DictionaryNetwork;
+import org.loupe.core.dictionary.DictionaryPlan;
+import org.loupe.core.dictionary.KnownDictionaries;
+import org.loupe.core.dictionary.LearnedDictionary;
+import org.loupe.core.dictionary.Quality;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
-import org.loupe.core.picture.Frame;
-import org.loupe.core.picture.Picture;
-import org.loupe.core.picture.PictureHeader;
-import org.loupe.core.picture.PictureSet;
-import org.loupe.demo.pictures.PartPictures;
+import org.loupe.core.facet.LatentsOfUnit;
+import org.loupe.core.facet.Triage;
+import org.loupe.core.facet.Triaged;
+import org.loupe.core.network.Weights;
+import org.loupe.core.objective.Objectives;
+import org.loupe.core.scan.KnownScans;
+import org.loupe.core.stimulus.Families;
+import org.loupe.core.surgery.Detectors;
+import org.loupe.demo.pictures.ScatteredParts;
 
 class MixedPartsTest {
-
-    private static final int CHANNELS = 6;
 
     @TempDir
     private Path folder;
 
-    /** Each subject again and again, at different places; cats and foxes, which have no parts in common with others, more often. */
-    private record Parts(int count) implements PictureSet {
-
-        private static final List<PartPictures.Subject> SUBJECTS = Stream.concat(Stream.of(PartPictures.Subject.values()),
-                Stream.of(PartPictures.Subject.CAT, PartPictures.Subject.FOX, PartPictures.Subject.FOX, PartPictures.Subject.FOX))
-                .toList();
-
-        @Override
-        public String name() {
-            return "parts";
-        }
-
-        @Override
-        public List<Picture> pictures() {
-            return IntStream.range(0, count).mapToObj(i -> new Picture("p" + i, Picture.NO_LABEL)).toList();
-        }
-
-        @Override
-        public List<String> classes() {
-            return List.of();
-        }
-
-        @Override
-        public Optional<String> hash(Progress progress) {
-            return Optional.of("parts");
-        }
-
-        @Override
-        public PictureHeader header(int index) {
-            return new PictureHeader("drawn", 64, 64);
-        }
-
-        @Override
-        public void read(int index, Frame frame, Batch batch, int image) {
-            Draws draws = new Draws(index);
-            Batch drawn = new PartPictures(draws, false).picture(SUBJECTS.get(index % SUBJECTS.size()), draws.uniform(-5, 5),
-                    draws.uniform(-5, 5));
-            System.arraycopy(drawn.values(), 0, batch.values(), image * drawn.imageSize(), drawn.imageSize());
-        }
-
-        @Override
-        public void close() {
-        }
-    }
-
     @Test
     void directionsAreOfLengthOneAndApart() {
-        MixedParts mixed = MixedParts.of(CHANNELS, 1);
+        MixedParts mixed = MixedParts.bundled();
         assertEquals(9, mixed.directions().size());
         for (int i = 0; i < 9; i++) {
             for (int j = 0; j <= i; j++) {
@@ -92,29 +49,92 @@ class MixedPartsTest {
         }
     }
 
-    /** Of one starting point each. */
     @Test
-    void aDictionaryFindsThePartsThatAreMixed() {
-        MixedParts mixed = MixedParts.of(CHANNELS, 1);
-        try (Session session = new ReferenceEngine().open(mixed.network())) {
-            for (int seed = 0; seed < 3; seed++) {
-                LearnDictionary.Arguments arguments = Arguments.record(LearnDictionary.Arguments.class, Map.of("layers",
-                        MixedParts.MIXED, "expansion", "3", "kept", "1", "steps", "1500", "batch", "512", "positions", "256",
-                        "seeds", "1", "seed", Integer.toString(seed)));
-                Dictionary dictionary = new LearnDictionary(() -> Products.PLAIN).run(new Material(session, Optional.of(
-                        new Material.Pictures(new Parts(160), folder.resolve("seed " + seed)))), arguments,
-                        (done, total, what) -> true).dictionary();
-                double[] best = mixed.directions().stream().mapToDouble(direction -> IntStream.range(0, dictionary.latents())
-                        .mapToDouble(latent -> cosine(direction, dictionary.decoder().values(), latent * CHANNELS)).max()
-                        .orElseThrow()).toArray();
-                StringBuilder told = new StringBuilder("seed " + seed + ", cosine with each planted part:");
-                for (int i = 0; i < best.length; i++) {
-                    told.append(String.format(Locale.ROOT, " %s %.3f", mixed.names().get(i), best[i]));
-                }
-                System.out.println(told);
-                long found = IntStream.range(0, best.length).filter(i -> best[i] >= 0.9).count();
-                assertTrue(found >= 0.9 * best.length, told.toString());
+    void aDictionaryFindsThePartsThatAreMixedFromThreeStartingPoints() throws IOException {
+        try (Session session = new ReferenceEngine().open(MixedParts.bundled().network())) {
+            ScoreDictionary score = new ScoreDictionary();
+            ScoredDictionary scored = score.run(new Material(session, Optional.of(new Material.Pictures(new ScatteredParts(),
+                    folder))), Arguments.record(ScoreDictionary.Asked.class, Map.of()), (done, total, what) -> true);
+            System.out.print(scored.text());
+            assertEquals(3, scored.seeds().size());
+            scored.seeds().forEach(seed -> assertTrue(seed.found() >= 0.9 * scored.parts().size(), scored.text()));
+            PlantedFacetsTest.Files files = new PlantedFacetsTest.Files();
+            scored.save(files);
+            assertEquals(scored, score.load(files));
+        }
+    }
+
+    /** A dictionary of the planted directions themselves, as if it had been learned. */
+    private static LearnedDictionary truth() {
+        MixedParts mixed = MixedParts.bundled();
+        float[] directions = new float[54];
+        for (int i = 0; i < directions.length; i++) {
+            directions[i] = mixed.directions().get(i / 6)[i % 6];
+        }
+        Weights rows = new Weights(new int[] {9, 6}, directions);
+        Dictionary dictionary = new Dictionary(rows, Weights.vector(new float[9]), rows, Weights.vector(new float[6]), 1);
+        LearnedDictionary.Other other = new LearnedDictionary.Other(1, 1, 1, 0, 1, .5, 0, Collections.nCopies(9, .5));
+        return new LearnedDictionary(MixedParts.MIXED, DictionaryNetwork.with(mixed.network(), MixedParts.MIXED, dictionary),
+                "scattered-parts", new DictionaryPlan(DictionaryPlan.Kind.TOP_K, 9, 1, 0, 0, 100, 8, 1, .1, 0), 0, List.of(),
+                new Quality(1, 1, 0, Quality.TaskLoss.UNKNOWN, 1, 1), List.of(other), false);
+    }
+
+    private record Known(LearnedDictionary dictionary) implements KnownDictionaries {
+        @Override
+        public List<String> of(String layer) {
+            return layer.equals(dictionary.layer()) ? List.of("newest one", "older one") : List.of();
+        }
+
+        @Override
+        public Optional<LearnedDictionary> find(String question) {
+            return question.equals("newest one") ? Optional.of(dictionary) : Optional.empty();
+        }
+    }
+
+    @Test
+    void triageTellsWhichLatentsOfTheNewestDictionaryCarryAChannel() throws IOException {
+        Known known = new Known(truth());
+        Triage triage = new Triage();
+        Triage.Arguments asked = Arguments.record(Triage.Arguments.class, Map.of("units", "mixed:0", "steps", "2"));
+        Triage.Arguments settled = triage.settled(asked, known);
+        assertEquals("newest one", settled.dictionary());
+        assertEquals("none", triage.settled(asked, KnownDictionaries.NONE).dictionary());
+        try (Session session = new ReferenceEngine().open(MixedParts.bundled().network())) {
+            Material material = new Material(session, Optional.of(new Material.Pictures(new ScatteredParts(), folder)),
+                    Families.builtIn(), Objectives.builtIn(), KnownScans.NONE, Detectors.builtIn(), known);
+            Triaged triaged = triage.run(material, settled, (done, total, what) -> true);
+            LatentsOfUnit said = triaged.dictionary().orElseThrow();
+            assertTrue(said.explained() > .9, said.summary());
+            double sum = said.latents().stream().mapToDouble(LatentsOfUnit.Latent::share).sum();
+            assertEquals(said.explained(), sum, .1, "what latents carry adds up");
+            for (LatentsOfUnit.Latent latent : said.latents()) {
+                assertEquals(MixedParts.bundled().directions().get(latent.number())[0], latent.decoder(), 1e-6);
+                assertEquals(.5, latent.stability(), 1e-9);
+                assertEquals(Math.signum(latent.decoder()), Math.signum(latent.correlation()), "a latent is seen in its channel");
             }
+            assertTrue(said.latents().get(0).picture().isPresent() && said.latents().get(0).crops().isPresent());
+            assertTrue(triaged.text().contains("mixed.latents:" + said.latents().get(0).number()), triaged.text());
+            assertEquals(1, triaged.sheets().size());
+            PlantedFacetsTest.Files files = new PlantedFacetsTest.Files();
+            triaged.save(files);
+            assertEquals(triaged, triage.load(files));
+            Triaged stopped = triage.run(material, settled, (done, total, what) -> !what.startsWith("Looking at the latents"));
+            assertTrue(stopped.isPartial());
+            assertTrue(stopped.dictionary().isEmpty());
+            Triage.Arguments gone = Arguments.record(Triage.Arguments.class, Map.of("units", "mixed:0", "steps", "2", "dictionary",
+                    "of yesterday"));
+            String message = assertThrows(IllegalArgumentException.class, () -> triage.run(material, gone,
+                    (done, total, what) -> true)).getMessage();
+            assertTrue(message.contains("of yesterday"), message);
+        }
+    }
+
+    @Test
+    void onlyOfTheMixedNetworkIsItKnownWhatIsToBeFound() {
+        try (Session session = new ReferenceEngine().open(PlantedNetwork.parts().network())) {
+            assertThrows(IllegalArgumentException.class, () -> new ScoreDictionary().run(new Material(session, Optional.of(
+                    new Material.Pictures(new ScatteredParts(), folder))), Arguments.record(ScoreDictionary.Asked.class, Map.of()),
+                    (done, total, what) -> true));
         }
     }
 

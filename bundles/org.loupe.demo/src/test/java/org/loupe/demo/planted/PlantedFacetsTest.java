@@ -133,7 +133,7 @@ class PlantedFacetsTest {
     void onePageTellsWhetherAUnitIsSeveralThings() throws IOException {
         Material material = new Material(session, Optional.of(new Material.Pictures(pictures, null)), Families.builtIn(),
                 Objectives.builtIn(), (tap, fitting) -> Optional.of(scanned));
-        Triage.Arguments arguments = new Triage.Arguments(List.of("p3:5"), 2, .4, Fitting.COVER, 0);
+        Triage.Arguments arguments = new Triage.Arguments(List.of("p3:5"), 2, .4, "none", Fitting.COVER, 0);
         Triaged triaged = new Triage().run(material, arguments, (done, total, what) -> true);
         assertTrue(triaged.verdict().contains("several things"), triaged.verdict());
         assertEquals(1, triaged.sheets().size());
@@ -216,7 +216,7 @@ class PlantedFacetsTest {
         assertThrows(IOException.class, () -> new FindFacets().load(first));
     }
 
-    private static final class Files implements ResultFiles {
+    static final class Files implements ResultFiles {
         private final Map<String, byte[]> contents = new HashMap<>();
 
         @Override
