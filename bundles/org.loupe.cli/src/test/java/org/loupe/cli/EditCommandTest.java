@@ -48,6 +48,21 @@ class EditCommandTest {
         assertTrue(out("edit", "without").startsWith("without is made of demo by 2 edits"));
     }
 
+    @Test
+    void anEditedNetworkInheritsWhatIsWrittenAboutItsOriginAndKeepsItsOwn() {
+        out("label", "demo", "conv:1", "edge");
+        out("edit", "demo", "conv:0 = 0", "--name", "without");
+        assertTrue(out("label", "without", "conv:1").contains("edge"), "inherited");
+        out("label", "without", "conv:1", "border");
+        assertTrue(out("label", "without", "conv:1").contains("border"));
+        assertFalse(out("label", "demo", "conv:1").contains("border"), "the origin keeps its own");
+        out("edit", "without", "conv:2 = 0");
+        assertTrue(out("label", "without", "conv:1").contains("border"), "kept when it is edited further");
+        out("edit", "without", "--name", "other", "conv:1 = 0");
+        out("label", "demo", "conv:2", "corner");
+        assertTrue(out("label", "other", "conv:2").contains("corner"), "what is written later is inherited, too");
+    }
+
     private static String sha(String text) {
         return text.replaceAll("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1");
     }

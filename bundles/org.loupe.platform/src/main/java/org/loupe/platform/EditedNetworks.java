@@ -48,7 +48,8 @@ public final class EditedNetworks {
     }
 
     /**
-     * Makes a network of edits, in place of the one that was made of them before, and keeps both.
+     * Makes a network of edits, in place of the one that was made of them before, and keeps both. What is written about that
+     * one's units is kept, too.
      *
      * @throws IllegalArgumentException when an edit makes no sense, or another network has the name
      * @throws org.loupe.core.network.NetworkException when what is changed or read is not there
@@ -60,11 +61,14 @@ public final class EditedNetworks {
                     + " already; give the edited one another name.");
         }
         Network base = base(stack);
+        Optional<Network> before = laboratory.study().edits().find(stack.name()).flatMap(old -> laboratory.networks().stream()
+                .filter(network -> network.name().equals(stack.name())).findFirst());
         Network made = stack.apply(base, laboratory.registry().detectors());
         laboratory.study().edits().write(stack);
         laboratory.keep(new OpenedNetwork(new NetworkReading(made, Certainty.STATED, Certainty.STATED, List.of()),
                 "edits of " + stack.baseName(), Optional.of(laboratory.study().edits().file(stack.name()))));
         laboratory.picturesOf(base).ifPresent(pictures -> laboratory.choosePictures(made, pictures));
+        before.ifPresent(old -> laboratory.annotations().carry(old, made));
         listeners.forEach(listener -> listener.accept(stack, made));
         return made;
     }

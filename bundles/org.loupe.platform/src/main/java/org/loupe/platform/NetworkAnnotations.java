@@ -1,11 +1,15 @@
 package org.loupe.platform;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.loupe.core.annotation.AnnotationSet;
@@ -14,19 +18,24 @@ import org.loupe.core.annotation.Edit;
 import org.loupe.core.annotation.Known;
 import org.loupe.core.annotation.Known.Published;
 import org.loupe.core.network.Network;
+import org.loupe.core.surgery.EditStack;
 import org.loupe.store.StoreException;
 import org.loupe.store.StoredAnnotations;
 
 /**
  * What is written about networks: read when it is first asked for, changed in memory at once, written to the study by
- * {@link #store}. May be used from several threads.
+ * {@link #store}. Of a network that is made of another by edits, what is written about that one is known, too, as if it were
+ * published; what is written about the edited network is its own. May be used from several threads.
  */
 public final class NetworkAnnotations {
 
     private final Laboratory laboratory;
     private final StoredAnnotations stored;
     private final Consumer<String> notices;
-    private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, Annotations> own = new HashMap<>();
+    private final Map<String, List<Published>> published = new HashMap<>();
+    private final Map<String, List<Origin>> origins = new HashMap<>();
+    private final Set<Network> heirs = Collections.newSetFromMap(new WeakHashMap<>());
     private final Map<String, Network> unsaved = new LinkedHashMap<>();
     private final List<Consumer<Network>> listeners = new CopyOnWriteArrayList<>();
 
@@ -36,21 +45,66 @@ public final class NetworkAnnotations {
         this.notices = notices;
     }
 
+    /** A network of which another is made. */
+    private record Origin(String hash, String name) {
+    }
+
     /**
-     * All that is written about a network. The first time for each network this reads a file.
+     * All that is written about a network. The first time for each network this reads files.
      *
-     * @throws StoreException when the file cannot be read
+     * @throws StoreException when a file cannot be read
      */
     public Known known(Network network) {
         String hash = laboratory.hash(network);
         synchronized (this) {
-            Known found = known.get(hash);
-            if (found == null) {
-                found = new Known(stored.read(hash), published(network));
-                known.put(hash, found);
+            List<Published> others = new ArrayList<>();
+            for (Origin origin : origins.computeIfAbsent(hash, any -> origins(network))) {
+                heirs.add(network);
+                Annotations inherited = own(origin.hash);
+                if (!inherited.units().isEmpty()) {
+                    others.add(new Published(origin.name, inherited));
+                }
             }
-            return found;
+            others.addAll(published.computeIfAbsent(hash, any -> published(network)));
+            return new Known(own(hash), others);
         }
+    }
+
+    private Annotations own(String hash) {
+        return own.computeIfAbsent(hash, stored::read);
+    }
+
+    /** The network of which one is made by edits, then that of which this is made, and so on. */
+    private List<Origin> origins(Network network) {
+        List<Origin> found = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Optional<EditStack> edits = laboratory.edits().of(network);
+        while (edits.isPresent() && names.add(edits.get().name())) {
+            String base = edits.get().base();
+            found.add(new Origin(base, edits.get().baseName()));
+            edits = laboratory.study().edits().find(edits.get().baseName()).filter(stack -> !stack.base().equals(base));
+        }
+        return found;
+    }
+
+    /**
+     * Takes what a person has written about an edited network over to the one that further edits have made of it.
+     *
+     * @throws StoreException when it cannot be written
+     */
+    void carry(Network from, Network to) {
+        String hash = laboratory.hash(to);
+        synchronized (this) {
+            origins.remove(hash);
+            Annotations written = own(laboratory.hash(from));
+            if (written.equals(own(hash))) {
+                return;
+            }
+            own.put(hash, written);
+            unsaved.put(hash, to);
+        }
+        store();
+        listeners.forEach(listener -> listener.accept(to));
     }
 
     private List<Published> published(Network network) {
@@ -73,16 +127,18 @@ public final class NetworkAnnotations {
      * @return the edit that takes this one back
      */
     public Edit change(Network network, Edit edit) {
-        Annotations before = known(network).own();
         Edit back;
+        List<Network> concerned = new ArrayList<>(List.of(network));
         synchronized (this) {
             String hash = laboratory.hash(network);
-            before = known.get(hash).own();
+            Annotations before = own(hash);
             back = edit.inverse(before);
-            known.put(hash, new Known(edit.apply(before), known.get(hash).published()));
+            own.put(hash, edit.apply(before));
             unsaved.put(hash, network);
+            heirs.stream().filter(heir -> origins.getOrDefault(laboratory.hash(heir), List.of()).stream()
+                    .anyMatch(origin -> origin.hash.equals(hash))).forEach(concerned::add);
         }
-        listeners.forEach(listener -> listener.accept(network));
+        concerned.forEach(one -> listeners.forEach(listener -> listener.accept(one)));
         return back;
     }
 
@@ -93,7 +149,7 @@ public final class NetworkAnnotations {
      */
     public synchronized void store() {
         for (Map.Entry<String, Network> one : List.copyOf(unsaved.entrySet())) {
-            stored.write(one.getKey(), one.getValue().name(), known.get(one.getKey()).own());
+            stored.write(one.getKey(), one.getValue().name(), own.get(one.getKey()));
             unsaved.remove(one.getKey());
         }
     }

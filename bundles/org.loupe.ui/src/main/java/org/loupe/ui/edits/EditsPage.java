@@ -40,12 +40,13 @@ final class EditsPage {
     private final Composite naming;
     private final Text name;
     private final Button add;
+    private final Button draw;
     private final Label state;
     private final Consumer<String> open;
     private String suggested = "";
 
-    EditsPage(Composite parent, BiConsumer<String, String> adding, IntConsumer removing, IntConsumer renaming,
-            Consumer<String> opening) {
+    EditsPage(Composite parent, BiConsumer<String, String> adding, Consumer<String> drawing, IntConsumer removing,
+            IntConsumer renaming, Consumer<String> opening) {
         open = opening;
         whole = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().margins(8, 6).spacing(6, 6).applyTo(whole);
@@ -63,7 +64,7 @@ final class EditsPage {
                 table.getClientArea().width - NUMBER - NAME - STATE)));
         createMenu(removing, renaming);
         Composite writing = new Composite(whole, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(writing);
+        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(writing);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(writing);
         change = new Text(writing, SWT.SINGLE | SWT.BORDER);
         change.setMessage("Next edit, such as mixed4a:12 = 0");
@@ -73,6 +74,9 @@ final class EditsPage {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(change);
         add = new Button(writing, SWT.PUSH);
         add.setText("Make");
+        draw = new Button(writing, SWT.PUSH);
+        draw.setText("Draw a Kernel…");
+        draw.setToolTipText("Draw how one unit reads another, cell by cell, with the mouse or the keyboard");
         naming = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(naming);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(naming);
@@ -85,6 +89,7 @@ final class EditsPage {
         change.addListener(SWT.DefaultSelection, event -> asked.run());
         name.addListener(SWT.DefaultSelection, event -> asked.run());
         add.addListener(SWT.Selection, event -> asked.run());
+        draw.addListener(SWT.Selection, event -> drawing.accept(name.getText().strip()));
     }
 
     private static void wide(Control control) {
@@ -198,6 +203,7 @@ final class EditsPage {
 
     private void enable(boolean enabled) {
         add.setEnabled(enabled);
+        draw.setEnabled(enabled);
         change.setEnabled(enabled);
     }
 
@@ -215,6 +221,11 @@ final class EditsPage {
         enable(true);
         say(problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage(), true);
         change.setFocus();
+    }
+
+    /** Says what a person should know. */
+    void tell(String text) {
+        say(text, false);
     }
 
     private void say(String text, boolean wrong) {

@@ -1,5 +1,6 @@
 package org.loupe.ui.edits;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +23,8 @@ import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
 import org.eclipse.ui.part.ViewPart;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.surgery.EditStack;
 import org.loupe.platform.Laboratory;
@@ -49,6 +52,7 @@ public final class EditsView extends ViewPart {
     private Action redo;
     private Action original;
     private Known known;
+    private List<UnitInNetwork> selected = List.of();
 
     /**
      * A network with its edits.
@@ -77,7 +81,7 @@ public final class EditsView extends ViewPart {
         nothing = StateMessage.empty(body, "No network is selected", "Here units and weights of a network are changed, and the"
                 + " changed network becomes one that can be looked at like any other. Select a network, a layer or a unit.");
         stack.topControl = nothing.control();
-        page = new EditsPage(body, this::add, this::remove, this::rename, this::open);
+        page = new EditsPage(body, this::add, this::draw, this::remove, this::rename, this::open);
         createActions();
         lookup = new Lookup<>("edits", body.getDisplay(), this::find, this::show, page::fail);
         elsewhere = new SelectionElsewhere(this, this::follow);
@@ -124,6 +128,7 @@ public final class EditsView extends ViewPart {
 
     private void follow(List<?> objects) {
         Object first = objects.get(0);
+        selected = objects.stream().filter(UnitInNetwork.class::isInstance).map(UnitInNetwork.class::cast).toList();
         if (first instanceof UnitInNetwork unit) {
             page.suggest(unit.unit() + " = 0");
             look(unit.network());
@@ -160,11 +165,50 @@ public final class EditsView extends ViewPart {
         enable();
     }
 
-    private void add(String change, String name) {
-        if (known == null || change.isBlank()) {
+    /**
+     * Lets a person draw the kernel by which the selected unit reads another one, then makes that an edit.
+     *
+     * @param name of the edited network
+     */
+    private void draw(String name) {
+        Network network = known == null ? null : known.network;
+        List<String> order = network == null ? List.of() : network.layers().stream().map(Layer::name).toList();
+        List<Unit> units = selected.stream().filter(one -> one.network().name().equals(network == null ? "" : network.name()))
+                .map(one -> one.unit().at(Unit.EVERYWHERE)).filter(unit -> order.contains(unit.layer()))
+                .sorted(Comparator.comparingInt((Unit unit) -> -order.indexOf(unit.layer()))).toList();
+        if (units.isEmpty()) {
+            page.tell("Select the unit whose kernel you want to draw, on the wall or wherever there are units; with it, if you like,"
+                    + " the one that it reads.");
             return;
         }
-        EditStack.Step step = new EditStack.Step(change, "");
+        Display display = body.getDisplay();
+        page.tell("Reading the weights of " + units.get(0) + "…");
+        Job.create("Read the weights of " + units.get(0), (ICoreRunnable) monitor -> {
+            try {
+                KernelInputs inputs = KernelInputs.of(network, units.get(0));
+                onDisplay(display, () -> draw(inputs, units.size() > 1 ? Optional.of(units.get(1)) : Optional.empty(), name));
+            } catch (RuntimeException refused) {
+                onDisplay(display, () -> page.fail(refused));
+            }
+        }).schedule();
+    }
+
+    private void draw(KernelInputs inputs, Optional<Unit> from, String name) {
+        page.tell("");
+        KernelDialog dialog = new KernelDialog(getSite().getShell(), inputs, from);
+        if (dialog.open() == Window.OK) {
+            page.write(dialog.change());
+            add(new EditStack.Step(dialog.change(), dialog.label()), name);
+        }
+    }
+
+    private void add(String change, String name) {
+        if (known != null && !change.isBlank()) {
+            add(new EditStack.Step(change, ""), name);
+        }
+    }
+
+    private void add(EditStack.Step step, String name) {
         if (known.edits.isPresent()) {
             change(edits -> edits.with(step));
         } else {

@@ -113,7 +113,8 @@ public final class LabelsSection implements UnitSection {
         }
         known.own().families(shown.unit()).forEach(family -> show(family, "", true));
         for (Published set : known.published()) {
-            set.annotations().label(shown.unit()).ifPresent(text -> text(set.name() + " call it “" + text + "”", ""));
+            set.annotations().label(shown.unit()).ifPresent(text -> text("“" + text + "” in " + set.name(), ""));
+            set.annotations().note(shown.unit()).ifPresent(text -> text("Note in " + set.name() + ": " + text, ""));
             set.annotations().families(shown.unit()).forEach(family -> show(family, set.name(), false));
         }
         if (families.getChildren().length == 0) {

@@ -1,0 +1,194 @@
+package org.loupe.ui.edits;
+
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.TitleAreaDialog;
+import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Combo;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Scale;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Text;
+import org.loupe.core.Unit;
+import org.loupe.ui.edits.KernelInputs.Input;
+import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Texts;
+
+/** Lets a person draw the kernel by which one unit reads another. */
+final class KernelDialog extends TitleAreaDialog {
+
+    private static final int PARTS = 200;
+    private static final int USUAL = 100;
+    private static final int WIDTH = 200;
+
+    private final KernelInputs inputs;
+    private final double usual;
+    private Input chosen;
+    private KernelDrawing drawing;
+    private KernelCanvas canvas;
+    private Scale strength;
+    private Label strengthText;
+    private Label facts;
+    private Button undo;
+    private Button redo;
+    private Button turn;
+    private Text name;
+    private String label = "";
+
+    KernelDialog(Shell parent, KernelInputs inputs, Optional<Unit> from) {
+        super(parent);
+        this.inputs = inputs;
+        this.usual = inputs.peak() == 0 ? 1 : inputs.peak();
+        this.chosen = inputs.inputs().stream().filter(input -> from.filter(input.from()::equals).isPresent()).findFirst()
+                .orElse(inputs.inputs().get(0));
+        setHelpAvailable(false);
+    }
+
+    /** The edit that was drawn. */
+    String change() {
+        return drawing.change(chosen.from(), inputs.to());
+    }
+
+    /** What the edit is called; may be empty. */
+    String label() {
+        return label;
+    }
+
+    @Override
+    protected void configureShell(Shell shell) {
+        super.configureShell(shell);
+        shell.setText("Draw a Kernel");
+    }
+
+    @Override
+    protected boolean isResizable() {
+        return true;
+    }
+
+    @Override
+    protected Control createDialogArea(Composite parent) {
+        Composite area = (Composite) super.createDialogArea(parent);
+        setTitle("How " + inputs.to() + " reads " + chosen.from());
+        setMessage("Left button excites, right button inhibits, Shift takes away, the wheel changes by a tenth."
+                + " Keys: arrows, digits for tenths, Space, + and −, N for the other sign, Ctrl+Z.");
+        Composite body = new Composite(area, SWT.NONE);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
+        GridLayoutFactory.swtDefaults().numColumns(2).margins(12, 10).spacing(16, 8).applyTo(body);
+        canvas = new KernelCanvas(body, this::refresh);
+        GridDataFactory.fillDefaults().grab(true, true).applyTo(canvas);
+        createSide(body);
+        choose();
+        return area;
+    }
+
+    private void createSide(Composite body) {
+        Composite side = new Composite(body, SWT.NONE);
+        GridLayoutFactory.fillDefaults().numColumns(2).spacing(6, 8).applyTo(side);
+        GridDataFactory.fillDefaults().hint(WIDTH, SWT.DEFAULT).grab(false, true).applyTo(side);
+        heading(side, "&From");
+        Combo from = new Combo(side, SWT.DROP_DOWN | SWT.READ_ONLY);
+        List<Input> all = inputs.inputs();
+        from.setItems(all.stream().map(input -> input.from() + "   norm " + Texts.number(input.norm())).toArray(String[]::new));
+        from.select(all.indexOf(chosen));
+        from.addListener(SWT.Selection, event -> {
+            chosen = all.get(from.getSelectionIndex());
+            choose();
+        });
+        wide(from);
+        heading(side, "&Strength of the brush");
+        strength = new Scale(side, SWT.HORIZONTAL);
+        strength.setMinimum(1);
+        strength.setMaximum(PARTS);
+        strength.setSelection(USUAL);
+        strength.setPageIncrement(PARTS / 10);
+        strength.addListener(SWT.Selection, event -> strength());
+        wide(strength);
+        strengthText = new Label(side, SWT.NONE);
+        wide(strengthText);
+        undo = button(side, "&Undo", () -> drawing.undo());
+        redo = button(side, "&Redo", () -> drawing.redo());
+        button(side, "&Clear", () -> drawing.clear());
+        button(side, "&As It Was", () -> drawing.restore());
+        button(side, "M&irror", () -> drawing.mirror());
+        turn = button(side, "&Turn", () -> drawing.turn());
+        button(side, "&Other Sign", () -> drawing.negate());
+        new Label(side, SWT.NONE);
+        facts = new Label(side, SWT.WRAP);
+        GridDataFactory.fillDefaults().span(2, 1).grab(true, true).hint(WIDTH, SWT.DEFAULT).applyTo(facts);
+        heading(side, "&Name of this edit");
+        name = new Text(side, SWT.SINGLE | SWT.BORDER);
+        name.setMessage("may be left empty");
+        wide(name);
+    }
+
+    private static void heading(Composite parent, String text) {
+        Label label = new Label(parent, SWT.NONE);
+        label.setText(text);
+        wide(label);
+    }
+
+    private static void wide(Control control) {
+        GridDataFactory.fillDefaults().span(2, 1).grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(control);
+    }
+
+    private Button button(Composite parent, String text, Runnable run) {
+        Button button = new Button(parent, SWT.PUSH);
+        button.setText(text);
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(button);
+        button.addListener(SWT.Selection, event -> {
+            run.run();
+            canvas.refresh();
+            refresh();
+        });
+        return button;
+    }
+
+    private void choose() {
+        drawing = inputs.drawing(chosen);
+        setTitle("How " + inputs.to() + " reads " + chosen.from());
+        canvas.show(drawing);
+        strength();
+    }
+
+    private void strength() {
+        double weight = usual * strength.getSelection() / USUAL;
+        strengthText.setText("±" + Texts.number(weight) + "   (its largest weight: " + Texts.number(usual) + ")");
+        canvas.strength(weight);
+        refresh();
+    }
+
+    private void refresh() {
+        undo.setEnabled(drawing.canUndo());
+        redo.setEnabled(drawing.canRedo());
+        turn.setEnabled(drawing.canTurn());
+        facts.setForeground(Palette.of(facts).muted());
+        facts.setText("Norm " + Texts.number(drawing.norm()) + ", it was " + Texts.number(drawing.normBefore())
+                + "; the strongest kernel into " + inputs.to() + " has " + Texts.number(inputs.inputs().get(0).norm())
+                + ". Sum of the weights " + Texts.number(drawing.sum()) + ".");
+        facts.requestLayout();
+        Button make = getButton(IDialogConstants.OK_ID);
+        if (make != null) {
+            make.setEnabled(drawing.isChanged());
+        }
+    }
+
+    @Override
+    protected void createButtonsForButtonBar(Composite parent) {
+        super.createButtonsForButtonBar(parent);
+        getButton(IDialogConstants.OK_ID).setText("&Make");
+        refresh();
+        canvas.setFocus();
+    }
+
+    @Override
+    protected void okPressed() {
+        label = name.getText().strip();
+        super.okPressed();
+    }
+}

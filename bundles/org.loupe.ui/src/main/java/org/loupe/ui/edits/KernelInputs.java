@@ -1,0 +1,89 @@
+package org.loupe.ui.edits;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Folding;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
+import org.loupe.core.surgery.KernelChange;
+
+/**
+ * What a unit reads through a kernel of its own, so that the kernel can be drawn.
+ *
+ * @param network with normalizations folded into the weights
+ * @param to      the unit
+ * @param inputs  those with the strongest kernels first
+ */
+record KernelInputs(Network network, Unit to, List<Input> inputs) {
+
+    /** A unit that is read, or a channel of the picture. */
+    record Input(Unit from, double norm, double peak) {
+        @Override
+        public String toString() {
+            return from.toString();
+        }
+    }
+
+    KernelInputs {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * Finds them. Takes some time for large networks.
+     *
+     * @throws NetworkException when there is no such unit, or it reads nothing through a kernel
+     */
+    static KernelInputs of(Network network, Unit unit) {
+        network.require(unit);
+        Unit to = unit.at(Unit.EVERYWHERE);
+        Network folded = Folding.fold(network);
+        List<Input> inputs = new ArrayList<>();
+        for (Layer layer : folded.layers()) {
+            add(folded, layer.name(), folded.shape(layer).channels(), to, inputs);
+        }
+        add(folded, Network.INPUT, folded.input().shape().channels(), to, inputs);
+        if (inputs.isEmpty()) {
+            throw new NetworkException(to + " of " + network + " reads no unit through a kernel of its own. Choose a unit of a layer"
+                    + " with weights.");
+        }
+        inputs.sort(Comparator.comparingDouble((Input input) -> -input.norm()));
+        return new KernelInputs(folded, to, inputs);
+    }
+
+    private static void add(Network network, String layer, int channels, Unit to, List<Input> inputs) {
+        for (int channel = 0; channel < channels; channel++) {
+            Optional<KernelDrawing> kernel = kernel(network, new Unit(layer, channel), to);
+            if (kernel.isEmpty()) {
+                return;
+            }
+            inputs.add(new Input(new Unit(layer, channel), kernel.get().norm(), kernel.get().peak()));
+        }
+    }
+
+    private static Optional<KernelDrawing> kernel(Network network, Unit from, Unit to) {
+        try {
+            List<List<Double>> weights = KernelChange.place(from + " -> " + to).weights(network);
+            float[] values = new float[weights.size() * weights.get(0).size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = weights.get(i / weights.get(0).size()).get(i % weights.get(0).size()).floatValue();
+            }
+            return Optional.of(new KernelDrawing(weights.size(), weights.get(0).size(), values));
+        } catch (NetworkException notRead) {
+            return Optional.empty();
+        }
+    }
+
+    /** The kernel from one of the inputs, to be drawn upon. */
+    KernelDrawing drawing(Input input) {
+        return kernel(network, input.from(), to).orElseThrow();
+    }
+
+    /** The largest weight by which the unit reads anything. */
+    double peak() {
+        return inputs.stream().mapToDouble(Input::peak).max().orElse(0);
+    }
+}
