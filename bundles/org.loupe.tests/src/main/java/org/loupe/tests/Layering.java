@@ -22,7 +22,7 @@ final class Layering {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry(CORE, Set.of()),
             Map.entry("org.loupe.demo", Set.of(CORE)),
-            Map.entry("org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco")),
+            Map.entry("org.loupe.engine.onednn", Set.of(CORE, "org.bytedeco", "com.sun.jna")),
             Map.entry("org.loupe.engine.nd4j", Set.of(CORE, "org.nd4j", "org.deeplearning4j", "org.bytedeco")),
             Map.entry("org.loupe.formats", Set.of(CORE, "com.google.gson", "com.google.protobuf", "io.jhdf", "com.twelvemonkeys")),
             Map.entry("org.loupe.store", Set.of(CORE, "com.google.gson")),

@@ -28,12 +28,15 @@ final class Calls {
         /** Which of oneDNN's implementations it is, or that it is Java. */
         String how();
 
+        /** With how many threads it runs. */
+        int threads();
+
         void run(stream stream);
     }
 
     /** One primitive; the arguments are kept here because oneDNN itself only borrows them. */
-    private record Native(String what, String how, primitive primitive, memory.desc scratch, IntMemoryMap arguments)
-            implements Call {
+    private record Native(String what, String how, int threads, primitive primitive, memory.desc scratch,
+            IntMemoryMap arguments) implements Call {
         @Override
         public void run(stream stream) {
             primitive.execute(stream, arguments);
@@ -47,6 +50,11 @@ final class Calls {
         }
 
         @Override
+        public int threads() {
+            return Threads.ALL;
+        }
+
+        @Override
         public void run(stream stream) {
             stream._wait();
             work.run();
@@ -56,6 +64,12 @@ final class Calls {
     private final List<Call> calls = new ArrayList<>();
     private final Map<Integer, Long> multiplied = new HashMap<>();
     private List<long[]> rounds;
+    private int threads = Threads.ALL;
+
+    /** The primitives that are added from now on run with so many threads, with which they must have been made. */
+    void threads(int wanted) {
+        threads = wanted;
+    }
 
     /**
      * Adds a primitive.
@@ -68,7 +82,8 @@ final class Calls {
         for (int i = 0; i < arguments.length; i += 2) {
             map.put((Integer) arguments[i], (memory) arguments[i + 1]);
         }
-        calls.add(new Native(what, plan.impl_info_str().getString(), primitive, plan.scratchpad_desc(), map));
+        String how = plan.impl_info_str().getString() + (threads < Threads.ALL ? ", one thread" : "");
+        calls.add(new Native(what, how, threads, primitive, plan.scratchpad_desc(), map));
     }
 
     /**
@@ -104,26 +119,31 @@ final class Calls {
     }
 
     void run(stream stream) {
-        if (rounds != null) {
-            rounds.add(timed(stream));
-            return;
-        }
-        for (Call call : calls) {
-            call.run(stream);
+        long[] spent = rounds == null ? null : new long[calls.size()];
+        int now = Threads.ALL;
+        try {
+            for (int i = 0; i < calls.size(); i++) {
+                Call call = calls.get(i);
+                if (call.threads() != now) {
+                    now = call.threads();
+                    Threads.use(now);
+                }
+                long start = spent == null ? 0 : System.nanoTime();
+                call.run(stream);
+                if (spent != null) {
+                    stream._wait();
+                    spent[i] = System.nanoTime() - start;
+                }
+            }
+        } finally {
+            if (now != Threads.ALL) {
+                Threads.use(Threads.ALL);
+            }
         }
         stream._wait();
-    }
-
-    /** Runs and takes the nanoseconds of each call. */
-    private long[] timed(stream stream) {
-        long[] spent = new long[calls.size()];
-        for (int i = 0; i < spent.length; i++) {
-            long start = System.nanoTime();
-            calls.get(i).run(stream);
-            stream._wait();
-            spent[i] = System.nanoTime() - start;
+        if (spent != null) {
+            rounds.add(spent);
         }
-        return spent;
     }
 
     /** From now on, takes the time of each call. */

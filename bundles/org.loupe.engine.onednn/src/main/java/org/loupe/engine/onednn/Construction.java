@@ -72,6 +72,26 @@ final class Construction {
         return backward;
     }
 
+    /**
+     * What is made from now on runs on as many threads as it is worth.
+     *
+     * @param multiplications that a primitive does
+     * @param bytes           that it reads and writes
+     * @return what {@link #on(int)} takes for the same again
+     */
+    int on(double multiplications, double bytes) {
+        int threads = Threads.worth(multiplications, bytes);
+        on(threads);
+        return threads;
+    }
+
+    /** What is made from now on runs on so many threads. oneDNN shares out work when a primitive is made. */
+    void on(int threads) {
+        Threads.use(threads);
+        forward.threads(threads);
+        backward.threads(threads);
+    }
+
     /** How much memory the arrays take. */
     long bytes() {
         return bytes;

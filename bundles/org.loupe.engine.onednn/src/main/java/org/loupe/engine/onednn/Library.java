@@ -28,9 +28,10 @@ final class Library {
     /**
      * Loads the library, once.
      *
+     * @return the file through which Java reaches it, which is linked to it
      * @throws EngineException when there is none for this machine
      */
-    static void load() {
+    static String load() {
         synchronized (System.getProperties()) {
             String cache = System.getProperty(PREFIX + "cachedir");
             String physical = System.getProperty(PREFIX + "maxphysicalbytes");
@@ -40,7 +41,7 @@ final class Library {
                 System.setProperty(PREFIX + "maxphysicalbytes", "0");
                 System.setProperty(PREFIX + "maxbytes", "0");
                 Pointer.maxBytes();
-                Loader.load(dnnl.class);
+                return Loader.load(dnnl.class);
             } catch (LinkageError | RuntimeException missing) {
                 throw new EngineException("The oneDNN engine has no native library that runs on this machine ("
                         + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
@@ -77,12 +78,12 @@ final class Library {
         dnnl_version_t version = dnnl.version();
         String instructions = dnnl.get_effective_cpu_isa().toString().toLowerCase(Locale.ROOT);
         return "oneDNN " + version.major() + "." + version.minor() + "." + version.patch() + ", " + instructions + ", "
-                + (threads() == 1 ? "1 thread" : threads() + " threads");
+                + (threads() == 1 ? "1 thread" : threads() + " threads")
+                + (threads() == 1 || Threads.canBeFewer() ? "" : " for everything");
     }
 
     /**
-     * How many threads one pass uses. OpenMP reads its environment when it is loaded; nothing in Java can change the
-     * number afterwards.
+     * How many threads one pass uses at most, as OpenMP reads it from the environment when it is loaded.
      */
     static int threads() {
         return Optional.ofNullable(System.getenv("OMP_NUM_THREADS")).filter(text -> text.matches("[1-9]\\d{0,3}"))

@@ -39,20 +39,31 @@ final class PlanBuilder {
     private final Deque<Kernel> kernels = new ArrayDeque<>();
     private final List<String> inJava = new ArrayList<>();
     private final List<EditKernel> edits = new ArrayList<>();
+    private int threads = Threads.ALL;
     private PlainGradient input;
 
     PlanBuilder(Pass pass, Construction construction) {
         this.pass = pass;
         this.construction = construction;
         this.arrangement = new Arrangement(pass, construction.block(), construction.gradient());
-        this.outputs = new Outputs(pass, construction, arrangement, kernels::push);
+        this.outputs = new Outputs(pass, construction, arrangement, this::push);
     }
 
     /** Adds all calls. */
     void build() {
+        try {
+            calls();
+        } finally {
+            construction.on(Threads.ALL);
+        }
+        construction.scratch();
+    }
+
+    private void calls() {
         for (Operation operation : pass.operations()) {
             if (!arrangement.folded(operation)) {
-                kernels.push(kernel(operation));
+                threads = construction.on(multiplications(operation), bytes(operation));
+                push(kernel(operation));
             }
         }
         for (String source : pass.sources().values()) {
@@ -62,10 +73,35 @@ final class PlanBuilder {
             readings.keySet().forEach(source -> seeds.put(source, seed(source)));
             kernels.forEach(Kernel::backward);
             if (input == null) {
+                construction.on(0, 2 * bytes(Network.INPUT));
                 input = PlainGradient.of(construction, outputs.array(Network.INPUT));
             }
         }
-        construction.scratch();
+    }
+
+    /** Adds a kernel whose way back runs on as many threads as its way forward. */
+    private void push(Kernel kernel) {
+        int same = threads;
+        kernels.push(() -> {
+            construction.on(same);
+            kernel.backward();
+        });
+    }
+
+    private double multiplications(Operation operation) {
+        Convolution convolution = arrangement.convolution(operation.name());
+        Shape made = outputs.shape(operation.name());
+        return convolution == null ? 0
+                : (double) convolution.weights().values().length * made.rows() * made.columns() * construction.images();
+    }
+
+    private double bytes(Operation operation) {
+        return bytes(operation.name()) + operation.inputs().stream().mapToDouble(this::bytes).sum();
+    }
+
+    private double bytes(String output) {
+        Shape shape = outputs.shape(output);
+        return (double) construction.images() * shape.channels() * shape.rows() * shape.columns() * Float.BYTES;
     }
 
     /** What the network sees goes here, in the plain layout. */
@@ -226,6 +262,7 @@ final class PlanBuilder {
     }
 
     private memory reading(String source) {
+        construction.on(0, 2 * bytes(source));
         Array array = outputs.array(source);
         memory plain = construction.zeros(construction.plain(array.slots().width(), array.rows(), array.columns()));
         construction.reorder(construction.forward(), source + " read", array.value(), plain);
@@ -233,6 +270,7 @@ final class PlanBuilder {
     }
 
     private memory seed(String source) {
+        construction.on(0, 2 * bytes(source));
         Array array = outputs.array(source);
         memory plain = construction.zeros(construction.plain(array.slots().width(), array.rows(), array.columns()));
         construction.reorder(construction.backward(), source + " seed", plain, array.slope());

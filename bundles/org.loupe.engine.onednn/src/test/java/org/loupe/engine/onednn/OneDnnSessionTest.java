@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -172,6 +173,24 @@ class OneDnnSessionTest {
                     assertFalse(calls.stream().anyMatch(call -> call.contains(": ref")), calls::toString);
                 }
             }
+        }
+    }
+
+    @Test
+    void smallPrimitivesAskForOneThread() {
+        assumeTrue(Threads.ALL > 1, "With one thread there is nothing to choose");
+        assertTrue(Threads.canBeFewer(), "OpenMP is in reach");
+        assertEquals(1, Threads.worth(1e5, 1e5));
+        assertEquals(Threads.ALL, Threads.worth(1e9, 1e7));
+        try (OneDnnSession session = (OneDnnSession) engine.open(tiny)) {
+            session.gradient(Networks.pictures(1, 16), objectives);
+            List<String> calls = session.describe();
+            assertTrue(calls.stream().allMatch(call -> call.endsWith(", one thread")), calls::toString);
+        }
+        try (OneDnnSession session = (OneDnnSession) engine.open(large)) {
+            session.gradient(Networks.pictures(16, 128), Collections.nCopies(16, objectives.get(0)));
+            List<String> calls = session.describe();
+            assertFalse(calls.stream().allMatch(call -> call.endsWith(", one thread")), calls::toString);
         }
     }
 
