@@ -2,6 +2,8 @@ package org.loupe.core;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import org.loupe.core.network.Network;
 import org.loupe.core.page.Sheet;
 
 /** What an analysis has found: an immutable value that can be written to files and read again. */
@@ -24,6 +26,19 @@ public interface Result {
      * drawn at each call, which may take a second: not for a user interface's own thread.
      */
     default List<Sheet> sheets() {
+        return List.of();
+    }
+
+    /** A network that came of it, which a person may want to open and look at as at any other. */
+    default Optional<Network> derived() {
+        return Optional.empty();
+    }
+
+    /**
+     * Edits ({@link org.loupe.core.surgery.Surgery}) that make, of the network that was asked about, the changed one that this is
+     * about; none where nothing was changed that way.
+     */
+    default List<String> edits() {
         return List.of();
     }
 

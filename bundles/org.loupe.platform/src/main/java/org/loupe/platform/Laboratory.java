@@ -21,10 +21,13 @@ import org.loupe.core.Observer;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.check.Checked;
+import org.loupe.core.dictionary.KnownDictionaries;
 import org.loupe.core.engine.Engine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkReading;
+import org.loupe.core.network.NetworkReading.Certainty;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.KnownScans;
 import org.loupe.core.scan.Scan;
@@ -209,6 +212,29 @@ public final class Laboratory implements AutoCloseable {
     /** The networks that are made of others by edits. */
     public EditedNetworks edits() {
         return edits;
+    }
+
+    /** The dictionaries of a network's layers that the study has. Reads files, so not for a user interface's own thread. */
+    public KnownDictionaries dictionaries(Network network) {
+        return dictionaries.of(network);
+    }
+
+    /**
+     * Keeps a network in the study that was made of another, and asks it with the same pictures.
+     *
+     * @param how it was made, for a person
+     * @return the network, or the one of the same content that was there
+     * @throws org.loupe.store.StoreException when it cannot be written
+     */
+    public Network keepMade(Network made, Network of, String how) {
+        Optional<Network> known = networks().stream().filter(one -> hash(one).equals(hash(made))).findFirst();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Network kept = keep(new OpenedNetwork(new NetworkReading(made, Certainty.STATED, Certainty.STATED, List.of()), how,
+                Optional.empty()));
+        picturesOf(of).ifPresent(pictures -> choosePictures(kept, pictures));
+        return kept;
     }
 
     /** Whether {@link #network} would find something to read. */

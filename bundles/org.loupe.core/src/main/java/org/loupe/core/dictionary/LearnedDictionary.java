@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.loupe.core.Result;
@@ -81,6 +82,11 @@ public record LearnedDictionary(String layer, Network network, String set, Dicti
     public double stability(int latent) {
         return others.stream().filter(other -> latent < other.cosines().size())
                 .mapToDouble(other -> other.cosines().get(latent)).average().orElse(Double.NaN);
+    }
+
+    @Override
+    public Optional<Network> derived() {
+        return Optional.of(network);
     }
 
     @Override

@@ -185,6 +185,11 @@ public record Experiment(Facts facts, List<Shown> pictures, List<Outcome> outcom
     }
 
     @Override
+    public List<String> edits() {
+        return facts.edits();
+    }
+
+    @Override
     public String text() {
         return new ExperimentText(this).text();
     }

@@ -19,6 +19,7 @@ import org.loupe.platform.Registered;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.FigurePage;
 import org.loupe.ui.results.Finding;
+import org.loupe.ui.results.MadeBar;
 import org.loupe.ui.results.RecipeFold;
 import org.loupe.ui.results.ResultPage;
 import org.loupe.ui.results.ResultPages;
@@ -30,6 +31,7 @@ final class ResultPane {
     private final ScrollingPage page;
     private final Label heading;
     private final Label state;
+    private final MadeBar made;
     private final Composite body;
     private final RecipeFold recipe;
     private final StackLayout stack = new StackLayout();
@@ -48,6 +50,7 @@ final class ResultPane {
         heading = label();
         heading.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         state = label();
+        made = new MadeBar(page.body());
         body = new Composite(page.body(), SWT.NONE);
         body.setLayout(stack);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
@@ -81,6 +84,7 @@ final class ResultPane {
         heading.setText(title);
         state.setText(words);
         stack.topControl = null;
+        made.show(Optional.empty());
         present(false);
     }
 
@@ -94,6 +98,7 @@ final class ResultPane {
         @SuppressWarnings("unchecked") // the page was chosen by the result's own type
         Finding<Result> typed = (Finding<Result>) finding;
         shower.page.show(typed);
+        made.show(Optional.of(finding));
         recipe.show(finding.recipe(), analysis, finding.network());
         present(true);
     }

@@ -11,6 +11,7 @@ import org.loupe.core.Arguments;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Family;
 import org.loupe.core.annotation.Known;
+import org.loupe.core.facet.Judged.Verdict;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.ui.LayerInNetwork;
@@ -30,10 +31,15 @@ final class LayerOnWall {
     private final List<PictureRequest> requests;
     private final List<String> classes;
     private final Supplier<Known> known;
+    private final WallVerdicts verdicts;
 
-    /** @param known what is written about the units of the network now */
-    LayerOnWall(LayerInNetwork shown, PictureChoice choice, PictureQueue queue, Supplier<Known> known) {
+    /**
+     * @param known    what is written about the units of the network now
+     * @param verdicts whether channels are several things
+     */
+    LayerOnWall(LayerInNetwork shown, PictureChoice choice, PictureQueue queue, Supplier<Known> known, WallVerdicts verdicts) {
         this.known = known;
+        this.verdicts = verdicts;
         this.shown = shown;
         this.choice = choice;
         this.queue = queue;
@@ -93,13 +99,17 @@ final class LayerOnWall {
                 channels.add(channel);
             }
         }
-        channels.sort(order.by(this::picture, this::label, channel -> families(channel).stream().findFirst()));
+        channels.sort(order.by(this::picture, this::label, channel -> families(channel).stream().findFirst(), this::verdict));
         return channels;
     }
 
     /** What a person calls a channel, or else the name of its class, or an empty text. */
     private String label(int channel) {
         return known.get().label(unit(channel)).orElse(classes.isEmpty() ? "" : classes.get(channel));
+    }
+
+    private Optional<Verdict> verdict(int channel) {
+        return verdicts.of(shown, channel).filter(verdict -> !verdict.isSilent());
     }
 
     private List<Family> families(int channel) {
@@ -122,6 +132,10 @@ final class LayerOnWall {
             label = families(channel).stream().map(Family::name).findFirst().orElse("");
         }
         String name = classes.isEmpty() ? (":" + channel + " " + label).strip() : label;
+        if (order == Order.SEVERAL) {
+            return verdict(channel).map(verdict -> name + "  " + number(verdict.halves()) + (verdict.isSeveral() ? " several" : ""))
+                    .orElse(name);
+        }
         double score = picture(channel).score();
         return order == Order.SCORE && !Double.isNaN(score) ? name + "  " + number(score) : name;
     }
@@ -138,6 +152,10 @@ final class LayerOnWall {
             text.append(", ").append(choice.neuron() ? "activation " : "mean activation ")
                     .append(number(picture.score())).append(" on its picture");
         }
+        verdict(channel).ifPresent(verdict -> text.append(", ").append(verdict.isSeveral() ? "several things: "
+                + verdict.facets() + " facets that have " + Math.round(100 * (1 - verdict.apart())) + " % in common"
+                : verdict.facets() > 1 ? verdict.facets() + " facets of one thing" : "one facet").append(verdict.isTwoGroups()
+                        ? ", two groups of classes: " + verdict.groupText() : ""));
         String state = switch (picture.stage()) {
             case UNKNOWN -> "looking into the store";
             case MISSING -> "no picture yet";

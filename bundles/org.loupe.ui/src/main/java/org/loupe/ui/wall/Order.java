@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Family;
+import org.loupe.core.facet.Judged.Verdict;
 import org.loupe.ui.jobs.Picture;
 
 /** In which order the channels hang on the wall. */
@@ -18,7 +19,9 @@ enum Order {
     /** By label, from A to Z; those without one last. */
     LABEL("Sort by label"),
     /** By family, and in its order; those in none last. */
-    FAMILY("Sort by family");
+    FAMILY("Sort by family"),
+    /** Those that are several things first, then by how little their halves have in common; those not judged last. */
+    SEVERAL("Sort by several things");
 
     private final String label;
 
@@ -35,9 +38,10 @@ enum Order {
      *
      * @param labels   an empty text where there is none
      * @param families the first family of a channel, which may be none
+     * @param verdicts whether a channel is several things, where that was judged
      */
     Comparator<Integer> by(IntFunction<Picture> pictures, IntFunction<String> labels,
-            IntFunction<Optional<Family>> families) {
+            IntFunction<Optional<Family>> families, IntFunction<Optional<Verdict>> verdicts) {
         Comparator<Integer> byIndex = Comparator.naturalOrder();
         return switch (this) {
             case INDEX -> byIndex;
@@ -48,6 +52,9 @@ enum Order {
                     sortable(families.apply(channel).map(Family::name).orElse("")))
                     .thenComparing(channel -> families.apply(channel).map(family -> place(family, channel)).orElse(0))
                     .thenComparing(byIndex);
+            case SEVERAL -> Comparator.comparing((Integer channel) -> verdicts.apply(channel).filter(Verdict::isSeveral).isEmpty())
+                    .thenComparingDouble(channel -> verdicts.apply(channel).map(verdict -> -verdict.halves())
+                            .orElse(Double.POSITIVE_INFINITY)).thenComparing(byIndex);
         };
     }
 

@@ -33,9 +33,12 @@ import org.eclipse.ui.contexts.IContextService;
 import org.eclipse.ui.part.IShowInTarget;
 import org.eclipse.ui.part.ShowInContext;
 import org.eclipse.ui.part.ViewPart;
+import org.loupe.core.facet.Judge;
+import org.loupe.core.facet.Judged;
 import org.loupe.core.network.Network;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
+import org.loupe.ui.Asking;
 import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
@@ -79,6 +82,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
     private ChannelWall wall;
     private Link status;
     private LayerOnWall layer;
+    private WallVerdicts verdicts;
     private SelectionElsewhere elsewhere;
     private Runnable findings;
     private Lookup<Laboratory, List<Network>> networks;
@@ -101,6 +105,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
         labels = Labels.of(getSite().getWorkbenchWindow().getWorkbench());
         source = new LaboratoryPictures(laboratory, all);
         queue = newQueue();
+        verdicts = new WallVerdicts(laboratory, display, this::arrange);
         GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(parent);
         header = new WallHeader(parent, arrange, () -> wall.setSide(header.size()), () -> wall.setFocus());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(header);
@@ -151,6 +156,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
             places.put(layer.shown(), new Place(wall.scroll(), wall.selection()));
         }
         layer = onWall(next);
+        verdicts.ask(next);
         setPartName("Channels of " + next);
         header.setFilter("");
         wall.clear();
@@ -163,7 +169,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
     }
 
     private LayerOnWall onWall(LayerInNetwork shown) {
-        return new LayerOnWall(shown, PictureChoice.now(), queue, () -> labels.known(shown.network()));
+        return new LayerOnWall(shown, PictureChoice.now(), queue, () -> labels.known(shown.network()), verdicts);
     }
 
     /** Shows what another part, or a search, wants to be seen here. */
@@ -274,6 +280,9 @@ public final class WallView extends ViewPart implements IShowInTarget {
 
     /** Takes over pictures that another view has asked for. */
     private void found(Finding<?> finding) {
+        if (layer != null && finding.result() instanceof Judged judged && finding.network() == layer.shown().network()) {
+            verdicts.hear(layer.shown(), judged);
+        }
         if (layer != null && !wall.isDisposed() && finding.network() == layer.shown().network()
                 && finding.result() instanceof Visualized picture
                 && finding.recipe().analysis().equals(source.analysis())) {
@@ -303,6 +312,9 @@ public final class WallView extends ViewPart implements IShowInTarget {
         } else if (waiting > 0) {
             work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>";
         }
+        if (header.order() == Order.SEVERAL && verdicts.isMissing(layer.shown())) {
+            work = "  ·  It was not judged yet which of them are several things.  <a href=\"judge\">Judge…</a>" + work;
+        }
         List<Integer> channels = wall.selection();
         getViewSite().getActionBars().getStatusLineManager()
                 .setMessage(channels.size() == 1 ? layer.description(channels.get(0))
@@ -319,6 +331,9 @@ public final class WallView extends ViewPart implements IShowInTarget {
             queue.stop();
         } else if ("forget".equals(link)) {
             queue.forgetWhole();
+        } else if ("judge".equals(link)) {
+            selection.select(List.of(layer.shown()));
+            Asking.ask(laboratory.registry().analysis(Judge.class).id());
         } else {
             queue.goOn();
         }
@@ -447,6 +462,9 @@ public final class WallView extends ViewPart implements IShowInTarget {
         InstanceScope.INSTANCE.getNode(LoupeUi.BUNDLE).removePreferenceChangeListener(preferenceListener);
         if (networks != null) {
             networks.close();
+        }
+        if (verdicts != null) {
+            verdicts.close();
         }
         if (elsewhere != null) {
             elsewhere.close();

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Family;
+import org.loupe.core.facet.Judged.Verdict;
 import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.jobs.Picture.Stage;
 
@@ -55,9 +56,11 @@ class ChannelFilterTest {
     void theStrongestComeFirstAndThoseWithoutAPictureLast() {
         List<Picture> pictures = List.of(Picture.MISSING, DEAD, FINE, Picture.UNKNOWN);
         assertEquals(List.of(2, 1, 0, 3),
-                IntStream.range(0, 4).boxed().sorted(Order.SCORE.by(pictures::get, channel -> "", channel -> Optional.empty())).toList());
+                IntStream.range(0, 4).boxed().sorted(Order.SCORE.by(pictures::get, channel -> "",
+                        channel -> Optional.empty(), channel -> Optional.empty())).toList());
         assertEquals(List.of(0, 1, 2, 3),
-                IntStream.range(0, 4).boxed().sorted(Order.INDEX.by(pictures::get, channel -> "", channel -> Optional.empty())).toList());
+                IntStream.range(0, 4).boxed().sorted(Order.INDEX.by(pictures::get, channel -> "",
+                        channel -> Optional.empty(), channel -> Optional.empty())).toList());
     }
 
     @Test
@@ -71,6 +74,18 @@ class ChannelFilterTest {
     }
 
     private static List<Integer> sorted(Order order, List<String> labels, List<Optional<Family>> families) {
-        return IntStream.range(0, 4).boxed().sorted(order.by(channel -> FINE, labels::get, families::get)).toList();
+        return IntStream.range(0, 4).boxed().sorted(order.by(channel -> FINE, labels::get, families::get,
+                channel -> Optional.empty())).toList();
+    }
+
+    @Test
+    void whatIsSeveralThingsComesFirstAndWhatWasNotJudgedLast() {
+        List<Optional<Verdict>> verdicts = List.of(Optional.empty(), verdict(1, .9), verdict(2, .6), verdict(1, .2), verdict(3, .8));
+        assertEquals(List.of(4, 2, 1, 3, 0), IntStream.range(0, 5).boxed().sorted(Order.SEVERAL.by(channel -> null, channel -> "",
+                channel -> Optional.empty(), verdicts::get)).toList());
+    }
+
+    private static Optional<Verdict> verdict(int facets, double halves) {
+        return Optional.of(new Verdict(new Unit("layer", 0), 40, List.of(), facets, facets > 1 ? halves : 0, halves, 1, 1));
     }
 }
