@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.picture.PictureSet;
 import org.loupe.platform.Laboratory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** Tells how fast the engine runs a network here, and what takes the time. */
 @Command(name = "bench", description = "Tells how fast the engine runs a network here: forward, back to the picture, and a whole"
-        + " step of making a picture; and, with --layers, where the time goes.",
+        + " step of making a picture; with --layers, where the time goes; and, with --scan, what a scan costs.",
         customSynopsis = "loupe bench [<options>] [<network>]", sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
 
@@ -46,8 +47,17 @@ final class BenchCommand implements Callable<Integer> {
             + " OMP_NUM_THREADS says.")
     private int threads;
 
-    @Option(names = "--rounds", paramLabel = "<number>", description = "How often each thing is timed. Standard: 21.")
-    private int rounds = 21;
+    @Option(names = "--rounds", paramLabel = "<number>", description = "How often each thing is timed. Standard: 21; with"
+            + " --scan, 3.")
+    private Integer rounds;
+
+    @Option(names = "--scan", paramLabel = "<number>", description = "Time a scan of all layers with so many pictures instead,"
+            + " by turns with the forward pass alone. At most 3400 different ones are held in memory; they come again.")
+    private Integer scanned;
+
+    @Option(names = "--pictures", paramLabel = "<pictures>", description = "With --scan, the picture set. Standard: the one"
+            + " that comes with the network.")
+    private String pictures = "";
 
     @Option(names = "--serve", description = "Answer the questions on the standard input, as releng/benchmark asks them.")
     private boolean serve;
@@ -65,7 +75,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        int rounds = this.rounds != null ? this.rounds : scanned != null ? 3 : 21;
         require("--rounds", rounds, 1, 10_000);
+        require("--scan", scanned == null ? 1 : scanned, 1, 10_000_000);
         batch.forEach(images -> require("--batch", images, 1, 256));
         require("--picture-size", pictureSize, 0, 2048);
         requireThreads();
@@ -74,6 +86,10 @@ final class BenchCommand implements Callable<Integer> {
             Session session = laboratory.session(opened);
             if (serve) {
                 new BenchDialogue(session, new InputStreamReader(System.in, StandardCharsets.UTF_8), shell).run();
+                return ExitCode.DONE;
+            }
+            if (scanned != null) {
+                scan(laboratory, session, rounds);
                 return ExitCode.DONE;
             }
             int size = pictureSize == 0 ? opened.input().shape().rows() : pictureSize;
@@ -93,6 +109,22 @@ final class BenchCommand implements Callable<Integer> {
             }
             shell.out().flush();
             return ExitCode.DONE;
+        }
+    }
+
+    private void scan(Laboratory laboratory, Session session, int rounds) {
+        try (PictureSet set = Laboratories.pictures(laboratory, session.network(), pictures)) {
+            ScanBenchmark benchmark = new ScanBenchmark(session,
+                    HeldPictures.of(set, ScanBenchmark.frame(session.network()), scanned));
+            List<ScanBenchmark.Turn> turns = benchmark.turns(rounds);
+            if (json) {
+                shell.out().println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create()
+                        .toJson(benchmark.json(turns)));
+            } else {
+                BenchReport.heading(session, 0).forEach(shell.out()::println);
+                benchmark.lines(turns).forEach(shell.out()::println);
+            }
+            shell.out().flush();
         }
     }
 

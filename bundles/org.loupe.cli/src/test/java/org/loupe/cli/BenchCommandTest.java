@@ -65,6 +65,23 @@ class BenchCommandTest {
     }
 
     @Test
+    void aScanIsTimedBesideTheForwardPass() {
+        Bench bench = new Bench(study, false);
+        assertEquals(ExitCode.DONE, bench.run("bench", "--scan", "5", "--pictures", "few", "--rounds", "2"), bench.err::toString);
+        String out = bench.out.toString();
+        for (String row : List.of("scan of 5 pictures of few, ", "\nforward ", "\nforward, all", "\nscan  ",
+                "of the scan, by the clock: engine ", "\nfiles: ")) {
+            assertTrue(out.contains(row), row + " is not in " + out);
+        }
+        Bench json = new Bench(study, false);
+        assertEquals(ExitCode.DONE, json.run("bench", "--scan", "3", "--pictures", "few", "--rounds", "1", "--json"));
+        JsonObject answer = JsonParser.parseString(json.out.toString()).getAsJsonObject();
+        assertEquals(3, answer.get("pictures").getAsInt());
+        assertTrue(answer.getAsJsonObject("scan").get("clock").getAsDouble() > 0);
+        assertEquals(ExitCode.USAGE, new Bench(study, false).run("bench", "--scan", "0"));
+    }
+
+    @Test
     void questionsAreAnsweredUntilTheyEnd() {
         Bench bench = new Bench(study, false);
         try (Session session = new ReferenceEngine().open(Bench.tiny())) {

@@ -12,6 +12,9 @@ import org.loupe.core.network.Tap;
  */
 public record Readings(Map<Tap, Batch> batches) {
 
+    /** Nothing was read. */
+    public static final Readings NONE = new Readings(Map.of());
+
     public Readings {
         batches = Map.copyOf(batches);
     }

@@ -29,6 +29,16 @@ public interface Session extends AutoCloseable {
     }
 
     /**
+     * {@link #activations(Batch, Set, List)} of the network as it is, for who asks again and again: an engine may write what
+     * it reads over what it read before, which spares room on the heap.
+     *
+     * @param used what was read before and is not needed any more, at the same taps or at others
+     */
+    default Readings activations(Batch pictures, Set<Tap> taps, Readings used) {
+        return activations(pictures, taps);
+    }
+
+    /**
      * Runs the network on pictures, only as deep as needed, and reads activations.
      *
      * @param pictures colours from 0 to 1; rows and columns may differ from the network's own

@@ -32,8 +32,14 @@ public final class Bins {
     /** Of the bits of a number, those that do not decide its bin. */
     static final int SHIFT = FRACTION_BITS - STEPS_BITS;
 
-    private static final int SIZES = 1 << Integer.SIZE - 1 - SHIFT;
+    /** How many different leading bits there are without the sign, which stands before them. */
+    static final int SIZES = 1 << Integer.SIZE - 1 - SHIFT;
+
     private static final int FIRST_REGULAR = Float.floatToRawIntBits((float) SMALLEST) >>> SHIFT;
+
+    /** Leading bits of the largest sizes below {@link #LARGEST}. */
+    static final int LAST_SIZE = FIRST_REGULAR + REGULAR - 1;
+
     private static final short[] BY_BITS = byBits();
 
     private Bins() {

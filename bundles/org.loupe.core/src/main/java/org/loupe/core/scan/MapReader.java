@@ -32,45 +32,87 @@ final class MapReader {
     }
 
     /**
-     * Reads the map of one picture and counts its values into bins.
+     * Reads the map of one picture and counts its values by their leading bits. The halves of the map are read side by side,
+     * for a processor adds to one sum while it waits for the other.
      *
+     * @param counts as {@link BinCounter} has them
      * @return whether all values are numbers
      */
-    boolean read(int picture, float[] values, int from, int to, long[] bins) {
-        short[] table = Bins.table();
+    boolean read(int picture, float[] values, int from, int to, int[] counts) {
+        int half = (to - from) / 2;
         double sum = 0;
         double size = 0;
         double square = 0;
         double signedSquare = 0;
-        int maximum = Integer.MIN_VALUE;
-        for (int i = from; i < to; i++) {
+        int most = Integer.MIN_VALUE;
+        int least = Integer.MAX_VALUE;
+        double otherSum = 0;
+        double otherSize = 0;
+        double otherSquare = 0;
+        double otherSignedSquare = 0;
+        int otherMost = Integer.MIN_VALUE;
+        int otherLeast = Integer.MAX_VALUE;
+        for (int i = from; i < from + half; i++) {
             float value = values[i];
+            float other = values[i + half];
             int bits = Float.floatToRawIntBits(value);
+            int otherBits = Float.floatToRawIntBits(other);
+            most = Math.max(most, bits);
+            otherMost = Math.max(otherMost, otherBits);
+            least = Math.min(least, bits);
+            otherLeast = Math.min(otherLeast, otherBits);
+            counts[bits >>> Bins.SHIFT]++;
+            counts[otherBits >>> Bins.SHIFT]++;
             double exact = value;
+            double otherExact = other;
             double positive = Math.abs(exact);
+            double otherPositive = Math.abs(otherExact);
             sum += exact;
+            otherSum += otherExact;
             size += positive;
-            square += exact * exact;
-            signedSquare += exact * positive;
-            // In this order whole numbers are as the 32-bit numbers are.
-            maximum = Math.max(maximum, bits ^ bits >> 31 >>> 1);
-            bins[table[bits >>> Bins.SHIFT]]++;
+            otherSize += otherPositive;
+            square = Math.fma(exact, exact, square);
+            otherSquare = Math.fma(otherExact, otherExact, otherSquare);
+            signedSquare = Math.fma(exact, positive, signedSquare);
+            otherSignedSquare = Math.fma(otherExact, otherPositive, otherSignedSquare);
         }
-        if (!Double.isFinite(sum)) {
+        sums[picture] = sum + otherSum;
+        sizes[picture] = size + otherSize;
+        squares[picture] = square + otherSquare;
+        signedSquares[picture] = signedSquare + otherSignedSquare;
+        float largest = half == 0 ? Float.NEGATIVE_INFINITY : largest(most, least);
+        float otherLargest = half == 0 ? Float.NEGATIVE_INFINITY : largest(otherMost, otherLeast);
+        if (from + 2 * half < to) {
+            float last = values[to - 1];
+            otherLargest = Math.max(otherLargest, last);
+            add(picture, last);
+            counts[Float.floatToRawIntBits(last) >>> Bins.SHIFT]++;
+        }
+        if (!Double.isFinite(sums[picture])) {
             return false;
         }
-        float largest = Float.intBitsToFloat(maximum ^ maximum >> 31 >>> 1);
-        int place = from;
-        while (values[place] != largest) {
+        maxima[picture] = Math.max(largest, otherLargest);
+        int place = half > 0 && largest >= otherLargest ? from : from + half;
+        while (values[place] != maxima[picture]) {
             place++;
         }
-        maxima[picture] = largest;
         places[picture] = place - from;
-        sums[picture] = sum;
-        squares[picture] = square;
-        sizes[picture] = size;
-        signedSquares[picture] = signedSquare;
         return true;
+    }
+
+    /**
+     * The largest of some numbers. Bits of positive ones are ordered as the numbers are, and those of negative ones, which are
+     * negative as whole numbers, too, the other way round.
+     */
+    private static float largest(int most, int least) {
+        return Float.intBitsToFloat(most >= 0 ? most : least);
+    }
+
+    private void add(int picture, double value) {
+        sums[picture] += value;
+        sizes[picture] += Math.abs(value);
+        squares[picture] += value * value;
+        signedSquares[picture] += value * Math.abs(value);
     }
 
     /** Turns what was read of the first pictures into what reading the rectified maps would have given. */

@@ -1,5 +1,6 @@
 package org.loupe.core.scan;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -24,13 +25,35 @@ final class Ranks {
     }
 
     /**
-     * For each class, the probability that a picture of it has a larger number than a picture of another class, equal ones
-     * counting half: the area under the curve of hits against false alarms (Mann and Whitney 1947). Exact.
+     * The numbers of labelled pictures in their order, equal ones in that of the classes.
+     *
+     * @param keys each with its class in the lower half
+     */
+    record Order(long[] keys, int count) {
+
+        private static final int ZERO = Integer.MIN_VALUE;
+
+        /** The order that there is when all negative numbers become 0. */
+        Order rectified() {
+            int below = 0;
+            while (below < count && Integer.compareUnsigned((int) (keys[below] >>> Integer.SIZE), ZERO) <= 0) {
+                below++;
+            }
+            long[] rectified = keys.clone();
+            for (int i = 0; i < below; i++) {
+                rectified[i] = (long) ZERO << Integer.SIZE | (int) keys[i];
+            }
+            Arrays.sort(rectified, 0, below);
+            return new Order(rectified, count);
+        }
+    }
+
+    /**
+     * Sorts the numbers.
      *
      * @param values one for each picture; NaN where there is none
-     * @return NaN for a class that has no pictures, or all
      */
-    double[] areas(float[] values) {
+    Order order(float[] values) {
         long[] keys = new long[byLabel.length];
         int count = 0;
         for (int picture : byLabel) {
@@ -41,10 +64,18 @@ final class Ranks {
                 keys[count++] = (long) ordered << Integer.SIZE | labels[picture];
             }
         }
-        return areas(sorted(keys, count), count);
+        return new Order(sorted(keys, count), count);
     }
 
-    private double[] areas(long[] sorted, int count) {
+    /**
+     * For each class, the probability that a picture of it has a larger number than a picture of another class, equal ones
+     * counting half: the area under the curve of hits against false alarms (Mann and Whitney 1947). Exact.
+     *
+     * @return NaN for a class that has no pictures, or all
+     */
+    double[] areas(Order order) {
+        long[] sorted = order.keys;
+        int count = order.count;
         long[] members = new long[classes];
         long[] doubledWins = new long[classes];
         for (int from = 0; from < count;) {
@@ -79,12 +110,16 @@ final class Ranks {
     private static long[] sorted(long[] keys, int count) {
         long[] from = keys;
         long[] to = new long[count];
+        int[][] places = new int[DIGITS][(1 << DIGIT) + 1];
+        for (int i = 0; i < count; i++) {
+            int key = (int) (keys[i] >>> Integer.SIZE);
+            for (int digit = 0; digit < DIGITS; digit++) {
+                places[digit][(key >>> digit * DIGIT & (1 << DIGIT) - 1) + 1]++;
+            }
+        }
         for (int digit = 0; digit < DIGITS; digit++) {
             int shift = Integer.SIZE + digit * DIGIT;
-            int[] next = new int[(1 << DIGIT) + 1];
-            for (int i = 0; i < count; i++) {
-                next[((int) (from[i] >>> shift) & (1 << DIGIT) - 1) + 1]++;
-            }
+            int[] next = places[digit];
             for (int value = 0; value < 1 << DIGIT; value++) {
                 next[value + 1] += next[value];
             }

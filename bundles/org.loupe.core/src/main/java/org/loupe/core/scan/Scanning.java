@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.Readings;
@@ -52,6 +53,9 @@ public final class Scanning {
     private final int together;
     private final List<SourceScan> sources;
     private final List<Unreadable> unreadable = new ArrayList<>();
+    private final AtomicLong entering = new AtomicLong();
+    private long running;
+    private long comparing;
     private int done;
 
     /**
@@ -66,6 +70,16 @@ public final class Scanning {
         public Choice {
             layers = List.copyOf(layers);
         }
+    }
+
+    /**
+     * Where the time of a scan went, by the clock, in nanoseconds.
+     *
+     * @param running   the engine ran, and what it said was fetched
+     * @param entering  that was written down, on a thread of its own
+     * @param comparing pictures and classes were compared at the end
+     */
+    public record Spent(long running, long entering, long comparing) {
     }
 
     /**
@@ -153,8 +167,25 @@ public final class Scanning {
             }
         }
         observer.report(done, pictures.pictures().size(), "Comparing classes");
+        long start = System.nanoTime();
         new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
+        comparing = System.nanoTime() - start;
         return Scanned.load(new FolderFiles(folder));
+    }
+
+    /** Where the time of {@link #run} went. */
+    public Spent spent() {
+        return new Spent(running, entering.get(), comparing);
+    }
+
+    /** How many pictures run together; what is found does not depend on it. */
+    public int together() {
+        return together;
+    }
+
+    /** What is read; what follows from it is not. */
+    public Set<Tap> taps() {
+        return sources.stream().map(source -> source.own().tap()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Runs the pictures that are left. */
@@ -162,6 +193,7 @@ public final class Scanning {
         int total = pictures.pictures().size();
         Frame frame = Frame.of(session.network().input().shape(), choice.fitting());
         Deque<Future<Reading>> ahead = new ArrayDeque<>();
+        Set<Tap> taps = taps();
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
         ExecutorService readers = threads(threads, "Loupe picture reader");
         ExecutorService writer = threads(1, "Loupe scan");
@@ -170,6 +202,8 @@ public final class Scanning {
             int asked = done;
             long written = System.nanoTime();
             Future<?> before = CompletableFuture.completedFuture(null);
+            Readings latest = Readings.NONE;
+            Readings free = Readings.NONE;
             while (next < total && observer.report(next, total, "Scanning pictures")) {
                 while (asked < total && ahead.size() < AHEAD) {
                     int from = asked;
@@ -181,8 +215,13 @@ public final class Scanning {
                 next = Math.min(total, from + together);
                 int to = next;
                 Reading reading = result(ahead.remove());
-                Optional<Readings> readings = reading.batch().map(batch -> session.activations(batch, taps()));
+                Readings used = free;
+                long start = System.nanoTime();
+                Optional<Readings> readings = reading.batch().map(batch -> session.activations(batch, taps, used));
+                running += System.nanoTime() - start;
                 result(before);
+                free = latest;
+                latest = readings.orElse(Readings.NONE);
                 if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS) {
                     checkpoint.write(sources, unreadable, done);
                     written = System.nanoTime();
@@ -208,12 +247,9 @@ public final class Scanning {
         }
     }
 
-    private Set<Tap> taps() {
-        return sources.stream().map(source -> source.own().tap()).collect(Collectors.toUnmodifiableSet());
-    }
-
     /** Writes down what was found out about some pictures. */
     private Void enter(Reading reading, Optional<Readings> readings, int from, int to) throws IOException {
+        long start = System.nanoTime();
         for (SourceScan source : sources) {
             source.prepare(from, to);
             if (readings.isPresent()) {
@@ -222,6 +258,7 @@ public final class Scanning {
         }
         unreadable.addAll(reading.unreadable());
         done = to;
+        entering.addAndGet(System.nanoTime() - start);
         return null;
     }
 

@@ -57,15 +57,17 @@ final class SourceScan {
     void enter(Batch batch, List<Integer> pictures) {
         int[] indexes = pictures.stream().mapToInt(Integer::intValue).toArray();
         MapReader maps = new MapReader(batch.images());
+        BinCounter counter = new BinCounter();
         for (int channel = 0; channel < batch.channels(); channel++) {
             for (int image = 0; image < batch.images(); image++) {
                 int from = batch.offset(image, channel);
-                if (!maps.read(image, batch.values(), from, from + batch.area(), bins[channel])) {
+                if (!maps.read(image, batch.values(), from, from + batch.area(), counter.counts())) {
                     throw new EngineException("The activations of " + own.tap() + ":" + channel + " for picture "
                             + indexes[image] + " are not all numbers. Check the network with the command check, or use"
                             + " another engine.");
                 }
             }
+            counter.move(bins[channel], (long) batch.images() * batch.area());
             own.enter(channel, indexes, maps);
             if (rectified.isPresent()) {
                 maps.rectify(batch.images());

@@ -55,9 +55,10 @@ final class Summary {
         int number = 0;
         int kept = 0;
         for (SourceScan source : sources) {
+            double[][][] compared = compare(source, TapFiles.of(number, source.own().tap()));
             for (TapScan tap : source.taps().toList()) {
                 TapFiles names = TapFiles.of(number++, tap.tap());
-                write(source, tap, names);
+                write(source, tap, names, compared[tap == source.own() ? 0 : 1]);
                 kept = tap.ledger().kept();
                 taps.put(tap.tap(), new ScanFacts.Place(tap.shape(), names));
             }
@@ -76,7 +77,8 @@ final class Summary {
                 done - unreadable.size(), kept, means, pictures.classes(), taps).text()));
     }
 
-    private void write(SourceScan source, TapScan tap, TapFiles names) throws IOException {
+    /** @param compared for each channel, what {@link #compare(float[], Ranks.Order)} finds */
+    private void write(SourceScan source, TapScan tap, TapFiles names, double[][] compared) throws IOException {
         Ledger ledger = tap.ledger();
         Shape shape = tap.shape();
         int channels = shape.channels();
@@ -86,8 +88,6 @@ final class Summary {
         ByteBuffer examples = numbers("<i4", Integer.BYTES, channels, ledger.kept(), PLACE);
         ByteBuffer values = numbers("<f4", Float.BYTES, channels, ledger.kept());
         ByteBuffer byClass = numbers("<f8", Double.BYTES, channels, classes, 2);
-        double[][] more = new double[channels][];
-        IntStream.range(0, channels).parallel().forEach(channel -> more[channel] = compare(names, channel, classes));
         for (int channel = 0; channel < channels; channel++) {
             long firing = 0;
             long all = 0;
@@ -98,8 +98,8 @@ final class Summary {
                 firing += bin > Bins.ZERO ? counts[bin] : 0;
             }
             statistics.putDouble(ledger.mean(channel)).putDouble(ledger.variance(channel)).putDouble((double) firing / all);
-            for (int i = 0; i < more[channel].length; i++) {
-                (i < STATISTICS - PLACE ? statistics : byClass).putDouble(more[channel][i]);
+            for (int i = 0; i < compared[channel].length; i++) {
+                (i < STATISTICS - PLACE ? statistics : byClass).putDouble(compared[channel][i]);
             }
             for (int rank = 0; rank < ledger.kept(); rank++) {
                 Example example = ledger.example(channel, rank);
@@ -114,14 +114,36 @@ final class Summary {
         files.write(names.classes(), byClass.array());
     }
 
-    /** The statistics over pictures of one channel, and then for each class the mean and the area under the curve. */
-    private double[] compare(TapFiles names, int channel, int classes) {
-        float[] maxima;
+    /** For what is read and for its rectified values, for each channel what {@link #compare(float[], Ranks.Order)} finds. */
+    private double[][][] compare(SourceScan source, TapFiles names) {
+        int channels = source.own().shape().channels();
+        boolean rectifies = source.taps().count() > 1;
+        double[][][] compared = new double[2][channels][];
+        IntStream.range(0, channels).parallel().forEach(channel -> {
+            float[] maxima = maxima(names, channel);
+            Ranks.Order order = ranks.order(maxima);
+            compared[0][channel] = compare(maxima, order);
+            if (rectifies) {
+                for (int i = 0; i < maxima.length; i++) {
+                    maxima[i] = maxima[i] <= 0 ? 0 : maxima[i];
+                }
+                compared[1][channel] = compare(maxima, order.rectified());
+            }
+        });
+        return compared;
+    }
+
+    private float[] maxima(TapFiles names, int channel) {
         try {
-            maxima = Numbers.of(files, names.maxima(), channel, labels.length, Float.BYTES).floats();
+            return Numbers.of(files, names.maxima(), channel, labels.length, Float.BYTES).floats();
         } catch (IOException problem) {
             throw new UncheckedIOException("What the scan has written cannot be read again", problem);
         }
+    }
+
+    /** The statistics over pictures of one channel, and then for each class the mean and the area under the curve. */
+    private double[] compare(float[] maxima, Ranks.Order order) {
+        int classes = pictures.classes().size();
         double[] found = new double[STATISTICS - PLACE + 2 * classes];
         double[] sums = new double[classes];
         long[] members = new long[classes];
@@ -154,7 +176,7 @@ final class Summary {
         found[2] = highest;
         found[3] = mean;
         found[4] = deviation / count;
-        double[] areas = ranks.areas(maxima);
+        double[] areas = ranks.areas(order);
         for (int label = 0; label < classes; label++) {
             found[STATISTICS - PLACE + 2 * label] = sums[label] / members[label];
             found[STATISTICS - PLACE + 2 * label + 1] = areas[label];

@@ -92,10 +92,20 @@ final class OneDnnSession implements Session {
     }
 
     @Override
-    public synchronized Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+    public Readings activations(Batch pictures, Set<Tap> taps, Readings used) {
+        return activations(pictures, taps, List.of(), used);
+    }
+
+    @Override
+    public Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits) {
+        return activations(pictures, taps, edits, Readings.NONE);
+    }
+
+    private synchronized Readings activations(Batch pictures, Set<Tap> taps, List<Edit> edits, Readings used) {
         requireOpen();
         Pass pass = Pass.of(network, taps, pictures, edits);
-        return plan(pass, pictures, false).forward(device.stream(), network.input().normalized(pictures), pass.edits());
+        return plan(pass, pictures, false).forward(device.stream(), network.input().normalized(pictures), pass.edits(),
+                used);
     }
 
     @Override
@@ -106,7 +116,7 @@ final class OneDnnSession implements Session {
                 objectives);
         Plan plan = plan(reach.pass(), pictures, true);
         Readings activations = reach.whole(plan.forward(device.stream(), network.input().normalized(pictures),
-                reach.pass().edits()));
+                reach.pass().edits(), Readings.NONE));
         Map<Tap, Batch> slopes = new HashMap<>();
         activations.batches().forEach((tap, batch) -> slopes.put(tap, batch.zeros()));
         Readings slope = new Readings(slopes);

@@ -67,8 +67,9 @@ final class Plan implements AutoCloseable {
      *
      * @param seen  what the network is to see; it may be written over
      * @param edits what the edits do, by the names of their outputs; they do it to the gradients of {@link #backward}, too
+     * @param used  what was read before and may be written over
      */
-    Readings forward(stream stream, Batch seen, Map<String, Editing> edits) {
+    Readings forward(stream stream, Batch seen, Map<String, Editing> edits, Readings used) {
         this.edits.forEach(edit -> edit.set(edits));
         if (first != null) {
             first.apply(seen);
@@ -76,11 +77,11 @@ final class Plan implements AutoCloseable {
         pictures.put(seen.values(), 0, seen.values().length);
         construction.forward().run(stream);
         Map<String, Batch> bySource = new HashMap<>();
-        readings.forEach((source, values) -> bySource.put(source, read(source, values)));
         Map<Tap, Batch> byTap = new HashMap<>();
         pass.sources().forEach((tap, source) -> {
-            Batch batch = bySource.get(source);
-            byTap.put(tap, byTap.containsValue(batch) ? batch.copy() : batch);
+            Batch known = bySource.get(source);
+            byTap.put(tap, known == null ? read(source, used.batches().get(tap)) : known.copy());
+            bySource.putIfAbsent(source, byTap.get(tap));
         });
         return new Readings(byTap);
     }
@@ -118,18 +119,25 @@ final class Plan implements AutoCloseable {
         return sum;
     }
 
-    private Batch read(String source, FloatPointer from) {
+    /** @param used is written over where it has the right shape; may be null */
+    private Batch read(String source, Batch used) {
         Shape shape = pass.shapes().get(source);
-        Batch batch = Batch.zeros(construction.images(), shape.channels(), shape.rows(), shape.columns());
+        boolean fits = used != null && used.images() == construction.images() && used.channels() == shape.channels()
+                && used.rows() == shape.rows() && used.columns() == shape.columns();
+        Batch batch = fits ? used
+                : Batch.zeros(construction.images(), shape.channels(), shape.rows(), shape.columns());
+        FloatPointer from = readings.get(source);
         Slots where = slots.get(source);
-        float[] all = new float[Math.toIntExact(from.capacity())];
-        from.get(all);
         for (int image = 0; image < batch.images(); image++) {
-            for (int channel = 0; channel < batch.channels(); channel++) {
-                System.arraycopy(all, (image * where.width() + where.positions()[channel]) * batch.area(),
-                        batch.values(), batch.offset(image, channel), batch.area());
+            int channel = 0;
+            while (channel < batch.channels()) {
+                int run = where.run(channel);
+                from.position(((long) image * where.width() + where.positions()[channel]) * batch.area())
+                        .get(batch.values(), batch.offset(image, channel), run * batch.area());
+                channel += run;
             }
         }
+        from.position(0);
         return batch;
     }
 

@@ -49,6 +49,15 @@ record Slots(int[] positions, int width) {
         return IntStream.range(0, positions.length).allMatch(channel -> positions[channel] == channel);
     }
 
+    /** How many channels, from the given one on, lie side by side in their order. */
+    int run(int channel) {
+        int next = channel + 1;
+        while (next < positions.length && positions[next] == positions[next - 1] + 1) {
+            next++;
+        }
+        return next - channel;
+    }
+
     /** Whether there is something between the channels, or behind them. */
     boolean gaps() {
         return width > positions.length;
