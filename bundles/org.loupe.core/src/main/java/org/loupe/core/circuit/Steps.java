@@ -23,26 +23,56 @@ final class Steps {
         int perGroup = inputs / step.groups();
         int outputsPerGroup = above.channels() / step.groups();
         int area = window.rows() * window.columns();
+        boolean isPoint = area == 1 && window.rowStep() == 1 && window.columnStep() == 1;
+        int[] places = places(window, columns);
         for (int output = 0; output < above.channels(); output++) {
             if (above.isZero(output)) {
                 continue;
             }
             int first = output / outputsPerGroup * perGroup;
+            if (isPoint) {
+                addPoints(values, first, above, output, weights, perGroup);
+                continue;
+            }
             for (int place = 0; place < above.area(); place++) {
                 double factor = above.values()[output * above.area() + place];
-                int row = place / above.columns() * window.rowStep();
-                int column = place % above.columns() * window.columnStep();
-                for (int i = 0; factor != 0 && i < perGroup * area; i++) {
-                    int at = i % area;
-                    int to = ((first + i / area) * rows + row + at / window.columns() * window.rowDilation()) * columns
-                            + column + at % window.columns() * window.columnDilation();
-                    values[to] += factor * weights[output * perGroup * area + i];
+                int start = (first * rows + place / above.columns() * window.rowStep()) * columns
+                        + place % above.columns() * window.columnStep();
+                int weight = output * perGroup * area;
+                for (int i = 0; factor != 0 && i < perGroup; i++, start += rows * columns) {
+                    for (int at = 0; at < area; at++, weight++) {
+                        values[start + places[at]] += factor * weights[weight];
+                    }
                 }
             }
         }
         return new Filter(inputs, rows, columns, above.rowStep() * window.rowStep(),
                 above.columnStep() * window.columnStep(), above.top() * window.rowStep() - window.top(),
                 above.left() * window.columnStep() - window.left(), values, above.pooling());
+    }
+
+    /** Where the cells of a window lie in a filter, from its first one. */
+    private static int[] places(Window window, int columns) {
+        int[] places = new int[window.rows() * window.columns()];
+        for (int at = 0; at < places.length; at++) {
+            places[at] = at / window.columns() * window.rowDilation() * columns
+                    + at % window.columns() * window.columnDilation();
+        }
+        return places;
+    }
+
+    /** A kernel of one weight: whole filters are added up. */
+    private static void addPoints(double[] values, int first, Filter above, int output, float[] weights, int perGroup) {
+        int area = above.area();
+        double[] factors = above.values();
+        int from = output * area;
+        for (int i = 0; i < perGroup; i++) {
+            double weight = weights[output * perGroup + i];
+            int to = (first + i) * area;
+            for (int place = 0; place < area; place++) {
+                values[to + place] += factors[from + place] * weight;
+            }
+        }
     }
 
     /** From the input of a convolution to its output: how the convolution's channels read the unit. */
