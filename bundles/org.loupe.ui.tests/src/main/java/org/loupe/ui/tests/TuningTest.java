@@ -1,8 +1,13 @@
 package org.loupe.ui.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
@@ -13,6 +18,8 @@ import org.loupe.ui.tuning.TuningView;
 
 /** Stimuli that a person turns, and the answers of a layer. */
 class TuningTest {
+
+    private static final int LAST = 180;
 
     private static TuningView turned(Bench bench) {
         TuningView view = Ui.open(LoupeUi.TUNING, TuningView.class);
@@ -30,6 +37,34 @@ class TuningTest {
         view.move("orientation", 90);
         Ui.until("the answers are others", () -> !Arrays.equals(before, view.answers().orElseThrow()));
         Ui.screenshot("tuning");
+    }
+
+    @Test
+    void aSliderThatRunsEndsAtTheAnswerToWhereItIs() {
+        Bench bench = Bench.on("slid");
+        TuningView view = turned(bench);
+        Map<Integer, float[]> answers = new HashMap<>();
+        List<Long> times = new ArrayList<>();
+        for (int degrees = 10; degrees <= LAST; degrees += 10) {
+            float[] before = view.answers().orElseThrow();
+            long start = System.nanoTime();
+            view.move("orientation", degrees);
+            Ui.until("the answers are others", () -> !Arrays.equals(before, view.answers().orElseThrow()));
+            times.add((System.nanoTime() - start) / 1_000_000);
+            answers.put(degrees, view.answers().orElseThrow());
+        }
+        long longest = 0;
+        for (int degrees = 10; degrees <= LAST; degrees += 10) {
+            long start = System.nanoTime();
+            view.move("orientation", degrees);
+            Ui.settle();
+            longest = Math.max(longest, System.nanoTime() - start);
+        }
+        Ui.until("the answer is that to the last place", () -> Arrays.equals(answers.get(LAST), view.answers().orElseThrow()));
+        Ui.settle();
+        assertArrayEquals(answers.get(LAST), view.answers().orElseThrow());
+        System.out.println("Slider moved, all channels of a layer answered: " + times.stream().sorted().toList()
+                + " ms; while it runs, the window never worked for longer than " + longest / 1_000_000 + " ms");
     }
 
     @Test

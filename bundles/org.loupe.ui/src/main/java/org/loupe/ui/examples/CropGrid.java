@@ -1,6 +1,7 @@
 package org.loupe.ui.examples;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
@@ -96,6 +97,11 @@ final class CropGrid extends Canvas {
         if (!isAsTall) {
             requestLayout();
         }
+    }
+
+    /** Takes all cells away, and keeps their room. */
+    void blank() {
+        show(Collections.nCopies(cells.size(), Cell.NONE), Collections.nCopies(headings.size(), ""));
     }
 
     /** Shows the pictures of all cells, in their order; {@code null} where there is none. */

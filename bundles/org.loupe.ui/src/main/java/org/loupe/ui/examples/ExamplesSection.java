@@ -195,10 +195,23 @@ public final class ExamplesSection implements UnitSection {
         unit = shown;
         newest = shown;
         state = null;
-        strongest.fill(List.of());
-        degrees.fill(List.of());
-        summary.setText("Looking in the store…");
+        blank();
         states.ask(shown);
+    }
+
+    /** Takes away what is of another unit, and keeps its room, so that nothing jumps while one looks along many units. */
+    private void blank() {
+        summary.setText("Looking in the store…");
+        strongest.blank();
+        degrees.blank();
+        field.blank();
+        showParts(false);
+    }
+
+    private void showParts(boolean areThere) {
+        for (Control part : List.of(bars, order, histogram)) {
+            part.setVisible(areThere);
+        }
     }
 
     @Override
@@ -339,6 +352,7 @@ public final class ExamplesSection implements UnitSection {
         showClasses();
         histogram.show(subject.signed());
         field.show(state.field());
+        showParts(true);
     }
 
     private List<Example> strongestExamples() {

@@ -57,7 +57,19 @@ final class FieldFold {
 
     void show(Inquiry<EffectiveField.Arguments, EffectiveFields> other) {
         inquiry = other;
+        showParts(true);
         refresh();
+    }
+
+    /** Takes away what is of another unit, and keeps its room. */
+    void blank() {
+        inquiry = null;
+        showParts(false);
+    }
+
+    private void showParts(boolean areThere) {
+        text.setVisible(areThere);
+        canvas.setVisible(areThere);
     }
 
     void hear(Finding<?> finding) {
@@ -80,8 +92,10 @@ final class FieldFold {
 
     private void refresh() {
         bar.show(inquiry, "Follow the gradient", questions, () -> {
-            questions.ask(inquiry, false);
-            refresh();
+            if (inquiry != null) {
+                questions.ask(inquiry, false);
+                refresh();
+            }
         });
         String words = inquiry.problem().map(problem -> "It could not be found: " + problem.getMessage())
                 .orElse(inquiry.finding().map(finding -> words(finding.result())).orElse("The neuron in the middle of the map can"

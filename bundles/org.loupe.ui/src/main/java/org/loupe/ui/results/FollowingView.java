@@ -199,7 +199,7 @@ public abstract class FollowingView extends ViewPart {
         showUnit(unit);
         stack.topControl = page.control();
         body.layout();
-        page.fit();
+        page.fitSoon();
         selected.select(List.of(unit));
         nameView();
     }

@@ -17,6 +17,7 @@ public final class ScrollingPage {
 
     private final ScrolledComposite scrolled;
     private final Composite body;
+    private boolean isWaiting;
 
     /** Makes an empty one. */
     public ScrollingPage(Composite parent) {
@@ -54,11 +55,22 @@ public final class ScrollingPage {
         scrolled.getVerticalBar().setPageIncrement(Math.max(STEP, scrolled.getClientArea().height - STEP));
     }
 
-    /** Lays out anew the page that a control is on, if it is on one. */
+    /** Lays everything out anew once, after all that is changed now, however many parts ask for it. */
+    public void fitSoon() {
+        if (!isWaiting && !scrolled.isDisposed()) {
+            isWaiting = true;
+            scrolled.getDisplay().asyncExec(() -> {
+                isWaiting = false;
+                fit();
+            });
+        }
+    }
+
+    /** Soon lays out anew the page that a control is on, if it is on one. */
     public static void fitAround(Control control) {
         for (Composite parent = control.getParent(); parent != null; parent = parent.getParent()) {
             if (parent.getData(KEY) instanceof ScrollingPage page) {
-                page.fit();
+                page.fitSoon();
             }
         }
     }
