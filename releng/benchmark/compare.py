@@ -12,10 +12,13 @@ import json
 import os
 import pathlib
 import platform
+import queue
 import shlex
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 TORCH = ("eager", "channels_last", "compile")
@@ -44,23 +47,67 @@ class Program:
     """A process that answers a line of JSON to a line."""
 
     def __init__(self, command, environment):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+        # A session of its own, so that the compilers which it starts end with it.
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
+                                        start_new_session=True)
+        self.answers = queue.Queue()
+        threading.Thread(target=self.listen, daemon=True).start()
         self.greeting = self.read()
 
-    def read(self):
-        line = self.process.stdout.readline()
+    def listen(self):
+        for line in self.process.stdout:
+            self.answers.put(line)
+        self.answers.put("")
+
+    def read(self, limit=None):
+        line = self.answers.get(timeout=limit)
         if not line:
             raise SystemExit("it has ended: " + shlex.join(self.process.args))
         return json.loads(line)
 
-    def ask(self, question):
+    def ask(self, question, limit=None):
+        """The answer; queue.Empty after so many seconds without one, and then the process has ended."""
         self.process.stdin.write(question + "\n")
         self.process.stdin.flush()
-        return self.read()
+        try:
+            return self.read(limit)
+        except queue.Empty:
+            self.end()
+            raise
+
+    def end(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait()
+        if self.process.poll() is None:
+            self.process.stdin.close()
+            self.process.wait()
+
+
+class Asked:
+    """All programs, each started when it is first asked. torch.compile has one to itself, which may take too long."""
+
+    def __init__(self, options):
+        environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads), "OMP_WAIT_POLICY": options.wait}
+        loupe = [*shlex.split(options.loupe), "bench", options.weights, "--serve", "--quiet"]
+        peer = [sys.executable, str(HERE / "peer.py"), options.weights, "--threads", str(options.threads)]
+        self.commands = {"loupe": (loupe, environment), "peer": (peer, environment), "compile": (peer, environment)}
+        self.running = {}
+
+    def program(self, name):
+        if name not in self.running or self.running[name].process.poll() is not None:
+            self.running[name] = Program(*self.commands[name])
+        return self.running[name]
+
+    def ask(self, who, question, limit=None):
+        if who == "loupe":
+            return self.program("loupe").ask(question)
+        return self.program("compile" if who == "compile" else "peer").ask(f"{who} {question}", limit)
+
+    def close(self):
+        for program in self.running.values():
+            program.close()
 
 
 def processor():
@@ -74,30 +121,42 @@ def cases_of(weights):
     return ONNX_CASES if weights.endswith(".onnx") else CASES
 
 
-def measure(options):
-    environment = {**os.environ, "OMP_NUM_THREADS": str(options.threads), "OMP_WAIT_POLICY": options.wait}
-    loupe = Program([*shlex.split(options.loupe), "bench", options.weights, "--serve", "--quiet"], environment)
-    peer = Program([sys.executable, str(HERE / "peer.py"), options.weights, "--threads", str(options.threads)], environment)
-    cases = {}
+def prepare(asked, name, who, question, count, limit):
+    """Asks somebody for the first time. None where that is not possible, with the reason on the standard error."""
     try:
-        peak = loupe.ask("peak")["peak"]
+        answer = asked.ask(who, question + str(count), limit if who == "compile" else None)
+    except queue.Empty:
+        answer = {"error": f"not compiled in {limit} s; what is done is kept in PyTorch's cache, so asking again goes on there"}
+    if "error" in answer:
+        print(f"{name}: {who}: {answer['error']}", file=sys.stderr, flush=True)
+    elif who == "compile":
+        print(f"{name}: compile: ready after {answer['prepared']:.0f} s", file=sys.stderr, flush=True)
+    return answer
+
+
+def measure(options):
+    asked = Asked(options)
+    cases = {}
+    compiled = {}
+    try:
+        greetings = {} if options.only_compile else {who: asked.program(who).greeting for who in ("loupe", "peer")}
+        peak = 0 if options.only_compile else asked.ask("loupe", "peak")["peak"]
         for name in options.cases:
             what, to, images, size, peers, _ = cases_of(options.weights)[name]
             question = f"{what} {to} {images} {size} "
-
-            def ask(who, count):
-                return loupe.ask(question + str(count)) if who == "loupe" else peer.ask(f"{who} {question}{count}")
-
-            asked = [who for who in ("loupe",) + peers if not options.who or who in options.who]
-            times = {who: {"wall": [], "cpu": [], "rounds": []} for who in asked}
-            for who in asked:
-                warm = ask(who, options.warm)
-                if "error" in warm:
-                    print(f"{name}: {who}: {warm['error']}", file=sys.stderr)
-                    del times[who]
-            for _ in range(options.rounds):
+            times = {}
+            for who in ("compile",) if options.only_compile else ("loupe",) + peers:
+                if who in peers + ("loupe",) and (not options.who or who in options.who):
+                    # Java compiles while it runs, and a picture has hundreds of steps.
+                    count = options.warm_steps if what == "step" else options.warm
+                    answer = prepare(asked, name, who, question, 1 if options.only_compile else count, options.compile_limit)
+                    if who == "compile":
+                        compiled[name] = answer.get("prepared")
+                    if "error" not in answer:
+                        times[who] = {"wall": [], "cpu": [], "rounds": []}
+            for _ in range(0 if options.only_compile else options.rounds):
                 for who, found in times.items():
-                    answer = ask(who, options.count + 1)
+                    answer = asked.ask(who, question + str(options.count + 1))
                     found["wall"] += answer["wall"][1:]   # the first one finds the others' numbers in the caches
                     found["rounds"].append(statistics.median(answer["wall"][1:]))
                     if "cpu" in answer:
@@ -107,14 +166,15 @@ def measure(options):
             cases[name] = times
             print(f"{name} is done", file=sys.stderr, flush=True)
     finally:
-        loupe.close()
-        peer.close()
+        asked.close()
+    if options.only_compile:
+        return None
     return {"command": shlex.join(["python", "releng/benchmark/compare.py", *sys.argv[1:]]),
             "when": datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
             "machine": f"{processor()}, {os.cpu_count()} processors, {platform.system()} {platform.release()}",
             "processors": os.cpu_count(), "load": [round(load, 1) for load in os.getloadavg()], "threads": options.threads, "wait": options.wait,
-            "network": pathlib.Path(options.weights).name,
-            "loupe": loupe.greeting, "peer": peer.greeting, "peak": peak, "cases": cases}
+            "network": pathlib.Path(options.weights).name, "compiled": compiled, "compile_limit": options.compile_limit,
+            **greetings, "peak": peak, "cases": cases}
 
 
 def busy(run):
@@ -132,6 +192,8 @@ def lines(run):
         cpu = {who: statistics.median(found["cpu"]) for who, found in times.items() if found["cpu"]}
 
         def cell(who):
+            if who == "compile" and name in run.get("compiled", {}) and run["compiled"][name] is None:
+                return f"not compiled in {run['compile_limit']} s"
             if who not in times:
                 return ""
             low, _, high = statistics.quantiles(times[who]["wall"], n=4)
@@ -167,6 +229,9 @@ def show(runs):
               f" {run['wait']}\n{run['loupe']['description']}, Java {run['loupe']['java']}; PyTorch {run['peer']['torch']},"
               f" ONNX Runtime {run['peer']['onnxruntime']}, Python {run['peer']['python']}\n{run['command']}\n")
         print("\n".join(lines(run)))
+        took = [f"{name} {seconds:.0f} s" for name, seconds in run.get("compiled", {}).items() if seconds is not None]
+        if took:
+            print("\ntorch.compile was ready after: " + ", ".join(took))
         for name, times in run["cases"].items():
             if "network" in times.get("loupe", {}):
                 step, network = (statistics.median(times["loupe"][what]) for what in ("wall", "network"))
@@ -182,6 +247,11 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--count", type=int, default=5, help="times in a round")
     parser.add_argument("--warm", type=int, default=8, help="times before the first round")
+    parser.add_argument("--warm-steps", type=int, default=100, help="optimisation steps before the first round")
+    parser.add_argument("--compile-limit", type=int, default=1200, metavar="SECONDS",
+                        help="leave torch.compile out of a case where it is not ready by then (standard: 1200)")
+    parser.add_argument("--only-compile", action="store_true",
+                        help="time nothing; let torch.compile fill its cache, for a run later on a quiet machine")
     parser.add_argument("--cases", nargs="+", choices=list(CASES) + list(ONNX_CASES))
     parser.add_argument("--who", nargs="+", help="only these")
     parser.add_argument("--out", help="where the numbers go, as JSON")
@@ -194,6 +264,8 @@ def main():
         parser.error("which network? See README.md")
     options.cases = options.cases or list(cases_of(options.weights))
     run = measure(options)
+    if run is None:
+        return
     if options.out:
         temporary = pathlib.Path(options.out + ".part")
         temporary.write_text(json.dumps(run, indent=1))

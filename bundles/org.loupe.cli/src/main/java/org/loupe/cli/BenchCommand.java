@@ -59,6 +59,10 @@ final class BenchCommand implements Callable<Integer> {
             + " that comes with the network.")
     private String pictures = "";
 
+    @Option(names = "--sessions", paramLabel = "<number>", description = "Also run so many sessions at once, as walls and scans do"
+            + " with one thread each. Standard: 1, none besides.")
+    private int sessions = 1;
+
     @Option(names = "--serve", description = "Answer the questions on the standard input, as releng/benchmark asks them.")
     private boolean serve;
 
@@ -80,6 +84,7 @@ final class BenchCommand implements Callable<Integer> {
         require("--scan", scanned == null ? 1 : scanned, 1, 10_000_000);
         batch.forEach(images -> require("--batch", images, 1, 256));
         require("--picture-size", pictureSize, 0, 2048);
+        require("--sessions", sessions, 1, 64);
         requireThreads();
         try (Laboratory laboratory = Laboratories.openReadOnly(shell, settings)) {
             Network opened = Laboratories.open(laboratory, network, settings.choice()).network();
@@ -96,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
             List<Benchmark> benchmarks = batch.stream().map(images -> new Benchmark(session, to, images, size)).toList();
             benchmarks.get(0).objective();
             double peak = Benchmark.peak(session.engine());
-            Stream<BenchReport> reports = benchmarks.stream().map(one -> BenchReport.of(one, rounds, peak));
+            Stream<BenchReport> reports = benchmarks.stream().map(one -> BenchReport.of(one, rounds, sessions, peak));
             if (json) {
                 List<Map<String, Object>> answers = reports.map(BenchReport::json).toList();
                 shell.out().println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(answers));

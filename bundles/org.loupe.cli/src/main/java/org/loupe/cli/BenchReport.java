@@ -19,18 +19,24 @@ import org.loupe.core.engine.Session;
  * @param peak      multiplications in a second of the engine's fastest convolutions here
  */
 record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times gradient, Benchmark.Steps steps,
-        Optional<Profile> profile, double peak) {
+        Optional<Benchmark.Together> together, Optional<Profile> profile, double peak) {
+
+    /** So many steps go before those that count: Java compiles while it runs, and a picture has hundreds of steps. */
+    private static final int WARM_STEPS = 100;
 
     private static final String ROW = "%-28s %9s %19s %9s %9s %9s %6s";
 
     /** Times all there is to time. */
-    static BenchReport of(Benchmark benchmark, int rounds, double peak) {
+    static BenchReport of(Benchmark benchmark, int rounds, int sessions, double peak) {
         benchmark.forward(rounds);
         Stopwatch.Times forward = benchmark.forward(rounds);
         benchmark.gradient(rounds);
         Stopwatch.Times gradient = benchmark.gradient(rounds);
-        benchmark.steps(2 * rounds);
-        return new BenchReport(benchmark, forward, gradient, benchmark.steps(rounds), benchmark.profile(rounds), peak);
+        benchmark.steps(Math.min(WARM_STEPS, 5 * rounds));
+        Benchmark.Steps steps = benchmark.steps(rounds);
+        Optional<Benchmark.Together> together = sessions == 1 ? Optional.empty()
+                : Optional.of(benchmark.together(sessions, rounds));
+        return new BenchReport(benchmark, forward, gradient, steps, together, benchmark.profile(rounds), peak);
     }
 
     /** What all reports of a session share. */
@@ -59,6 +65,9 @@ record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times
         lines.add(row("step of visualize", steps.whole(), 0));
         lines.add(row("  of it the network", steps.network(), 0));
         lines.add("  ours: " + number(ours(), 2) + " ms, " + percent(ours() / steps.whole().median()));
+        together.ifPresent(found -> lines.add(found.sessions() + " sessions at once, forward and gradient: "
+                + number(found.perSecond(), 1) + " images/s" + (found.processor().isPresent()
+                        ? ", CPU " + number(found.processor().getAsDouble(), 2) + " ms each time" : "")));
         profile.ifPresentOrElse(found -> {
             lines.addAll(split(found));
             if (withLayers) {
@@ -164,6 +173,13 @@ record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times
         json.put("gradient", times(gradient));
         json.put("step", times(steps.whole()));
         json.put("networkOfStep", times(steps.network()));
+        together.ifPresent(found -> {
+            Map<String, Object> at = new LinkedHashMap<>();
+            at.put("sessions", found.sessions());
+            at.put("imagesPerSecond", found.perSecond());
+            found.processor().ifPresent(milliseconds -> at.put("cpu", milliseconds));
+            json.put("together", at);
+        });
         profile.ifPresent(found -> json.put("profile", found));
         return json;
     }

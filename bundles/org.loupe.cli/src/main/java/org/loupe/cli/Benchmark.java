@@ -1,5 +1,6 @@
 package org.loupe.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -7,6 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.loupe.core.Arguments;
 import org.loupe.core.Batch;
@@ -15,6 +21,7 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
+import org.loupe.core.engine.EngineException;
 import org.loupe.core.engine.Profile;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
@@ -57,6 +64,15 @@ record Benchmark(Session session, String to, int images, int size) {
     record Steps(Stopwatch.Times whole, Stopwatch.Times network) {
     }
 
+    /**
+     * How several sessions did at once.
+     *
+     * @param perSecond pictures of all of them
+     * @param processor milliseconds of one time on average, of all its threads; nothing where the system does not tell
+     */
+    record Together(int sessions, double perSecond, OptionalDouble processor) {
+    }
+
     Benchmark {
         List<String> layers = session.network().layers().stream().map(layer -> layer.name()).toList();
         if (to.isEmpty()) {
@@ -95,6 +111,47 @@ record Benchmark(Session session, String to, int images, int size) {
         Batch pictures = pictures();
         List<Objective> objectives = List.of(objective());
         return Stopwatch.repeat(count, () -> session.gradient(pictures, objectives));
+    }
+
+    /** Runs forward and back in several sessions at once, each so often, after two times that do not count. */
+    Together together(int sessions, int count) {
+        List<Session> opened = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(sessions);
+        try {
+            List<Callable<Stopwatch.Times>> work = new ArrayList<>();
+            for (int i = 0; i < sessions; i++) {
+                Session own = session.engine().open(session.network());
+                opened.add(own);
+                work.add(() -> new Benchmark(own, to, images, size).gradient(count));
+            }
+            for (Session own : opened) {
+                new Benchmark(own, to, images, size).gradient(2);
+            }
+            Stopwatch watch = new Stopwatch();
+            watch.time(() -> all(threads, work));
+            Stopwatch.Times times = watch.times();
+            int all = sessions * count;
+            OptionalDouble processor = times.processor();
+            return new Together(sessions, all * images / times.median() * 1e3,
+                    processor.isPresent() ? OptionalDouble.of(processor.getAsDouble() / all) : processor);
+        } finally {
+            threads.shutdown();
+            opened.forEach(Session::close);
+        }
+    }
+
+    private static void all(ExecutorService threads, List<Callable<Stopwatch.Times>> work) {
+        try {
+            for (Future<Stopwatch.Times> done : threads.invokeAll(work)) {
+                done.get();
+            }
+        } catch (ExecutionException problem) {
+            throw new EngineException("One of " + work.size() + " sessions at once could not go on: "
+                    + problem.getCause().getMessage(), problem.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Several sessions at once were interrupted", stopped);
+        }
     }
 
     /** Where the time of {@link #gradient} goes, where the engine tells. */

@@ -54,12 +54,27 @@ class BenchCommandTest {
     }
 
     @Test
+    void severalSessionsAtOnceHaveARowAndANumber() {
+        Bench bench = new Bench(study, false);
+        assertEquals(ExitCode.DONE, bench.run("bench", "--rounds", "2", "--sessions", "3", "--to", "conv"), bench.err::toString);
+        assertTrue(bench.out.toString().contains("\n3 sessions at once, forward and gradient: "), bench.out::toString);
+        Bench json = new Bench(study, false);
+        assertEquals(ExitCode.DONE, json.run("bench", "--rounds", "2", "--sessions", "2", "--json", "--to", "conv"));
+        JsonObject together = JsonParser.parseString(json.out.toString()).getAsJsonArray().get(0).getAsJsonObject()
+                .getAsJsonObject("together");
+        assertEquals(2, together.get("sessions").getAsInt());
+        assertTrue(together.get("imagesPerSecond").getAsDouble() > 0);
+    }
+
+    @Test
     void whatMakesNoSenseIsSaid() {
         Bench bench = new Bench(study, false);
         assertEquals(ExitCode.USAGE, bench.run("bench", "--to", "konv"));
         assertTrue(bench.err.toString().contains("conv"), bench.err::toString);
         assertEquals(ExitCode.USAGE, bench.run("bench", "--batch", "0"));
         assertTrue(bench.err.toString().contains("--batch cannot be 0"), bench.err::toString);
+        assertEquals(ExitCode.USAGE, bench.run("bench", "--sessions", "0"));
+        assertTrue(bench.err.toString().contains("--sessions cannot be 0"), bench.err::toString);
         assertEquals(ExitCode.USAGE, bench.run("bench", "--threads", "4711"));
         assertTrue(bench.err.toString().contains("OMP_NUM_THREADS=4711"), bench.err::toString);
     }
@@ -108,7 +123,7 @@ class BenchCommandTest {
         Stopwatch.Times times = new Stopwatch.Times(List.of(1.0, 2.0, 3.0), OptionalDouble.empty());
         try (Session session = new ReferenceEngine().open(Bench.tiny())) {
             BenchReport report = new BenchReport(new Benchmark(session, "conv", 1, 16), times, times,
-                    new Benchmark.Steps(times, times), Optional.of(profile), 4e6);
+                    new Benchmark.Steps(times, times), Optional.empty(), Optional.of(profile), 4e6);
             String text = String.join("\n", report.lines(true));
             assertTrue(text.contains("in plain Java: 2.00 ms, 25.0 %: up"), text);
             assertTrue(text.contains("reference code: 4.00 ms, 50.0 %: conv back"), text);
