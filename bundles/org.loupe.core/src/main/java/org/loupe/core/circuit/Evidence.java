@@ -1,5 +1,6 @@
 package org.loupe.core.circuit;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +25,13 @@ import org.loupe.core.network.Window;
  * @param others  the same of the pictures that excite it least, as many
  * @param matched for each picture of {@code excited}, what the kernels see at the same place of its counterfactual: the
  *                picture that is most like it of the half that excites the unit less
+ * @param inhibited what the kernels saw where the unit's sum was smallest, on the pictures where it was smallest, as many
+ * @param usual   of each input channel, its mean over all pictures and positions
  * @param maps    what the unit reads on the pictures of {@code excited}, whole
  * @param window  how the kernels slide
  */
 public record Evidence(float[][] kernels, float bias, float[][][] excited, float[][][] others,
-        float[][][] matched, List<Batch> maps, Window window) {
+        float[][][] matched, float[][][] inhibited, double[] usual, List<Batch> maps, Window window) {
 
     /**
      * Collects evidence about one unit.
@@ -51,12 +54,16 @@ public record Evidence(float[][] kernels, float bias, float[][][] excited, float
                 image -> -sums.values()[sums.offset(image, channel) + peaks[image]])).toList();
         List<Integer> top = order.subList(0, examples);
         List<Integer> bottom = order.subList(order.size() - examples, order.size());
+        int[] troughs = IntStream.range(0, pictures.images()).map(image -> trough(sums, image, channel)).toArray();
+        List<Integer> low = IntStream.range(0, pictures.images()).boxed().sorted(Comparator.comparingDouble(
+                image -> sums.values()[sums.offset(image, channel) + troughs[image]])).limit(examples).toList();
         float[][] kernels = IntStream.range(0, inputs.units().size()).mapToObj(input -> inputs.kernel(channel, input))
                 .toArray(float[][]::new);
         return new Evidence(kernels, inputs.convolution().bias().values()[channel],
                 windows(inputs, below, sums, peaks, top, top), windows(inputs, below, sums, peaks, bottom, bottom),
                 windows(inputs, below, sums, peaks, Counterfactuals.of(pictures, top, order.subList(order.size() / 2,
                         order.size())), top),
+                windows(inputs, below, sums, troughs, low, low), usual(below),
                 top.stream().map(below::image).toList(), inputs.convolution().window());
     }
 
@@ -69,6 +76,25 @@ public record Evidence(float[][] kernels, float bias, float[][][] excited, float
             }
         }
         return best;
+    }
+
+    private static int trough(Batch maps, int image, int channel) {
+        int from = maps.offset(image, channel);
+        int best = 0;
+        for (int position = 1; position < maps.area(); position++) {
+            if (maps.values()[from + position] < maps.values()[from + best]) {
+                best = position;
+            }
+        }
+        return best;
+    }
+
+    private static double[] usual(Batch below) {
+        double[] means = new double[below.channels()];
+        for (int i = 0; i < below.values().length; i++) {
+            means[i / below.area() % means.length] += below.values()[i];
+        }
+        return Arrays.stream(means).map(sum -> sum / below.images() / below.area()).toArray();
     }
 
     private static float[][][] windows(LayerInputs inputs, Batch below, Batch sums, int[] peaks, List<Integer> images,

@@ -100,6 +100,27 @@ public enum Finder {
     },
 
     /**
+     * How much likelier the kernel is as one smooth spot in noise than as noise alone, with the spot expected where the input
+     * is more than usual when the unit is excited or inhibited ({@link Spots}): the logarithm of that ratio, to which half the
+     * logarithm of the {@linkplain #ATTRIBUTION_PEAKS attribution peaks} is added.
+     */
+    SPOTS("spots in noise") {
+        @Override
+        double score(Evidence evidence, int input) {
+            throw new UnsupportedOperationException("The noise is known from all inputs together");
+        }
+
+        @Override
+        public double[] scores(Evidence evidence) {
+            double[] peaks = ATTRIBUTION_PEAKS.scores(evidence);
+            double usual = LEAST_PEAK * Spots.median(peaks) + Double.MIN_NORMAL;
+            double[] scores = Spots.evidence(evidence);
+            Arrays.setAll(scores, input -> scores[input] + Math.log(peaks[input] + usual) / 2);
+            return scores;
+        }
+    },
+
+    /**
      * How much more an input contributes on a picture that excites the unit than, at the same place, on the picture most
      * like it that excites less: attribution patching between matched pictures, of which the unit's sum is linear, so that
      * it is exact.
@@ -167,6 +188,7 @@ public enum Finder {
         }
     };
 
+    private static final double LEAST_PEAK = .3;
     private static final int REACH = 2;
     private static final double[] SMOOTHING = {1, Math.exp(-1 / .72), Math.exp(-4 / .72)};
 

@@ -72,7 +72,7 @@ class FinderTest {
         float[][] kernels = {{1}, {2}};
         Batch maps = new Batch(1, 2, 1, 2, new float[] {3, 0, 0, 2});
         float[][][] seen = {{{0}, {2}}};
-        Evidence evidence = new Evidence(kernels, 0, seen, seen, seen, List.of(maps), Window.square(1, 1, 0));
+        Evidence evidence = evidence(kernels, seen, seen, seen, maps, Window.square(1, 1, 0));
         assertArrayEquals(new double[] {0, 1}, Finder.ABLATION.scores(evidence), 1e-12);
         assertArrayEquals(new double[] {0, 4}, Finder.ATTRIBUTION.scores(evidence), 1e-12);
         assertArrayEquals(new double[] {0, 0}, Finder.CONTRAST.scores(evidence), 1e-12);
@@ -89,7 +89,7 @@ class FinderTest {
         Arrays.fill(ones, 1);
         float[][][] seen = {{ones, ones}};
         Batch maps = new Batch(1, 2, 1, 1, new float[2]);
-        Evidence evidence = new Evidence(new float[][] {both, new float[25]}, 0, seen, seen, seen, List.of(maps), window);
+        Evidence evidence = evidence(new float[][] {both, new float[25]}, seen, seen, seen, maps, window);
         assertEquals(0, Finder.ATTRIBUTION.scores(evidence)[0], 1e-12);
         assertTrue(Finder.ATTRIBUTION_MAP.scores(evidence)[0] > 1);
         assertEquals(0, Finder.ATTRIBUTION_MAP.scores(evidence)[1], 1e-12);
@@ -101,7 +101,7 @@ class FinderTest {
         float[][][] excited = {{{3}, {2}, {0}}, {{5}, {2}, {0}}};
         float[][][] matched = {{{3}, {1}, {4}}, {{3}, {1}, {4}}};
         Batch maps = new Batch(1, 3, 1, 1, new float[3]);
-        Evidence evidence = new Evidence(kernels, 0, excited, matched, matched, List.of(maps), Window.square(1, 1, 0));
+        Evidence evidence = evidence(kernels, excited, matched, matched, maps, Window.square(1, 1, 0));
         assertArrayEquals(new double[] {1, 2, 4}, Finder.PATCHING.scores(evidence), 1e-12);
         assertArrayEquals(new double[] {0, 1, 2}, Finder.GREEDY_ABLATION.scores(evidence), 1e-12);
     }
@@ -111,11 +111,54 @@ class FinderTest {
         float[][] kernels = {{1}, {1}, {0}};
         float[][][] seen = {{{2}, {4}, {9}}};
         Batch maps = new Batch(1, 3, 1, 1, new float[3]);
-        Evidence evidence = new Evidence(kernels, 0, seen, seen, seen, List.of(maps), Window.square(1, 1, 0));
+        Evidence evidence = evidence(kernels, seen, seen, seen, maps, Window.square(1, 1, 0));
         double[] scores = Finder.ATTRIBUTION_PEAKS.scores(evidence);
         assertEquals(2, scores[0], 1e-9);
         assertEquals(4, scores[1], 1e-9);
         assertEquals(0, scores[2], 1e-9);
+    }
+
+    @Test
+    void aSpotIsFoundAmongNoiseOfTheSameLengthWhereTheInputIsThereMoreThanUsual() {
+        Window window = Window.square(7, 1, 3);
+        float[][] kernels = new float[9][];
+        Draws draws = new Draws(11);
+        for (int input = 0; input < kernels.length; input++) {
+            kernels[input] = new float[49];
+            for (int cell = 0; cell < 49; cell++) {
+                kernels[input][cell] = (float) draws.gaussian();
+            }
+        }
+        for (int cell = 0; cell < 49; cell++) {
+            double apart = Math.hypot(cell / 7 - 1, cell % 7 - 5);
+            kernels[4][cell] = kernels[4][cell] / 3 + (float) (-4.4 * Math.exp(-apart * apart / 1.28));
+        }
+        float[] there = new float[49];
+        there[12] = 1;
+        float[][][] excited = {new float[9][49]};
+        float[][][] inhibited = {new float[9][49]};
+        inhibited[0][4] = there;
+        Batch maps = new Batch(1, 9, 1, 1, new float[9]);
+        double[] weights = Finder.WEIGHT.scores(evidence(kernels, excited, excited, excited, maps, window));
+        double[] nowhere = Spots.evidence(evidence(kernels, excited, excited, excited, maps, window));
+        double[] known = Spots.evidence(new Evidence(kernels, 0, excited, excited, excited, inhibited, new double[9],
+                List.of(maps), window));
+        double[] scores = Finder.SPOTS.scores(evidence(kernels, excited, excited, excited, maps, window));
+        for (int other = 0; other < kernels.length; other++) {
+            if (other != 4) {
+                assertTrue(nowhere[4] > nowhere[other] + 10, () -> Arrays.toString(nowhere));
+                assertTrue(scores[4] > scores[other], () -> Arrays.toString(scores));
+            }
+        }
+        assertTrue(Arrays.stream(weights).max().orElseThrow() < 1.6 * Arrays.stream(weights).min().orElseThrow(),
+                () -> "the kernels' lengths tell it: " + Arrays.toString(weights));
+        assertTrue(known[4] > nowhere[4] + 1, () -> Arrays.toString(known));
+        assertArrayEquals(new double[9], Spots.evidence(evidence(new float[9][49], excited, excited, excited, maps, window)));
+    }
+
+    private static Evidence evidence(float[][] kernels, float[][][] excited, float[][][] others, float[][][] matched, Batch maps,
+            Window window) {
+        return new Evidence(kernels, 0, excited, others, matched, others, new double[kernels.length], List.of(maps), window);
     }
 
     @Test
