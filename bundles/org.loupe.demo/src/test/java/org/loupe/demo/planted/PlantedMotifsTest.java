@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
@@ -26,6 +28,9 @@ import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Weights;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.demo.pictures.PartPictureSet;
+import org.loupe.demo.pictures.StrokePictureSet;
 
 class PlantedMotifsTest {
 
@@ -57,10 +62,37 @@ class PlantedMotifsTest {
         assertThrows(NetworkException.class, () -> found(parts, "p9", Progress.NONE));
     }
 
+    @Test
+    void theWaysOfFacingAreMirroredAndCurvesFollowFromEachOtherByTurns() throws IOException {
+        Motifs mirrored = found(parts, "p3", Optional.of(new PartPictureSet(2)), Progress.NONE);
+        assertTrue(mirrored.motifs().stream().anyMatch(motif -> motif.kind() == Kind.MIRRORED && motif.value() > .9
+                && motif.units().equals(List.of(new Unit("p3", 0), new Unit("p3", 1)))), mirrored.text());
+        assertEquals(3, mirrored.remarks().size());
+        Motifs turned = found(PlantedNetwork.curves().network(), "p2", Optional.of(new StrokePictureSet(20)), Progress.NONE);
+        for (int curve = 0; curve < 8; curve++) {
+            List<Unit> next = List.of(new Unit("p2", curve), new Unit("p2", (curve + 1) % 8));
+            assertTrue(turned.motifs().stream().anyMatch(motif -> motif.kind() == Kind.EIGHTH && motif.units().equals(next)),
+                    next + " in " + turned.text());
+        }
+        Map<String, byte[]> kept = new HashMap<>();
+        turned.save(files(kept));
+        assertEquals(turned, new FindMotifs().load(files(kept)));
+    }
+
+    @Test
+    void shuffledWeightsFollowFromNoneByAMirrorOrATurn() {
+        assertEquals(List.of(), found(shuffled(), "p3", Optional.of(new PartPictureSet(2)), Progress.NONE).motifs());
+        assertTrue(found(parts, "p3", Optional.of(new PartPictureSet(1)), (done, total, what) -> false).isPartial());
+    }
+
     private static Motifs found(Network network, String layer, Progress progress) {
+        return found(network, layer, Optional.empty(), progress);
+    }
+
+    private static Motifs found(Network network, String layer, Optional<PictureSet> pictures, Progress progress) {
         try (Session session = new ReferenceEngine().open(network)) {
-            return new FindMotifs().run(Material.of(session), new FindMotifs.Arguments(List.of(layer), .05, 99, 0),
-                    progress::report);
+            return new FindMotifs().run(new Material(session, pictures.map(set -> new Material.Pictures(set, Path.of("unused")))),
+                    new FindMotifs.Arguments(List.of(layer), .05, 99, 20, 0), progress::report);
         }
     }
 
