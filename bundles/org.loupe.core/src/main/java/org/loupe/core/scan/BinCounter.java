@@ -17,16 +17,15 @@ final class BinCounter {
     /**
      * Adds the counts to those of the bins, and begins again from 0.
      *
-     * @param into for each of the {@link Bins}
-     * @param all  how many numbers were counted
+     * @param into  for each of the {@link Bins}
+     * @param all   how many numbers were counted
+     * @param limit no number is larger than this, on either side of zero
      */
-    void move(long[] into, long all) {
+    void move(long[] into, long all, double limit) {
         long left = all;
-        // Nearly all numbers have a bin of their own size; those that are too large or too small for one are looked for last.
-        for (int size = Bins.LAST_SIZE; left > 0 && size >= 0; size--) {
-            left -= move(into, size) + move(into, size + Bins.SIZES);
-        }
-        for (int size = Bins.LAST_SIZE + 1; left > 0 && size < Bins.SIZES; size++) {
+        // Rounding to 32 bits may come out below the limit, but no further than to the next smaller leading bits.
+        int largest = Math.min(Bins.SIZES - 1, (Float.floatToRawIntBits((float) limit) >>> Bins.SHIFT) + 1);
+        for (int size = largest; left > 0 && size >= 0; size--) {
             left -= move(into, size) + move(into, size + Bins.SIZES);
         }
     }

@@ -37,9 +37,6 @@ public final class Bins {
 
     private static final int FIRST_REGULAR = Float.floatToRawIntBits((float) SMALLEST) >>> SHIFT;
 
-    /** Leading bits of the largest sizes below {@link #LARGEST}. */
-    static final int LAST_SIZE = FIRST_REGULAR + REGULAR - 1;
-
     private static final short[] BY_BITS = byBits();
 
     private Bins() {

@@ -115,6 +115,15 @@ final class MapReader {
         signedSquares[picture] += value * Math.abs(value);
     }
 
+    /** A size that no value exceeds in what was read of the first pictures: the largest sum of sizes. */
+    double limit(int pictures) {
+        double limit = 0;
+        for (int i = 0; i < pictures; i++) {
+            limit = Math.max(limit, sizes[i]);
+        }
+        return limit;
+    }
+
     /** Turns what was read of the first pictures into what reading the rectified maps would have given. */
     void rectify(int pictures) {
         for (int i = 0; i < pictures; i++) {

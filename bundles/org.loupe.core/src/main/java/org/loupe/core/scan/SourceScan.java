@@ -67,7 +67,7 @@ final class SourceScan {
                             + " another engine.");
                 }
             }
-            counter.move(bins[channel], (long) batch.images() * batch.area());
+            counter.move(bins[channel], (long) batch.images() * batch.area(), maps.limit(batch.images()));
             own.enter(channel, indexes, maps);
             if (rectified.isPresent()) {
                 maps.rectify(batch.images());
