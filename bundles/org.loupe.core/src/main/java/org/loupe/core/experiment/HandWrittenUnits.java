@@ -7,15 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Material;
 import org.loupe.core.Progress;
 import org.loupe.core.Unit;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Frame;
@@ -25,6 +28,7 @@ import org.loupe.core.stimulus.Setting;
 import org.loupe.core.stimulus.Stimulus;
 import org.loupe.core.surgery.Detector;
 import org.loupe.core.surgery.Detectors;
+import org.loupe.core.surgery.LowerUnits;
 import org.loupe.core.surgery.Surgery;
 import org.loupe.core.tuning.Answering;
 
@@ -53,9 +57,10 @@ final class HandWrittenUnits implements AutoCloseable {
     /**
      * Writes them for some units.
      *
-     * @param by a detector, or an expression for all, or one for each in lines
+     * @param by   a detector, or an expression for all, or one for each in lines
+     * @param over the layer over whose units detectors are written, or an empty text
      */
-    HandWrittenUnits(Material material, Tap place, List<Integer> channels, String by, Replace.Scale scale) {
+    HandWrittenUnits(Material material, Tap place, List<Integer> channels, String by, String over, Replace.Scale scale) {
         this.network = material.network();
         this.place = place;
         this.channels = channels;
@@ -63,8 +68,12 @@ final class HandWrittenUnits implements AutoCloseable {
         this.rectified = !place.beforeActivation() && network.layer(place.layer()).hasActivation();
         Matcher detector = DETECTOR.matcher(by);
         boolean named = detector.matches() && detectors.byName().containsKey(detector.group(1));
+        if (!named && !over.isBlank()) {
+            throw new IllegalArgumentException("“" + by + "” says itself what it reads; only detectors, such as curve, are written over"
+                    + " the units of a layer.");
+        }
         this.expressions = new ArrayList<>(named ? matched(material.session(), detector.group(1),
-                detector.group(2) == null ? "" : detector.group(2)) : written(by));
+                detector.group(2) == null ? "" : detector.group(2), over.strip()) : written(by));
         this.isScaled = scale == Replace.Scale.MATCHED || scale == Replace.Scale.AUTO && named;
         open(material.session());
     }
@@ -79,7 +88,7 @@ final class HandWrittenUnits implements AutoCloseable {
     }
 
     /** The detector with the values that make it most like each unit, by stimuli. */
-    private List<String> matched(Session asked, String name, String values) {
+    private List<String> matched(Session asked, String name, String values, String over) {
         Detector detector = detectors.find(name);
         int side = Math.min(network.input().shape().rows(), network.input().shape().columns());
         List<Parameter> parameters = detector.parameters(side);
@@ -91,6 +100,7 @@ final class HandWrittenUnits implements AutoCloseable {
         Answering answering = new Answering(asked, channels.stream().map(one -> new Unit(place.layer(), one)).toList(), 1);
         // All units look at the same place, so that what one is shown all have seen.
         Map<List<Setting>, Batch> seen = new HashMap<>();
+        Optional<LowerUnits> lower = over.isEmpty() ? Optional.empty() : Optional.of(lower(asked, over, given));
         List<String> found = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
             int unit = i;
@@ -106,9 +116,26 @@ final class HandWrittenUnits implements AutoCloseable {
                 }
                 return before;
             }, side);
-            found.add(name + "(" + rounded(matched, parameters) + ")");
+            found.add(lower.isEmpty() ? name + "(" + rounded(matched, parameters) + ")" : "(" + detector.over(lower.get(), matched)
+                    .orElseThrow(() -> new IllegalArgumentException(name + " is computed from the picture, and not from units of "
+                            + over + ".")) + ")");
         }
         return found;
+    }
+
+    /** Which orientations the units of a layer below prefer, by lines. */
+    private LowerUnits lower(Session asked, String over, Setting given) {
+        Layer layer = network.layer(over);
+        if (!network.needed(List.of(network.source(place))).stream().anyMatch(one -> one.name().equals(layer.output()))
+                || network.source(place).equals(layer.output())) {
+            throw new IllegalArgumentException(place + " does not read " + over + ". Name a layer below it.");
+        }
+        List<Unit> units = IntStream.range(0, network.shape(layer).channels()).mapToObj(one -> new Unit(over, one)).toList();
+        List<Stimulus> lines = LowerUnits.lines(Math.min(network.input().shape().rows(), network.input().shape().columns()),
+                given.values().getOrDefault("width", 0.0));
+        Batch answers = Batch.zeros(2, units.size(), lines.size(), 1);
+        new Answering(asked, units, 1).answer(lines, answers, Progress.NONE, () -> { });
+        return LowerUnits.of(network, place, over, answers);
     }
 
     /** Values with as many places as mean anything. */

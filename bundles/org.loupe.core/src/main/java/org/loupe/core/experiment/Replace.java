@@ -33,6 +33,8 @@ public final class Replace implements Analysis<Replace.Arguments, Experiment> {
             @Argument(label = "By", help = "A detector such as curve, or curve(radius=14), whose other values are matched to each"
                     + " unit by stimuli; or an expression over the layers below such as \"relu(mixed3a:4 - mixed3a:7[1 2 1])\","
                     + " one for all units or one in each line.", standard = "curve") String by,
+            @Argument(label = "Over", help = "A layer below, such as mixed3a: a detector is then a kernel over its units, by the"
+                    + " orientations of lines that they prefer, instead of filters on the picture.") String over,
             @Argument(label = "Scale", help = "Whether what is written gets the unit's mean and variance: detectors do (auto).",
                     standard = "AUTO") Scale scale,
             @Argument(label = "Prediction", option = "predict", help = "What you expect, before it is done: \"accuracy falls by"

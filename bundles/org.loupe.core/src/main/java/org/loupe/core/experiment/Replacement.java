@@ -54,7 +54,7 @@ final class Replacement implements AutoCloseable {
         this.spot = units.get(0).spot();
         this.sizes = new UnitSizes(network, units);
         this.trials = new Trials(network, set, frame, arguments.measure(), units.stream().map(One::unit).toList(), prediction);
-        this.written = new HandWrittenUnits(material, spot.tap(), units.stream().map(One::channel).toList(), arguments.by(),
+        this.written = new HandWrittenUnits(material, spot.tap(), units.stream().map(One::channel).toList(), arguments.by(), arguments.over(),
                 arguments.scale());
     }
 

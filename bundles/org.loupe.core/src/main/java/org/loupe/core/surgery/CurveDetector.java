@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.network.Input;
 import org.loupe.core.network.Network;
@@ -62,16 +63,60 @@ public final class CurveDetector implements Detector {
         String lines = draft.shared("lines " + setting.of("width") + " " + step, () -> lines(draft, wavelength, step));
         double radius = setting.of("radius") / step;
         double half = setting.of("arc") / 2;
-        int reach = (int) Math.ceil(Math.max(2 * radius * StrictMath.sin(Math.toRadians(half) / 2),
-                radius * CONTINUED[CONTINUED.length - 1]) + 1);
+        int reach = reach(radius, half);
         int top = (int) Math.round(rows.first() / step);
         int left = (int) Math.round(columns.first() / step);
-        Arc arc = new Arc(setting, radius, half, reach, rows.first() / step - top, columns.first() / step - left);
+        Arc arc = new Arc(setting.of("orientation"), radius, half, reach, rows.first() / step - top, columns.first() / step - left);
         Taps taps = new Taps(new double[2 * reach + 1][2 * reach + 1], (int) Math.round(rows.step() / step),
                 (int) Math.round(columns.step() / step), top - reach, left - reach);
         int size = 2 * reach + 1;
-        return Expression.slid(draft, lines, new Weights(new int[] {1, KINDS.size() * ORIENTATIONS, size, size}, arc.weights()),
+        float[] weights = arc.weights(KINDS.size() * ORIENTATIONS, (filter, direction, amount) -> weight(setting, filter, direction,
+                amount));
+        return Expression.slid(draft, lines, new Weights(new int[] {1, KINDS.size() * ORIENTATIONS, size, size}, weights),
                 Weights.vector(0), taps, draft.shape());
+    }
+
+    /** How much a line filter counts where a line of some direction is wanted. */
+    private static double weight(Setting setting, int filter, double direction, double amount) {
+        double turned = direction - 360 * Math.floor(direction / 360);
+        double apart = apart(direction, filter % ORIENTATIONS * APART);
+        int kind = filter / ORIENTATIONS;
+        // A border that runs the other way round has its other side inside.
+        boolean flipped = kind >= 2 && Math.abs(turned - filter % ORIENTATIONS * APART) > 90
+                && Math.abs(turned - filter % ORIENTATIONS * APART) < 270;
+        return setting.of(KINDS.get(flipped ? 5 - kind : kind)) * amount
+                * StrictMath.exp(-apart * apart / (2 * TOLERANCE * TOLERANCE));
+    }
+
+    /** How many cells a kernel must reach to each side, to have all of an arc in it. */
+    private static int reach(double radius, double half) {
+        return (int) Math.ceil(Math.max(2 * radius * StrictMath.sin(Math.toRadians(half) / 2),
+                radius * CONTINUED[CONTINUED.length - 1]) + 1);
+    }
+
+    /**
+     * The same arc as a kernel over units of a layer below: where a line of some direction is wanted, a unit excites as far as
+     * it prefers that direction to others.
+     */
+    @Override
+    public Optional<String> over(LowerUnits lower, Setting setting) {
+        int kinds = (int) Math.round(360.0 / LowerUnits.STEP) / 2;
+        double half = setting.of("arc") / 2;
+        double radius = setting.of("radius") / lower.pixels();
+        int reach = reach(radius, half);
+        LowerUnits.Place rows = lower.rows();
+        LowerUnits.Place columns = lower.columns();
+        double[][] preferences = lower.preferences(setting.of("dark"), setting.of("light"));
+        List<Integer> chosen = lower.mostSelective(preferences);
+        float[] weights = new Arc(setting.of("orientation"), radius, half, reach, rows.rest(), columns.rest())
+                .weights(chosen.size(), (filter, direction, amount) -> {
+                    double place = (direction - 180 * Math.floor(direction / 180)) / LowerUnits.STEP;
+                    int before = (int) Math.floor(place) % kinds;
+                    double share = place - Math.floor(place);
+                    double[] own = preferences[chosen.get(filter)];
+                    return amount * ((1 - share) * own[before] + share * own[(before + 1) % kinds]);
+                });
+        return Optional.of(lower.written(chosen, weights, 2 * reach + 1, rows.first() - reach, columns.first() - reach));
     }
 
     /** From one line filter to the next, in pixels: so that the unit's own steps are a multiple, and no line is missed. */
@@ -111,19 +156,24 @@ public final class CurveDetector implements Detector {
                 Window.square(size, step, size / 2)));
     }
 
+    /** What a filter weighs where a line of some direction, in degrees, counts so much. */
+    private interface Wanted {
+        double weight(int filter, double direction, double amount);
+    }
+
     /**
      * The kernel over the line filters.
      *
+     * @param apex   where the arc's middle lies, seen from that of its circle, in degrees
      * @param radius in its cells
      * @param half   of the arc, in degrees
      * @param down   how far below the kernel's middle the unit looks, less than a cell
      */
-    private record Arc(Setting setting, double radius, double half, int reach, double down, double right) {
+    private record Arc(double apex, double radius, double half, int reach, double down, double right) {
 
-        float[] weights() {
+        float[] weights(int filters, Wanted wanted) {
             int size = 2 * reach + 1;
-            double[] weights = new double[KINDS.size() * ORIENTATIONS * size * size];
-            double apex = setting.of("orientation");
+            double[] weights = new double[filters * size * size];
             double spacing = Math.toDegrees(.5 / radius);
             int steps = (int) Math.floor(half / spacing);
             for (int side = 1; side >= -1; side -= 2) {
@@ -132,12 +182,12 @@ public final class CurveDetector implements Detector {
                     if (side > 0 || Math.abs(degrees) >= COMMON) {
                         double here = (side > 0 ? apex : apex + 180) + degrees;
                         add(weights, radius * (sine(here) - side * sine(apex)), radius * (cosine(here) - side * cosine(apex)),
-                                here + 90, side > 0 ? 1 : OPPOSITE);
+                                here + 90, side > 0 ? 1 : OPPOSITE, wanted);
                     }
                 }
             }
             for (double along : CONTINUED) {
-                add(weights, along * radius * cosine(apex), -along * radius * sine(apex), apex + 90, STRAIGHT);
+                add(weights, along * radius * cosine(apex), -along * radius * sine(apex), apex + 90, STRAIGHT, wanted);
             }
             float[] floats = new float[weights.length];
             for (int i = 0; i < floats.length; i++) {
@@ -147,18 +197,11 @@ public final class CurveDetector implements Detector {
         }
 
         /** Excitement, or inhibition, by lines that run in about a direction at one place. */
-        private void add(double[] weights, double row, double column, double direction, double amount) {
+        private void add(double[] weights, double row, double column, double direction, double amount, Wanted wanted) {
             int size = 2 * reach + 1;
             double[] blob = blob(size, row + down, column + right);
-            double turned = direction - 360 * Math.floor(direction / 360);
-            for (int filter = 0; filter < KINDS.size() * ORIENTATIONS; filter++) {
-                double apart = apart(direction, filter % ORIENTATIONS * APART);
-                int kind = filter / ORIENTATIONS;
-                // A border that runs the other way round has its other side inside.
-                boolean flipped = kind >= 2 && Math.abs(turned - filter % ORIENTATIONS * APART) > 90
-                        && Math.abs(turned - filter % ORIENTATIONS * APART) < 270;
-                double weight = setting.of(KINDS.get(flipped ? 5 - kind : kind))
-                        * amount * StrictMath.exp(-apart * apart / (2 * TOLERANCE * TOLERANCE));
+            for (int filter = 0; filter < weights.length / blob.length; filter++) {
+                double weight = wanted.weight(filter, direction, amount);
                 for (int cell = 0; cell < blob.length; cell++) {
                     weights[filter * blob.length + cell] += weight * blob[cell];
                 }

@@ -1,6 +1,7 @@
 package org.loupe.core.surgery;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.loupe.core.stimulus.Parameter;
 import org.loupe.core.stimulus.Setting;
@@ -31,6 +32,15 @@ public interface Detector {
      *         detected, not rectified
      */
     String draw(Setting setting, Draft draft);
+
+    /**
+     * The same as a kernel over units of a layer below, by the orientations of lines that these prefer.
+     *
+     * @return an expression; nothing where it can only be computed from the picture
+     */
+    default Optional<String> over(LowerUnits lower, Setting setting) {
+        return Optional.empty();
+    }
 
     /** What a unit answers when it is shown stimuli where it looks, before its nonlinearity. */
     @FunctionalInterface

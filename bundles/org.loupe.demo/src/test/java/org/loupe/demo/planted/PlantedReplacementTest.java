@@ -62,7 +62,7 @@ class PlantedReplacementTest {
         try (Session session = new ReferenceEngine().open(CURVES)) {
             return new Replace().run(new Material(session, Optional.of(new Material.Pictures(
                     new DrawnPictureSet("few", FIRST_ARC, pictures), Path.of("unused")))),
-                    new Replace.Arguments(List.of(FAMILY), by, scale, predict, measure, 1, 100, 0,
+                    new Replace.Arguments(List.of(FAMILY), by, "", scale, predict, measure, 1, 100, 0,
                             Fitting.COVER), GO_ON);
         }
     }

@@ -37,7 +37,7 @@ class PlantedUseTest {
     @CsvSource({"MEAN, PATH, p2, 1e-3", "ZERO, PATH, p1, 1e-3", "MEAN, PATH, p1, 1e-3",
         "ZERO, ACTIVATIONS, p2, 1e-4"})
     void contributionsAddUpToWhatTheTargetIsBeyondTheBaseline(Baseline baseline, By by, String layer, double tolerance) {
-        UsedInputs found = found("p3:2", layer, by, baseline, layer.equals("p2") ? 4 : 96, 1, "", Progress.NONE);
+        UsedInputs found = found("p3:2", layer, by, baseline, layer.equals("p2") ? 4 : 256, 1, "", Progress.NONE);
         for (Example example : found.examples()) {
             double difference = example.score() - example.base();
             assertTrue(Math.abs(difference) > .05, "nothing to explain: " + difference);

@@ -64,7 +64,7 @@ final class EditsPage {
                 table.getClientArea().width - NUMBER - NAME - STATE)));
         createMenu(removing, renaming);
         Composite writing = new Composite(whole, SWT.NONE);
-        GridLayoutFactory.fillDefaults().numColumns(3).applyTo(writing);
+        GridLayoutFactory.fillDefaults().numColumns(2).applyTo(writing);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(writing);
         change = new Text(writing, SWT.SINGLE | SWT.BORDER);
         change.setMessage("Next edit, such as mixed4a:12 = 0");
@@ -74,15 +74,16 @@ final class EditsPage {
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(change);
         add = new Button(writing, SWT.PUSH);
         add.setText("Make");
-        draw = new Button(writing, SWT.PUSH);
-        draw.setText("Draw a Kernel…");
-        draw.setToolTipText("Draw how one unit reads another, cell by cell, with the mouse or the keyboard");
         naming = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(naming);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(naming);
         new Label(naming, SWT.NONE).setText("Name of the edited network");
         name = new Text(naming, SWT.SINGLE | SWT.BORDER);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(name);
+        draw = new Button(whole, SWT.PUSH);
+        draw.setText("Draw a Kernel…");
+        draw.setToolTipText("Draw how one unit reads another, cell by cell, with the mouse or the keyboard");
+        GridDataFactory.fillDefaults().align(SWT.BEGINNING, SWT.CENTER).applyTo(draw);
         state = new Label(whole, SWT.WRAP);
         wide(state);
         Runnable asked = () -> adding.accept(change.getText(), name.getText().strip());

@@ -128,7 +128,8 @@ public final class EditsView extends ViewPart {
 
     private void follow(List<?> objects) {
         Object first = objects.get(0);
-        selected = objects.stream().filter(UnitInNetwork.class::isInstance).map(UnitInNetwork.class::cast).toList();
+        selected = first instanceof UnitInNetwork ? objects.stream().filter(UnitInNetwork.class::isInstance)
+                .map(UnitInNetwork.class::cast).toList() : selected;
         if (first instanceof UnitInNetwork unit) {
             page.suggest(unit.unit() + " = 0");
             look(unit.network());
@@ -171,16 +172,13 @@ public final class EditsView extends ViewPart {
      * @param name of the edited network
      */
     private void draw(String name) {
-        Network network = known == null ? null : known.network;
-        List<String> order = network == null ? List.of() : network.layers().stream().map(Layer::name).toList();
-        List<Unit> units = selected.stream().filter(one -> one.network().name().equals(network == null ? "" : network.name()))
-                .map(one -> one.unit().at(Unit.EVERYWHERE)).filter(unit -> order.contains(unit.layer()))
-                .sorted(Comparator.comparingInt((Unit unit) -> -order.indexOf(unit.layer()))).toList();
+        List<Unit> units = known == null ? List.of() : selectedUnits();
         if (units.isEmpty()) {
             page.tell("Select the unit whose kernel you want to draw, on the wall or wherever there are units; with it, if you like,"
                     + " the one that it reads.");
             return;
         }
+        Network network = known.network;
         Display display = body.getDisplay();
         page.tell("Reading the weights of " + units.get(0) + "…");
         Job.create("Read the weights of " + units.get(0), (ICoreRunnable) monitor -> {
@@ -191,6 +189,16 @@ public final class EditsView extends ViewPart {
                 onDisplay(display, () -> page.fail(refused));
             }
         }).schedule();
+    }
+
+    /** Units of the network, or of the one that it is made of, that were selected last: those of upper layers first. */
+    private List<Unit> selectedUnits() {
+        List<String> order = known.network.layers().stream().map(Layer::name).toList();
+        String origin = known.edits.map(EditStack::baseName).orElse("");
+        return selected.stream().filter(one -> one.network().name().equals(known.network.name())
+                || one.network().name().equals(origin)).map(one -> one.unit().at(Unit.EVERYWHERE))
+                .filter(unit -> order.contains(unit.layer()))
+                .sorted(Comparator.comparingInt((Unit unit) -> -order.indexOf(unit.layer()))).toList();
     }
 
     private void draw(KernelInputs inputs, Optional<Unit> from, String name) {

@@ -1,5 +1,6 @@
 package org.loupe.ui.edits;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
@@ -131,11 +132,17 @@ final class KernelCanvas extends Canvas {
         if (cell.width >= NUMBERED) {
             boolean isDark = .299 * colour.getRed() + .587 * colour.getGreen() + .114 * colour.getBlue() < 128;
             gc.setForeground(isDark ? new Color(255, 255, 255) : new Color(24, 24, 24));
-            String text = Texts.shortened(gc, Math.abs(value) >= 1 ? Texts.number(value)
-                    : Texts.number(value).replaceFirst("(-?)0\\.(\\d{2}).*", "$1.$2"), cell.width - 4);
+            String text = Texts.shortened(gc, number(value), cell.width - 4);
             Point size = gc.textExtent(text);
             gc.drawText(text, cell.x + (cell.width - size.x) / 2, cell.y + (cell.height - size.y) / 2, true);
         }
+    }
+
+    /** Two figures of the largest weight; as short as can be. */
+    private String number(float value) {
+        int places = extent() == 0 ? 2 : (int) Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(extent()))));
+        String text = String.format(Locale.ROOT, "%." + places + "f", value).replaceFirst("^(-?)0\\.", "$1.");
+        return text.matches("-?\\.?0*") ? "0" : text;
     }
 
     private Optional<Point> at(int left, int top) {

@@ -17,7 +17,6 @@ import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 import org.loupe.core.Unit;
 import org.loupe.ui.edits.KernelInputs.Input;
-import org.loupe.ui.widgets.Palette;
 import org.loupe.ui.widgets.Texts;
 
 /** Lets a person draw the kernel by which one unit reads another. */
@@ -75,8 +74,8 @@ final class KernelDialog extends TitleAreaDialog {
     protected Control createDialogArea(Composite parent) {
         Composite area = (Composite) super.createDialogArea(parent);
         setTitle("How " + inputs.to() + " reads " + chosen.from());
-        setMessage("Left button excites, right button inhibits, Shift takes away, the wheel changes by a tenth."
-                + " Keys: arrows, digits for tenths, Space, + and −, N for the other sign, Ctrl+Z.");
+        setMessage("Left button excites, right button inhibits, Shift takes away, the wheel\nchanges by a tenth. Keys: arrows, digits"
+                + " for tenths, Space, + and −, N, Ctrl+Z.");
         Composite body = new Composite(area, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
         GridLayoutFactory.swtDefaults().numColumns(2).margins(12, 10).spacing(16, 8).applyTo(body);
@@ -109,7 +108,7 @@ final class KernelDialog extends TitleAreaDialog {
         strength.setPageIncrement(PARTS / 10);
         strength.addListener(SWT.Selection, event -> strength());
         wide(strength);
-        strengthText = new Label(side, SWT.NONE);
+        strengthText = new Label(side, SWT.WRAP);
         wide(strengthText);
         undo = button(side, "&Undo", () -> drawing.undo());
         redo = button(side, "&Redo", () -> drawing.redo());
@@ -158,7 +157,8 @@ final class KernelDialog extends TitleAreaDialog {
 
     private void strength() {
         double weight = usual * strength.getSelection() / USUAL;
-        strengthText.setText("±" + Texts.number(weight) + "   (its largest weight: " + Texts.number(usual) + ")");
+        strengthText.setText("±" + Texts.number(weight) + "; its largest weight is " + Texts.number(usual));
+        strengthText.requestLayout();
         canvas.strength(weight);
         refresh();
     }
@@ -167,7 +167,6 @@ final class KernelDialog extends TitleAreaDialog {
         undo.setEnabled(drawing.canUndo());
         redo.setEnabled(drawing.canRedo());
         turn.setEnabled(drawing.canTurn());
-        facts.setForeground(Palette.of(facts).muted());
         facts.setText("Norm " + Texts.number(drawing.norm()) + ", it was " + Texts.number(drawing.normBefore())
                 + "; the strongest kernel into " + inputs.to() + " has " + Texts.number(inputs.inputs().get(0).norm())
                 + ". Sum of the weights " + Texts.number(drawing.sum()) + ".");

@@ -1,19 +1,29 @@
 package org.loupe.ui.weights;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.core.commands.ParameterizedCommand;
+import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.PlatformUI;
+import org.eclipse.ui.commands.ICommandService;
+import org.eclipse.ui.handlers.IHandlerService;
 import org.loupe.core.Arguments;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.FollowWeights;
+import org.loupe.core.circuit.MeasureUse;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.ui.Lookup;
+import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.jobs.LaboratoryPictures;
 import org.loupe.ui.jobs.PictureQueue;
@@ -55,12 +65,30 @@ public final class WeightsSection implements UnitSection {
         rows.addListener(SWT.Resize, event -> lookAt());
         message = new Label(body, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(message);
+        Link further = new Link(body, SWT.WRAP);
+        further.setText("On pictures: <a href=\"" + page.laboratory().registry().analysis(MeasureUse.class).id()
+                + "\">what is used of them…</a>   <a href=\"" + page.laboratory().registry().analysis(FollowWeights.class).id()
+                + "\">what arrives over several layers…</a>");
+        further.setToolTipText("Strong weights need not be used, and over several layers they cancel or are gated");
+        further.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> ask(event.text)));
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(further);
         lookup = new Lookup<>("weights", display, new BuiltFinder(), this::found,
                 problem -> say("The weights could not be read: " + problem.getMessage()));
         body.addDisposeListener(event -> {
             lookup.close();
             queue.close();
         });
+    }
+
+    /** Opens the dialog of an analysis about the unit. */
+    private void ask(String analysis) {
+        try {
+            page.site().getService(IHandlerService.class).executeCommand(ParameterizedCommand.generateCommand(
+                    page.site().getService(ICommandService.class).getCommand(LoupeUi.ASK),
+                    Map.of(LoupeUi.ASK_ANALYSIS, analysis)), null);
+        } catch (CommandException problem) {
+            say("The question could not be asked: " + problem.getMessage());
+        }
     }
 
     @Override
