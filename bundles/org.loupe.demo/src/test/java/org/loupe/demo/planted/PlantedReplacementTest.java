@@ -1,6 +1,7 @@
 package org.loupe.demo.planted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Material;
 import org.loupe.core.Observer;
+import org.loupe.core.Progress;
+import org.loupe.core.Unit;
 import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.EditText;
 import org.loupe.core.engine.ReferenceEngine;
@@ -28,8 +31,13 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
+import org.loupe.core.stimulus.Setting;
+import org.loupe.core.stimulus.Stimulus;
+import org.loupe.core.surgery.CurveDetector;
 import org.loupe.core.surgery.Detectors;
+import org.loupe.core.surgery.LowerUnits;
 import org.loupe.core.surgery.Surgery;
+import org.loupe.core.tuning.Answering;
 import org.loupe.demo.pictures.DrawnPictureSet;
 import org.loupe.demo.pictures.PartPictures;
 import org.loupe.demo.pictures.Stimuli;
@@ -59,10 +67,14 @@ class PlantedReplacementTest {
     }
 
     private static Experiment replace(String by, Scale scale, String predict, String measure, int pictures) {
+        return replace(by, "", scale, predict, measure, pictures);
+    }
+
+    private static Experiment replace(String by, String over, Scale scale, String predict, String measure, int pictures) {
         try (Session session = new ReferenceEngine().open(CURVES)) {
             return new Replace().run(new Material(session, Optional.of(new Material.Pictures(
                     new DrawnPictureSet("few", FIRST_ARC, pictures), Path.of("unused")))),
-                    new Replace.Arguments(List.of(FAMILY), by, "", scale, predict, measure, 1, 100, 0,
+                    new Replace.Arguments(List.of(FAMILY), by, over, scale, predict, measure, 1, 100, 0,
                             Fitting.COVER), GO_ON);
         }
     }
@@ -116,16 +128,46 @@ class PlantedReplacementTest {
         String by = IntStream.range(0, 8).mapToObj(curve -> "curve(orientation=" + 45 * curve + ")")
                 .collect(Collectors.joining("\n"));
         Experiment experiment = replace(by, Scale.MATCHED, "", "p2:0", 5);
+        List<Double> correlations = correlations(experiment);
+        assertTrue(correlations.stream().allMatch(one -> one > .75), correlations::toString);
+        double right = experiment.facts().conditions().get(1).change();
+        double wrong = experiment.facts().conditions().get(4).change();
+        assertTrue(right < .7 * wrong, () -> "dealt right, they change " + right + ", dealt wrongly " + wrong);
+    }
+
+    private static List<Double> correlations(Experiment experiment) {
         List<Double> correlations = experiment.facts().remarks().stream().map(remark -> {
             Matcher number = Pattern.compile("correlation with the unit (\\S+)\\)").matcher(remark);
             assertTrue(number.find(), remark);
             return Double.parseDouble(number.group(1));
         }).toList();
         assertEquals(8, correlations.size());
-        assertTrue(correlations.stream().allMatch(one -> one > .75), correlations::toString);
-        double right = experiment.facts().conditions().get(1).change();
-        double wrong = experiment.facts().conditions().get(4).change();
-        assertTrue(right < .7 * wrong, () -> "dealt right, they change " + right + ", dealt wrongly " + wrong);
+        return correlations;
+    }
+
+    @Test
+    void theCurveDetectorOverTheLinesBelowIsMuchLikeThePlantedOnes() {
+        CurveDetector curve = new CurveDetector();
+        List<Stimulus> lines = LowerUnits.lines(64, 3.5);
+        List<Unit> units = IntStream.range(0, CURVES.shape(CURVES.layer("p1")).channels()).mapToObj(one -> new Unit("p1", one)).toList();
+        Batch answers = Batch.zeros(2, units.size(), lines.size(), 1);
+        try (Session session = new ReferenceEngine().open(CURVES)) {
+            new Answering(session, units, 1).answer(lines, answers, Progress.NONE, () -> { });
+        }
+        LowerUnits lower = LowerUnits.of(CURVES, Tap.after("p2"), "p1", answers);
+        String by = IntStream.range(0, 8).mapToObj(one -> "(" + curve.over(lower, Setting.parse("orientation=" + 45 * one,
+                curve.parameters(64))).orElseThrow() + ")").collect(Collectors.joining("\n"));
+        assertTrue(by.startsWith("(p1:"), by);
+        List<Double> correlations = correlations(replace(by, Scale.MATCHED, "", "p2:0", 5));
+        assertTrue(correlations.stream().allMatch(one -> one > .5), correlations::toString);
+    }
+
+    @Test
+    void onlyDetectorsAreWrittenOverALayerAndOnlyOverOneBelow() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> replace("relu(p1:0)", "p1", Scale.AUTO, "", "p2:0", 5))
+                .getMessage().contains("only detectors"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> replace("curve", "p3", Scale.AUTO, "", "p2:0", 5))
+                .getMessage().contains("does not read p3"));
     }
 
     @Test
