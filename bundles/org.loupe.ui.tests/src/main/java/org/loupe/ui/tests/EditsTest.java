@@ -3,15 +3,23 @@ package org.loupe.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jface.viewers.IStructuredSelection;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Canvas;
+import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Table;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.IWorkbenchCommandConstants;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.network.Network;
+import org.loupe.core.surgery.KernelChange;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.edits.EditsView;
+import org.loupe.ui.widgets.Texts;
 
 /** The edits of a network, and the network that they make. */
 class EditsTest {
@@ -64,6 +72,53 @@ class EditsTest {
         Network edited = Bench.laboratory().network("uncut-edited");
         assertTrue(edited.about().contains("shapes:2 = 0"), edited.about());
         assertEquals(bench.network.layers().size(), edited.layers().size());
+    }
+
+    @Test
+    void aKernelIsDrawnWithMouseAndKeysAndMadeAnEdit() {
+        Bench bench = Bench.on("drawn-upon");
+        EditsView view = open(bench);
+        bench.showShapes();
+        Ui.select(bench.wall, bench.unit(2));
+        Ui.until("the unit is what is selected", () -> Ui.page().getSelection() instanceof IStructuredSelection selection
+                && selection.toList().equals(List.of(bench.unit(2))), () -> Ui.page().getSelection().toString());
+        drawInTheDialog();
+        Ui.press(Ui.button(Ui.content(view), "Draw a Kernel"));
+        until(view, "made");
+        String change = table(view).getItem(0).getText(1);
+        assertTrue(change.matches("edges:\\d+ -> shapes:2 = \\[.*; .*; .*\\]"), change);
+        List<List<Double>> weights = KernelChange.parse(change).values();
+        assertEquals(weights.get(1).get(1), -weights.get(1).get(0), 1e-9, change);
+        assertEquals("by hand", table(view).getItem(0).getText(2));
+    }
+
+    /** Once the dialog is open, paints two cells beside each other, the second one by the keyboard with the other sign. */
+    private static void drawInTheDialog() {
+        Ui.shell().getDisplay().timerExec(50, () -> {
+            Shell dialog = Arrays.stream(Ui.shell().getDisplay().getShells())
+                    .filter(shell -> shell.getText().equals("Draw a Kernel")).findFirst().orElse(null);
+            if (dialog == null) {
+                drawInTheDialog();
+                return;
+            }
+            Canvas kernel = Ui.the(dialog, Canvas.class, canvas -> canvas.getData(Texts.DESCRIPTION) instanceof String text
+                    && text.startsWith("Kernel of 3 rows"));
+            Event mouse = new Event();
+            mouse.button = 1;
+            mouse.x = kernel.getClientArea().width / 2;
+            mouse.y = kernel.getClientArea().height / 2;
+            kernel.notifyListeners(SWT.MouseDown, mouse);
+            kernel.notifyListeners(SWT.MouseUp, mouse);
+            Ui.key(kernel, SWT.ARROW_LEFT);
+            for (char key : new char[] {' ', 'n'}) {
+                Event typed = new Event();
+                typed.character = key;
+                kernel.notifyListeners(SWT.KeyDown, typed);
+            }
+            Ui.the(dialog, Text.class, text -> text.getMessage().startsWith("may be")).setText("by hand");
+            Ui.screenshot(dialog, "draw-a-kernel");
+            Ui.press(Ui.button(dialog, "&Make"));
+        });
     }
 
     @Test
