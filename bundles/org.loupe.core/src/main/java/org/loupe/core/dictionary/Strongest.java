@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.loupe.core.scan.Groups;
 
 /**
  * How strongly units answer pictures: for each unit and picture the largest value at any position, and which part is to be
@@ -17,9 +17,6 @@ final class Strongest {
 
     /** With fewer pictures that excite it, nothing is said about a unit. */
     static final int FEWEST = 10;
-
-    private static final double TOGETHER = 0.8;
-    private static final double SECOND = 0.2;
 
     private final float[][] values;
     private final short[][] parts;
@@ -72,17 +69,9 @@ final class Strongest {
         return IntStream.range(0, units()).filter(unit -> best(unit, most).length >= FEWEST).toArray();
     }
 
-    /**
-     * Whether a unit's pictures are of two groups: the two largest together at least 80 % of them, the second at least
-     * 20 %.
-     */
+    /** Whether two groups of pictures excite a unit ({@link Groups#areTwo}). */
     boolean isOfTwoGroups(int unit, List<Optional<String>> groups, int most) {
-        int[] best = best(unit, most);
-        Map<String, Long> counts = Arrays.stream(best).mapToObj(groups::get).flatMap(Optional::stream)
-                .collect(Collectors.groupingBy(group -> group, Collectors.counting()));
-        long[] sorted = counts.values().stream().mapToLong(Long::longValue).sorted().toArray();
-        return sorted.length > 1 && sorted[sorted.length - 2] >= SECOND * best.length
-                && sorted[sorted.length - 1] + sorted[sorted.length - 2] >= TOGETHER * best.length;
+        return Groups.areTwo(Groups.of(Arrays.stream(best(unit, most)).mapToObj(groups::get).toList(), 2));
     }
 
     /** Of a unit's pictures, the share in which the same part is where the unit answers most: the most frequent part. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Groups;
 
 /**
  * One of the things that excite a unit.
@@ -17,7 +18,7 @@ import org.loupe.core.scan.Example;
  * @param readers  what units above that read the unit answer to these examples, in the same order for all facets
  * @param picture  made for this facet, where one was asked for
  */
-public record Facet(List<Example> examples, int shown, Batch crops, List<Share> classes, List<Input> inputs,
+public record Facet(List<Example> examples, int shown, Batch crops, List<Groups.Share> classes, List<Input> inputs,
         List<Input> readers, Optional<Made> picture) {
 
     public Facet {
@@ -25,10 +26,6 @@ public record Facet(List<Example> examples, int shown, Batch crops, List<Share> 
         classes = List.copyOf(classes);
         inputs = List.copyOf(inputs);
         readers = List.copyOf(readers);
-    }
-
-    /** How much of something is of a kind, from 0 to 1. */
-    public record Share(String name, double share) {
     }
 
     /**
@@ -59,8 +56,8 @@ public record Facet(List<Example> examples, int shown, Batch crops, List<Share> 
     /** The most frequent classes in words, such as “cat 54 %, bus 31 %”; empty where classes are not known. */
     public String classText() {
         StringBuilder text = new StringBuilder();
-        for (Share share : classes) {
-            text.append(text.isEmpty() ? "" : ", ").append(share.name).append(' ').append(Math.round(100 * share.share))
+        for (Groups.Share share : classes) {
+            text.append(text.isEmpty() ? "" : ", ").append(share.name()).append(' ').append(Math.round(100 * share.share()))
                     .append(" %");
         }
         return text.toString();

@@ -2,10 +2,8 @@ package org.loupe.core.facet;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,6 +24,7 @@ import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Groups;
 
 /** Collects what is to be known of each facet: its examples, their classes, what carries them and what reads them. */
 final class FacetReport {
@@ -91,13 +90,8 @@ final class FacetReport {
         return Plates.stacked(cut);
     }
 
-    private List<Facet.Share> classes(List<Example> examples) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Example example : examples) {
-            set.group(example.picture()).ifPresent(group -> counts.merge(group, 1, Integer::sum));
-        }
-        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(CLASSES)
-                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / examples.size())).toList();
+    private List<Groups.Share> classes(List<Example> examples) {
+        return Groups.of(examples.stream().map(example -> set.group(example.picture())).toList(), CLASSES);
     }
 
     private List<Facet.Input> inputs(List<Integer> members, List<Integer> others) {

@@ -12,6 +12,7 @@ import org.loupe.core.Unit;
 import org.loupe.core.factor.GroupChoice;
 import org.loupe.core.image.Png;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Groups;
 
 /** Keeps facets; the files are described in {@code docs/study.md}. */
 final class FacetedFiles {
@@ -74,13 +75,13 @@ final class FacetedFiles {
     }
 
     private static Facet facet(ResultFiles files, int index, List<String[]> lines) throws IOException {
-        List<Facet.Share> classes = new ArrayList<>();
+        List<Groups.Share> classes = new ArrayList<>();
         List<Facet.Input> inputs = new ArrayList<>();
         List<Facet.Input> readers = new ArrayList<>();
         List<Example> examples = new ArrayList<>();
         for (String[] cells : lines.subList(1, lines.size())) {
             switch (cells[0]) {
-                case "class" -> classes.add(new Facet.Share(cells[1], Lines.number(cells[2])));
+                case "class" -> classes.add(new Groups.Share(cells[1], Lines.number(cells[2])));
                 case "input" -> inputs.add(input(cells));
                 case "reader" -> readers.add(input(cells));
                 case "example" -> examples.add(new Example(Integer.parseInt(cells[1]), Integer.parseInt(cells[2]),

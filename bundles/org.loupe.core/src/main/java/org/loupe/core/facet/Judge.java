@@ -29,6 +29,7 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Groups;
 import org.loupe.core.scan.KnownScans;
 import org.loupe.core.scan.Scanned;
 import org.loupe.core.structure.Blocks;
@@ -159,12 +160,7 @@ public final class Judge implements Analysis<Judge.Arguments, Judged> {
 
     private static Judged.Verdict judge(Unit unit, List<Example> strongest, Surroundings around, PictureSet set,
             Draws random) {
-        Map<String, Integer> counts = new TreeMap<>();
-        strongest.forEach(example -> set.group(example.picture())
-                .ifPresent(group -> counts.merge(group, 1, Integer::sum)));
-        List<Facet.Share> groups = counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(MOST)
-                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / strongest.size())).toList();
+        List<Groups.Share> groups = Groups.of(strongest.stream().map(example -> set.group(example.picture())).toList(), MOST);
         GroupChoice choice = FindFacets.choose(around, FindFacets.By.CONTRIBUTIONS, MOST, random);
         Clusters halves = Clusters.of(around.contributions(), 2, Clusters.Measure.DIRECTION, random.split(-7));
         GroupChoice.Tried two = choice.tried().isEmpty() ? new GroupChoice.Tried(2, 0, 1, 1, 0, 1) : choice.tried().get(0);

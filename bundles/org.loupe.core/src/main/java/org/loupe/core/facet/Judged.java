@@ -15,6 +15,7 @@ import org.loupe.core.page.Figure;
 import org.loupe.core.page.Figure.Axis;
 import org.loupe.core.page.Figure.Sample;
 import org.loupe.core.page.Sheet;
+import org.loupe.core.scan.Groups;
 
 /**
  * Which units are several things.
@@ -52,7 +53,7 @@ public record Judged(String network, String set, int examples, List<Verdict> uni
      * @param strength prediction strength of these two groups, 0 to 1
      * @param excess   by how many standard deviations they are tighter than halves of a single cloud
      */
-    public record Verdict(Unit unit, int examples, List<Facet.Share> groups, int facets, double apart, double halves,
+    public record Verdict(Unit unit, int examples, List<Groups.Share> groups, int facets, double apart, double halves,
             double strength, double excess) {
 
         public Verdict {
@@ -70,8 +71,7 @@ public record Judged(String network, String set, int examples, List<Verdict> uni
 
         /** Whether it meets the criterion that needs labels. */
         public boolean isTwoGroups() {
-            return groups.size() > 1 && groups.get(1).share() >= .2 - 1e-9
-                    && groups.get(0).share() + groups.get(1).share() >= .8 - 1e-9;
+            return Groups.areTwo(groups);
         }
 
         /** Whether it meets the criterion that needs no labels. */
@@ -219,10 +219,10 @@ public record Judged(String network, String set, int examples, List<Verdict> uni
             List<Verdict> units = new ArrayList<>();
             List<Verdict> random = new ArrayList<>();
             for (String[] cells : lines.subList(2, lines.size())) {
-                List<Facet.Share> groups = new ArrayList<>();
+                List<Groups.Share> groups = new ArrayList<>();
                 for (String group : cells[3].isEmpty() ? new String[0] : cells[3].split(";")) {
                     int sign = group.lastIndexOf('=');
-                    groups.add(new Facet.Share(group.substring(0, sign), Lines.number(group.substring(sign + 1))));
+                    groups.add(new Groups.Share(group.substring(0, sign), Lines.number(group.substring(sign + 1))));
                 }
                 (cells[0].equals("own") ? units : random).add(new Verdict(Unit.parse(cells[1]), Integer.parseInt(cells[2]),
                         groups, Integer.parseInt(cells[5]), Lines.number(cells[6]), Lines.number(cells[7]),

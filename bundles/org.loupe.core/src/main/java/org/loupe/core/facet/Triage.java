@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
@@ -30,6 +28,7 @@ import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.Groups;
 import org.loupe.core.scan.KnownScans;
 import org.loupe.core.scan.Scanned;
 
@@ -169,12 +168,9 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
                 .limit(CLASSES).toList();
     }
 
-    private static List<Facet.Share> groups(PictureSet set, ChannelScan channel) {
+    private static List<Groups.Share> groups(PictureSet set, ChannelScan channel) {
         List<Example> strongest = ChosenExamples.strongest(channel, STRONGEST);
-        Map<String, Integer> counts = new TreeMap<>();
-        strongest.forEach(example -> set.group(example.picture()).ifPresent(group -> counts.merge(group, 1, Integer::sum)));
-        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(3)
-                .map(entry -> new Facet.Share(entry.getKey(), (double) entry.getValue() / strongest.size())).toList();
+        return Groups.of(strongest.stream().map(example -> set.group(example.picture())).toList(), 3);
     }
 
     @Override

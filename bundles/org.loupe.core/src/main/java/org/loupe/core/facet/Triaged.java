@@ -16,6 +16,7 @@ import org.loupe.core.page.Figure.Axis;
 import org.loupe.core.page.Figure.Bar;
 import org.loupe.core.page.Figure.Plate;
 import org.loupe.core.page.Sheet;
+import org.loupe.core.scan.Groups;
 
 /**
  * All that tells whether a unit is one thing or several.
@@ -30,7 +31,7 @@ import org.loupe.core.page.Sheet;
  * @param dictionary what a dictionary of its layer says; nothing where none was asked
  */
 public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum, List<OfClass> classes,
-        List<Facet.Share> groups, List<Reader> readers, String statistics, Optional<LatentsOfUnit> dictionary,
+        List<Groups.Share> groups, List<Reader> readers, String statistics, Optional<LatentsOfUnit> dictionary,
         boolean isPartial) implements Result {
 
     private static final String FACTS = "triage.tsv";
@@ -183,14 +184,14 @@ public record Triaged(Faceted facets, Diversified diversity, List<Step> spectrum
         List<String[]> lines = Lines.read(files, FACTS, "triage");
         List<Step> steps = new ArrayList<>();
         List<OfClass> classes = new ArrayList<>();
-        List<Facet.Share> groups = new ArrayList<>();
+        List<Groups.Share> groups = new ArrayList<>();
         List<Reader> readers = new ArrayList<>();
         Optional<LatentsOfUnit> dictionary = Optional.empty();
         try {
             for (String[] cells : lines.subList(1, lines.size())) {
                 switch (cells[0]) {
                     case "class" -> classes.add(new OfClass(cells[1], Lines.number(cells[2]), Lines.number(cells[3])));
-                    case "group" -> groups.add(new Facet.Share(cells[1], Lines.number(cells[2])));
+                    case "group" -> groups.add(new Groups.Share(cells[1], Lines.number(cells[2])));
                     case "reader" -> readers.add(new Reader(Unit.parse(cells[1]), Lines.number(cells[2]),
                             Boolean.parseBoolean(cells[3])));
                     case "step" -> steps.add(new Step(Lines.number(cells[1]), Lines.number(cells[2]),

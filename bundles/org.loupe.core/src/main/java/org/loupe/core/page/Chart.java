@@ -19,6 +19,7 @@ final class Chart {
 
     /** Room for numbers and title of the upright axis. */
     static final double LEFT = 44;
+    private static final double ABOVE = 11;
     private static final double HEIGHT = 130;
     private static final double DOT = 2.2;
 
@@ -35,11 +36,12 @@ final class Chart {
 
     /** A chart whose axes are long enough for the numbers, with its upper edge at a place of the sheet. */
     static Chart over(Axis across, Axis up, DoubleStream columns, DoubleStream values, double top) {
-        double down = top + HEIGHT + 6;
+        double begin = top + ABOVE;
+        double down = begin + HEIGHT;
         Scale wide = Scale.of(across, columns.toArray(), Figure.MARGIN + LEFT, Figure.WIDTH - Figure.MARGIN - 8);
-        Scale high = Scale.of(up, values.toArray(), down, top + 6);
+        Scale high = Scale.of(up, values.toArray(), down, begin);
         Chart chart = new Chart(wide, high, down + 26);
-        chart.frame(across, up, top + 6, down);
+        chart.frame(across, up, begin, down);
         return chart;
     }
 
@@ -91,7 +93,7 @@ final class Chart {
         marks.add(new Stroke(new double[] {left, high, left, low, right, low}, 0.6, Sheet.LINE, false));
         marks.add(new Text((left + right) / 2, low + 21, Figure.SMALL, false, Sheet.INK, 0.5, horizontal.title()));
         // Sheets have no turned text, so the title of the upright axis stands above its end.
-        marks.add(new Text(Figure.MARGIN, high - 3, Figure.SMALL, false, Sheet.INK, 0, upright.title()));
+        marks.add(new Text(Figure.MARGIN, high - 8, Figure.SMALL, false, Sheet.INK, 0, upright.title()));
     }
 
     void line(Line line) {

@@ -13,10 +13,10 @@ import org.eclipse.swt.widgets.Table;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Recipe;
 import org.loupe.core.Unit;
-import org.loupe.core.facet.Facet;
 import org.loupe.core.facet.Judged;
 import org.loupe.core.facet.Judged.Verdict;
 import org.loupe.core.network.Network;
+import org.loupe.core.scan.Groups;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.facets.JudgedPage;
 import org.loupe.ui.results.Finding;
@@ -25,7 +25,7 @@ import org.loupe.ui.results.Finding;
 class JudgedPageTest {
 
     private static Verdict verdict(int channel, int facets, double apart, String group) {
-        return new Verdict(new Unit("shapes", channel), 40, List.of(new Facet.Share(group, 1)), facets, apart, apart, 1, 3);
+        return new Verdict(new Unit("shapes", channel), 40, List.of(new Groups.Share(group, 1)), facets, apart, apart, 1, 3);
     }
 
     @Test

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jface.layout.GridDataFactory;
+import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.custom.StackLayout;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -34,7 +34,6 @@ final class ResultPane {
     private final MadeBar made;
     private final Composite body;
     private final RecipeFold recipe;
-    private final StackLayout stack = new StackLayout();
     private final Map<Class<?>, Shower> showers = new HashMap<>();
     private final Consumer<List<UnitInNetwork>> selects;
     private Finding<?> shown;
@@ -52,7 +51,7 @@ final class ResultPane {
         state = label();
         made = new MadeBar(page.body());
         body = new Composite(page.body(), SWT.NONE);
-        body.setLayout(stack);
+        GridLayoutFactory.fillDefaults().spacing(0, 0).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
         recipe = new RecipeFold(page.body());
         recipe.fold().control().setVisible(false);
@@ -83,7 +82,6 @@ final class ResultPane {
         shown = null;
         heading.setText(title);
         state.setText(words);
-        stack.topControl = null;
         made.show(Optional.empty());
         present(false);
     }
@@ -91,16 +89,24 @@ final class ResultPane {
     /** Shows a result, also one that still grows. */
     void show(String title, String words, Finding<?> finding, Registered<Analysis<?, ?>> analysis) {
         Shower shower = shower(finding.result());
+        boolean isAnother = shown == null || !shown.recipe().equals(finding.recipe());
         shown = finding;
         heading.setText(title);
         state.setText(words);
-        stack.topControl = shower.control;
+        for (Shower other : showers.values()) {
+            boolean isShown = other == shower;
+            ((GridData) other.control.getLayoutData()).exclude = !isShown;
+            other.control.setVisible(isShown);
+        }
         @SuppressWarnings("unchecked") // the page was chosen by the result's own type
         Finding<Result> typed = (Finding<Result>) finding;
         shower.page.show(typed);
         made.show(Optional.of(finding));
         recipe.show(finding.recipe(), analysis, finding.network());
         present(true);
+        if (isAnother) {
+            page.scrollTo(0);
+        }
     }
 
     private void present(boolean isThere) {
@@ -117,7 +123,9 @@ final class ResultPane {
         return showers.computeIfAbsent(result.getClass(), type -> {
             ResultPage<Result> made = ResultPages.installed().page((Class<Result>) type).orElseGet(FigurePage::new);
             made.onSelection(selects);
-            return new Shower(made, made.create(body));
+            Control control = made.create(body);
+            GridDataFactory.fillDefaults().grab(true, false).applyTo(control);
+            return new Shower(made, control);
         });
     }
 }
