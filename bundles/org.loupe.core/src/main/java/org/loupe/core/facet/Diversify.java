@@ -105,17 +105,12 @@ public final class Diversify implements Analysis<Diversify.Arguments, Diversifie
 
     @Override
     public List<Arguments> parts(Network network, Arguments arguments) {
-        return arguments.units().size() < 2 ? List.of(arguments)
-                : arguments.units().stream().map(arguments::with).toList();
+        return Subjects.parts(arguments, arguments.units(), arguments::with);
     }
 
     @Override
     public Diversified run(Material material, Arguments arguments, Observer<? super Diversified> observer) {
-        if (arguments.units().size() != 1) {
-            throw new IllegalArgumentException("Which unit? Write layer:channel, such as mixed4b:12.");
-        }
-        Unit unit = Unit.parse(arguments.units().get(0));
-        material.network().require(unit);
+        Unit unit = Subjects.unit(material.network(), arguments.units());
         Below below = Below.of(material.network(), unit.layer(), arguments.below());
         Optional<Begun> begun = begin(material, unit, below, arguments, observer);
         if (begun.isEmpty()) {

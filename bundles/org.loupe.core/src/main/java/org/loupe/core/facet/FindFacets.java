@@ -74,11 +74,7 @@ public final class FindFacets implements Analysis<FindFacets.Arguments, Faceted>
 
         /** The one unit that is asked about. */
         private Unit unit(Network network) {
-            if (units.size() != 1) {
-                throw new IllegalArgumentException("Which unit? Write layer:channel, such as mixed4b:12.");
-            }
-            Unit unit = Unit.parse(units.get(0));
-            network.require(unit);
+            Unit unit = Subjects.unit(network, units);
             if (!unit.isChannel()) {
                 throw new IllegalArgumentException("Facets are those of a channel; leave out the position of " + unit + ".");
             }
@@ -98,8 +94,7 @@ public final class FindFacets implements Analysis<FindFacets.Arguments, Faceted>
 
     @Override
     public List<Arguments> parts(Network network, Arguments arguments) {
-        return arguments.units().size() < 2 ? List.of(arguments)
-                : arguments.units().stream().map(arguments::with).toList();
+        return Subjects.parts(arguments, arguments.units(), arguments::with);
     }
 
     @Override

@@ -113,7 +113,7 @@ public record Grouped(String network, String layer, List<String> names, Optional
             figure.pictures(plates(i), Math.min(7, count() + (pictures.isPresent() ? 1 : 0)));
         }
         figure.table(List.of("group", "channels"), IntStream.range(0, count())
-                .mapToObj(group -> List.of(group + 1 + "", channels(group, 8))).toList());
+                .mapToObj(group -> List.of(group + 1 + "", channels(group, 5))).toList());
         return List.of(figure.sheet());
     }
 

@@ -83,8 +83,7 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
 
     @Override
     public List<Arguments> parts(Network network, Arguments arguments) {
-        return arguments.units().size() < 2 ? List.of(arguments)
-                : arguments.units().stream().map(arguments::with).toList();
+        return Subjects.parts(arguments, arguments.units(), arguments::with);
     }
 
     @Override
@@ -95,7 +94,7 @@ public final class Triage implements Analysis<Triage.Arguments, Triaged> {
 
     @Override
     public Triaged run(Material material, Arguments arguments, Observer<? super Triaged> observer) {
-        FindFacets.Arguments usual = FindFacets.Arguments.of(Unit.parse(arguments.units().get(0)));
+        FindFacets.Arguments usual = FindFacets.Arguments.of(Subjects.unit(material.network(), arguments.units()));
         Faceted facets = new FindFacets().run(material, new FindFacets.Arguments(arguments.units(), usual.examples(),
                 usual.least(), usual.by(), "", usual.most(), arguments.steps(), usual.towards(), arguments.fitting(),
                 arguments.seed()), observer::report);
