@@ -136,7 +136,7 @@ public final class Compare implements Analysis<Compare.Arguments, Compared> {
                 dictionary.latents()), trial.of(dictionary, Products.PLAIN)));
         kinds.put("random", new Units(new Strongest(random.count(), pictures),
                 vectors -> random.along(vectors, means), trial.of(channels, rotation.farthest(kept, means))));
-        kinds.put("PCA, both ways", new Units(new Strongest(2 * channels, pictures),
+        kinds.put("PCA, ±", new Units(new Strongest(2 * channels, pictures),
                 vectors -> principal.bothWays().along(vectors, means), trial.of(channels, principal.farthest(kept, means))));
         return kinds;
     }

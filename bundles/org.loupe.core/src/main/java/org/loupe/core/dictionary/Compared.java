@@ -104,7 +104,8 @@ public record Compared(String network, String layer, String set, int pictures, i
                 + " classes. Same part: share of those pictures in which the unit answers most where the same part is seen."
                 + " Carry: of some class, the unit tells one value of the factor from the other with an AUC of at least .9."
                 + " Explained: variance; recovered: task loss; with " + kept + " numbers of each vector: the largest latents; the coefficients that"
-                + " reach farthest from the mean among channels, principal components, or random directions at right angles.");
+                + " reach farthest from the mean among channels, principal components, or random directions at right angles. PCA, ±: each principal component in both"
+                + " directions.");
         bars(figure, "share of units that two groups excite", kind -> (double) kind.twoGroups() / kind.judged());
         bars(figure, "class AUC, mean over units", Kind::auc);
         bars(figure, "share of strongest pictures with the same part, mean over units", Kind::part);

@@ -51,7 +51,7 @@ class CompareTest {
     @Test
     void latentsStandBesideChannelsAndControls() throws IOException {
         Compared compared = compare(NETWORK, Map.of("layers", "h", "examples", "10"));
-        assertEquals(List.of("channels", "latents", "random", "PCA, both ways"),
+        assertEquals(List.of("channels", "latents", "random", "PCA, ±"),
                 compared.kinds().stream().map(Compared.Kind::name).toList());
         assertEquals(List.of(10, 30, 30, 20), compared.kinds().stream().map(Compared.Kind::units).toList());
         assertFalse(compared.isPartial());

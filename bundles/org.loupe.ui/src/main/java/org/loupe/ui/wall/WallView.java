@@ -312,7 +312,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
             work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>";
         }
         if (header.order() == Order.SEVERAL && verdicts.isMissing(layer.shown())) {
-            work = "  ·  It was not judged yet which of them are several things.  <a href=\"judge\">Judge…</a>" + work;
+            work = "  ·  not judged yet, so not sorted  <a href=\"judge\">Judge…</a>" + work;
         }
         List<Integer> channels = wall.selection();
         getViewSite().getActionBars().getStatusLineManager()
