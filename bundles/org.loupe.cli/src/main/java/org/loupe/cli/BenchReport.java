@@ -45,6 +45,11 @@ record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times
         List<String> lines = new ArrayList<>(List.of(session.network().name() + " on " + session.engine().name() + ": " + session.engine().description(),
                 Runtime.getRuntime().availableProcessors() + " processors, load " + number(load, 1) + ", Java "
                         + Runtime.version().feature()));
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (load > processors) {
+            lines.add("other programs have work for " + number(load, 0) + " processors, and there are " + processors
+                    + ": look at CPU ms; what takes some milliseconds without a pause was interrupted");
+        }
         if (peak > 0) {
             lines.add("peak: " + number(2 * peak / 1e9, 1) + " GFLOP/s, the fastest of some large convolutions");
         }
@@ -94,7 +99,7 @@ record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times
                 .mapToDouble(Part::milliseconds).sum();
         double sum = found.milliseconds(false) + found.milliseconds(true);
         List<String> lines = new ArrayList<>(List.of("",
-                "of " + number(found.milliseconds(), 2) + " ms: forward " + number(found.milliseconds(false), 2)
+                "of the fastest " + number(found.milliseconds(), 2) + " ms: forward " + number(found.milliseconds(false), 2)
                         + ", backward " + number(found.milliseconds(true), 2) + ", numbers in and out "
                         + number(found.milliseconds() - sum, 2),
                 "convolutions: " + number(convolutions, 2) + " ms, "
@@ -135,6 +140,10 @@ record BenchReport(Benchmark benchmark, Stopwatch.Times forward, Stopwatch.Times
             }
         }
         lines.add("");
+        if (peak > 0) {
+            lines.addAll(new Shortfall(benchmark.session().network(), found, peak).lines());
+            lines.add("");
+        }
         return lines;
     }
 

@@ -127,8 +127,11 @@ class BenchCommandTest {
             String text = String.join("\n", report.lines(true));
             assertTrue(text.contains("in plain Java: 2.00 ms, 25.0 %: up"), text);
             assertTrue(text.contains("reference code: 4.00 ms, 50.0 %: conv back"), text);
-            assertTrue(text.contains("of 8.00 ms: forward 3.00, backward 4.00, numbers in and out 1.00"), text);
+            assertTrue(text.contains("of the fastest 8.00 ms: forward 3.00, backward 4.00, numbers in and out 1.00"), text);
             assertTrue(text.contains("convolutions: 5.00 ms, 10.0 % of the peak"), text);
+            assertTrue(text.contains("conv          0.750 ms  25.0 %  3 channels do not fill a block of 16"), text);
+            assertTrue(text.indexOf("conv back     3.750 ms   6.3 %  the library has nothing but") < text.indexOf("conv          0.750 ms"),
+                    text);
             assertFalse(String.join("\n", report.lines(false)).contains("ref:any"));
         }
     }

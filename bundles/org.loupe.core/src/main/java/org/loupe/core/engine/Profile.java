@@ -6,7 +6,7 @@ import java.util.List;
  * Where the time of finding a gradient goes, as the engine itself has measured it.
  *
  * @param parts        what ran, in the order in which it ran
- * @param milliseconds of the whole, what is not in any part included: numbers on their way in and out, and the objectives
+ * @param milliseconds of the whole in the fastest round, what is not in any part included: numbers on their way in and out, and the objectives
  * @param bytes        of memory that the arrays take, without the weights
  */
 public record Profile(List<Part> parts, double milliseconds, long bytes) {
@@ -32,7 +32,7 @@ public record Profile(List<Part> parts, double milliseconds, long bytes) {
      * @param backward        whether it carries the gradient back
      * @param how             the engine's name for the code that runs, such as {@code jit:avx512_core}
      * @param multiplications that the operation's definition asks for, of all pictures; 0 where they do not count
-     * @param milliseconds    median over the rounds
+     * @param milliseconds    of the fastest round, in which other programs disturbed least
      */
     public record Part(String name, boolean backward, Kind kind, String how, long multiplications, double milliseconds) {
     }
