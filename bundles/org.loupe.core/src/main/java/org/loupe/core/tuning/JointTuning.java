@@ -1,11 +1,14 @@
 package org.loupe.core.tuning;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
 import org.loupe.core.Batch;
@@ -22,13 +25,15 @@ import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.Reading;
 import org.loupe.core.scan.ReceptiveField;
+import org.loupe.core.scan.Scanned;
 
 /**
  * What units answer while the pictures turn that excite one of them most: the built-in analysis {@code joint} (“joint
  * tuning”, Olah et al. 2020). Unlike a synthetic curve, these pictures are what the unit meets in a picture set.
  *
- * <p>For each unit, one pass over the set finds the pictures and places that excite it most. Each is turned about the middle
- * of what the unit sees there, within a soft round mask, so that the corners tell nothing.
+ * <p>For each unit, one pass over the set finds the pictures and places that excite it most; where a scan of the layer is known,
+ * a few pictures are enough to find the same. Each is turned about the middle of what the unit sees there, within a soft round
+ * mask, so that the corners tell nothing.
  */
 public final class JointTuning implements Analysis<JointTuning.Arguments, JointlyTuned> {
 
@@ -119,6 +124,10 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
             Observer<?> observer) {
         Frame frame = Frame.of(material.network().input().shape(), arguments.fitting());
         Tap tap = Tap.after(units.get(0).layer());
+        Optional<Scanned> known = material.scans().find(tap, arguments.fitting());
+        if (known.isPresent()) {
+            return places(material, set, units, arguments, known.get(), observer);
+        }
         List<List<Place>> best = new ArrayList<>();
         units.forEach(unit -> best.add(new ArrayList<>()));
         int total = set.pictures().size();
@@ -139,6 +148,44 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
             }
         }
         return best;
+    }
+
+    /**
+     * The same, from a scan: pictures are looked at from the strongest answer downwards, until no other can have a place that
+     * is as strong as those that were found.
+     */
+    private static List<List<Place>> places(Material material, PictureSet set, List<Unit> units, Arguments arguments,
+            Scanned known, Observer<?> observer) {
+        Frame frame = Frame.of(material.network().input().shape(), arguments.fitting());
+        Tap tap = Tap.after(units.get(0).layer());
+        List<List<Place>> best = new ArrayList<>();
+        for (Unit unit : units) {
+            float[] maxima = maxima(known, tap, unit);
+            List<Integer> order = IntStream.range(0, maxima.length).filter(picture -> maxima[picture] > 0).boxed()
+                    .sorted(Comparator.comparingDouble(picture -> -maxima[picture])).toList();
+            List<Place> found = new ArrayList<>();
+            for (int next = 0; next < order.size() && (found.size() < arguments.examples()
+                    || maxima[order.get(next)] >= found.get(found.size() - 1).value); next++) {
+                if (!observer.report(best.size(), units.size(), "Looking for examples")) {
+                    return List.of();
+                }
+                int index = order.get(next);
+                Batch picture = picture(set, new Place(index, 0, 0, 0), frame);
+                Batch maps = material.session().activations(picture, Set.of(tap)).at(tap);
+                keep(found, strongest(maps, 0, unit.channel(), index), arguments.examples());
+            }
+            best.add(found);
+        }
+        return best;
+    }
+
+    private static float[] maxima(Scanned known, Tap tap, Unit unit) {
+        try {
+            return known.channel(tap, unit.channel()).maxima();
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("The scan of " + unit + " cannot be read: " + damaged.getMessage()
+                    + ". Scan the layer anew with --fresh.", damaged);
+        }
     }
 
     /** The strongest place that is not at the border of the map. */

@@ -38,6 +38,8 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.Picture;
 import org.loupe.core.picture.PictureHeader;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.Scan;
+import org.loupe.core.scan.Scanned;
 import org.loupe.core.stimulus.Curve;
 import org.loupe.core.stimulus.Setting;
 import org.loupe.core.stimulus.Stimulus;
@@ -167,7 +169,17 @@ class PlantedTuningTest {
             Files files = new Files();
             joint.save(files);
             assertEquals(joint, new JointTuning().load(files));
+            assertEquals(joint, new JointTuning().run(withScan(material), new JointTuning.Arguments(
+                    List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS), (done, total, what) -> true));
         }
+    }
+
+    /** The same with a scan of all layers, so that examples are not looked for once more. */
+    private static Material withScan(Material material) {
+        Scanned scanned = new Scan().run(material, new Scan.Arguments(List.of("all"), 3, Fitting.AS_IS, false),
+                (done, total, what) -> true);
+        return new Material(material.session(), material.pictures(), material.stimuli(), material.objectives(),
+                (tap, fitting) -> Optional.of(scanned));
     }
 
     /** A picture of each of the curves. */
