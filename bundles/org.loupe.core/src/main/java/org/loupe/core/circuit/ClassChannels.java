@@ -21,6 +21,7 @@ import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 
 /**
  * Which channel tells pictures of a kind from others. Looks at activations only, so what is found can be held against
@@ -105,7 +106,7 @@ final class ClassChannels {
             Batch batch = Batch.zeros(Math.min(TOGETHER, count - from), frame.channels(), frame.rows(), frame.columns());
             List<Integer> read = new ArrayList<>();
             for (int i = from; i < from + batch.images(); i++) {
-                int index = (int) ((long) i * set.pictures().size() / count);
+                int index = Sample.index(i, count, set.pictures().size());
                 try {
                     set.read(index, frame, batch, read.size());
                     read.add(index);

@@ -18,6 +18,7 @@ import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 
 /**
  * Which channel sees on moved pictures what another one sees on the pictures as they are: an upright mirror's counterpart of a
@@ -87,7 +88,7 @@ record Counterparts(Turn turn, Map<Unit, Unit> of, double typical, int pictures)
                 return Optional.empty();
             }
             try {
-                Batch picture = set.read((int) ((long) i * set.pictures().size() / count), frame);
+                Batch picture = set.read(Sample.index(i, count, set.pictures().size()), frame);
                 Readings before = session.activations(picture, taps);
                 Readings after = session.activations(moved(turn, picture), taps);
                 for (String layer : layers) {

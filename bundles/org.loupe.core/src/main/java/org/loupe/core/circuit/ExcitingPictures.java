@@ -18,6 +18,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 
 /**
  * The pictures on which a target is explained, and those that stand in for them where an edge is cut. Each pair of a picture
@@ -46,7 +47,7 @@ record ExcitingPictures(Batch all, List<Integer> cases, List<Integer> standIns, 
                 return null;
             }
             try {
-                read.add(set.read((int) ((long) i * total / wanted), frame));
+                read.add(set.read(Sample.index(i, wanted, total), frame));
             } catch (PictureException unreadable) {
                 progress.report(i, wanted, "Left out " + unreadable.getMessage());
             }

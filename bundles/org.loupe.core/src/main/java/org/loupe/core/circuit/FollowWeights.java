@@ -21,6 +21,7 @@ import org.loupe.core.network.Network;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 
 /**
  * Weights over several layers, and what arrives of them on pictures: the product of all weights on the way is what a unit
@@ -90,7 +91,7 @@ public final class FollowWeights implements Analysis<FollowWeights.Arguments, Fo
         while (done < wanted && observer.report(done, wanted, "Following weights from " + gated.layer() + " to " + gated.unit())) {
             List<Integer> indexes = new ArrayList<>();
             for (int i = done; i < Math.min(wanted, done + TOGETHER); i++) {
-                indexes.add((int) ((long) i * total / wanted));
+                indexes.add(Sample.index(i, wanted, total));
             }
             look(gated, set, frame, indexes, sights);
             done += indexes.size();

@@ -26,6 +26,7 @@ import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 import org.loupe.core.probe.Attribution;
 import org.loupe.core.probe.Target;
 
@@ -191,7 +192,7 @@ public final class MeasureUse implements Analysis<MeasureUse.Arguments, UsedInpu
                 Batch batch = Batch.zeros(Math.min(TOGETHER, wanted - from), frame.channels(), frame.rows(), frame.columns());
                 List<Integer> read = new ArrayList<>();
                 for (int i = from; i < from + batch.images(); i++) {
-                    int index = (int) ((long) i * total / wanted);
+                    int index = Sample.index(i, wanted, total);
                     set.read(index, index + 1, frame).batch().ifPresent(one -> {
                         System.arraycopy(one.values(), 0, batch.values(), batch.offset(read.size(), 0), batch.imageSize());
                         read.add(index);

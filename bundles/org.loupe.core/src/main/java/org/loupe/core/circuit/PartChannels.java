@@ -20,6 +20,7 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PartMap;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 
 /** Which channel answers where a part is. Looks at activations only, so what is found can be held against weights. */
 final class PartChannels {
@@ -82,7 +83,7 @@ final class PartChannels {
             if (i % 16 == 0 && !progress.report(i, count, "Looking for " + part)) {
                 return Optional.empty();
             }
-            int index = (int) ((long) i * set.pictures().size() / count);
+            int index = Sample.index(i, count, set.pictures().size());
             Optional<PartMap> map = set.parts(index);
             if (map.isEmpty()) {
                 continue;
