@@ -32,6 +32,7 @@ public record ToldStory(String network, Unit unit, List<Claim> claims, double va
     private static final String FILE = "story.tsv";
     private static final double LEVEL = .05;
     private static final int ENOUGH = 19;
+    private static final int FEW = 4;
 
     /** Where units are to be. */
     public enum Place {
@@ -68,7 +69,15 @@ public record ToldStory(String network, Unit unit, List<Claim> claims, double va
         }
 
         String sentence() {
-            String who = units.stream().map(Unit::toString).collect(Collectors.joining(", "));
+            return sentence(units.stream().map(Unit::toString).collect(Collectors.joining(", ")));
+        }
+
+        /** The same in one line of a figure, which names the units below. */
+        private String heading() {
+            return units.size() <= FEW ? sentence() : sentence(units.get(0) + " and " + (units.size() - 1) + " others");
+        }
+
+        private String sentence(String who) {
             return switch (place) {
                 case ABOVE -> who + " above";
                 case BELOW -> who + " below";
@@ -118,7 +127,7 @@ public record ToldStory(String network, Unit unit, List<Claim> claims, double va
     public List<Sheet> sheets() {
         Figure figure = Figure.titled("What " + unit + " of " + network + " wants").paragraph(verdict());
         for (Claim claim : claims) {
-            figure.heading(claim.sentence()).paragraph(String.format(Locale.ROOT, "value %+.2f, p %.2g with other channels%s",
+            figure.heading(claim.heading()).paragraph(String.format(Locale.ROOT, "value %+.2f, p %.2g with other channels%s",
                     claim.value(), claim.permuted(), Double.isNaN(claim.byUnits()) ? "" : String.format(Locale.ROOT,
                             ", p %.2g of other units", claim.byUnits())));
             double extent = claim.kernels().stream().mapToDouble(Kernel::peak).max().orElse(0);
