@@ -283,7 +283,8 @@ class CircuitTest {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000;
     }
 
-    private static CircuitGraph large() {
+    /** 500 units and 2,000 links that no network has. */
+    static CircuitGraph large() {
         Draws draws = new Draws(5);
         Map<Unit, Integer> units = new LinkedHashMap<>();
         for (int i = 0; i < 500; i++) {

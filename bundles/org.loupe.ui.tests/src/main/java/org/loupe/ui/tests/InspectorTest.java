@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.core.runtime.jobs.Job;
+import org.eclipse.swt.custom.CTabFolder;
+import org.eclipse.swt.custom.CTabItem;
 import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.widgets.Canvas;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,9 @@ class InspectorTest {
     private void assertNothingStale(Bench bench, int unit) {
         assertEquals(Optional.of(bench.unit(unit)), bench.unit.shown());
         assertEquals("Unit shapes:" + unit, bench.unit.getPartName());
+        assertEquals(List.of("Unit shapes:" + unit), Ui.all(Ui.shell(), CTabFolder.class).stream()
+                .flatMap(folder -> Arrays.stream(folder.getItems())).map(CTabItem::getText).filter(text -> text.startsWith("Unit "))
+                .toList());
         for (PictureCanvas canvas : Ui.all(bench.unitContent(), PictureCanvas.class).subList(0, 1)) {
             ImageData seen = canvas.picture();
             assertTrue(seen == null || Arrays.equals(seen.data, pictures.get(unit)), "the picture is that of shapes:" + unit);

@@ -54,12 +54,17 @@ final class Ui {
 
     /** Lets the workbench work until something is so; fails with what there is instead when it never is. */
     static void until(String what, BooleanSupplier isSo, Supplier<String> instead) {
-        long deadline = System.nanoTime() + PATIENCE_NANOSECONDS;
+        until(what, isSo, instead, PATIENCE_NANOSECONDS);
+    }
+
+    /** The same with more patience, or less. */
+    static void until(String what, BooleanSupplier isSo, Supplier<String> instead, long patienceNanoseconds) {
+        long deadline = System.nanoTime() + patienceNanoseconds;
         Display display = shell().getDisplay();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 screenshot("failed");
-                throw new AssertionError("Not within " + PATIENCE_NANOSECONDS / 1_000_000_000 + " s: " + what
+                throw new AssertionError("Not within " + patienceNanoseconds / 1_000_000_000 + " s: " + what
                         + (instead.get().isEmpty() ? "" : "; instead: " + instead.get()));
             }
             if (!display.readAndDispatch()) {

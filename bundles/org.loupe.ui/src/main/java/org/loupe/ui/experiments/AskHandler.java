@@ -11,7 +11,9 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.handlers.HandlerUtil;
 import org.loupe.core.Analysis;
+import org.loupe.core.circuit.ProposeCircuit;
 import org.loupe.core.network.Network;
+import org.loupe.core.tuning.FindFamilies;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
 import org.loupe.ui.LayerInNetwork;
@@ -53,7 +55,9 @@ public final class AskHandler extends AbstractHandler {
             }
         }
         List<Registered<Analysis<?, ?>>> all = laboratory.registry().analyses();
-        return AskDialog.Wish.about(all.stream().filter(one -> one.id().equals(id)).findFirst().orElse(all.get(0)), network,
-                subjects);
+        boolean isLayer = selection.getFirstElement() instanceof LayerInNetwork;
+        return AskDialog.Wish.about(all.stream().filter(one -> one.id().equals(id)).findFirst()
+                .or(() -> all.stream().filter(one -> isLayer ? one.value() instanceof FindFamilies
+                        : one.value() instanceof ProposeCircuit).findFirst()).orElse(all.get(0)), network, subjects);
     }
 }

@@ -1,0 +1,152 @@
+package org.loupe.ui.tests;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
+import org.eclipse.jface.action.ActionContributionItem;
+import org.eclipse.jface.action.IAction;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Link;
+import org.eclipse.ui.PlatformUI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.loupe.core.Unit;
+import org.loupe.core.circuit.graph.CircuitGraph;
+import org.loupe.core.circuit.graph.WiredNeighbours;
+import org.loupe.core.network.Network;
+import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.circuits.CircuitView;
+import org.loupe.ui.circuits.Drawn;
+import org.loupe.ui.preferences.Theme;
+
+/**
+ * The manual's pictures of the Circuit view: 5 and 50 nodes of the demo network, and 500 made-up ones, light and dark, with how long
+ * it takes to grow. Takes minutes, so it runs only where it is asked for by its name; see {@code releng/manual}.
+ */
+class CircuitPictures {
+
+    private static final String NETWORK = "demo";
+    private static final Unit CENTRE = new Unit("mixed4a", 58);
+    private static final int STEPS = 96;
+    private static final int GROWN = 8;
+    private static final String MAKE = "<a href=\"make\">";
+    private static final long QUIET_NANOSECONDS = 3_000_000_000L;
+    private static final long PATIENCE_NANOSECONDS = 600_000_000_000L;
+
+    private final CircuitView view = Ui.open(CircuitView.ID, CircuitView.class);
+    private final Network network = Bench.laboratory().networks().stream().filter(one -> one.name().equals(NETWORK)).findFirst()
+            .orElseThrow();
+
+    @BeforeEach
+    void large() {
+        Ui.page().toggleZoom(Ui.page().getReference(view));
+        Bench.steps(STEPS);
+    }
+
+    @AfterEach
+    void small() {
+        theme(Theme.LIGHT);
+        Bench.steps(Bench.FEW);
+        Ui.page().toggleZoom(Ui.page().getReference(view));
+    }
+
+    @Test
+    void ofUnitsWithTheirPictures() {
+        for (int nodes : new int[] {5, 50}) {
+            view.show(new Drawn(network, nodes + " nodes", graph(nodes)));
+            tool("Arrange").run();
+            Ui.until("places are found", () -> !view.isBusy());
+            makePictures();
+            take("circuit-" + nodes);
+        }
+    }
+
+    @Test
+    void ofFiveHundredNodes() {
+        view.show(new Drawn(network, "500 nodes", CircuitTest.large()));
+        take("circuit-500");
+    }
+
+    private void take(String name) {
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            theme(theme);
+            view.renderer().orElseThrow().fit();
+            Ui.screenshot(name + "-" + theme.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private void makePictures() {
+        Link offer = Ui.the(Ui.content(view), Link.class, link -> true);
+        long[] quiet = {System.nanoTime()};
+        String[] last = {""};
+        // What the store has is found out bit by bit, so that more may be missing than was offered at first.
+        Ui.until("all pictures are made", () -> {
+            if (offer.getText().startsWith(MAKE)) {
+                Event event = new Event();
+                event.text = "make";
+                offer.notifyListeners(SWT.Selection, event);
+            }
+            if (!offer.getText().isEmpty() || !last[0].isEmpty()) {
+                quiet[0] = System.nanoTime();
+            }
+            last[0] = offer.getText();
+            return System.nanoTime() - quiet[0] > QUIET_NANOSECONDS;
+        }, offer::getText, PATIENCE_NANOSECONDS);
+    }
+
+    /** Grows from the centre until there are so many nodes; the same ones each time. */
+    private CircuitGraph graph(int nodes) {
+        WiredNeighbours neighbours = new WiredNeighbours(network);
+        if (nodes == 5) {
+            return CircuitGraph.start(CENTRE, neighbours, 2);
+        }
+        CircuitGraph graph = CircuitGraph.start(CENTRE, neighbours, 5);
+        Set<Unit> grown = new HashSet<>();
+        while (graph.units().size() < nodes) {
+            Unit next = graph.units().keySet().stream().filter(unit -> !grown.contains(unit)).findFirst().orElseThrow();
+            grown.add(next);
+            graph = graph.grownDown(List.of(next), neighbours, 3);
+        }
+        List<Unit> more = List.copyOf(graph.units().keySet());
+        return graph.removed(more.subList(nodes, more.size()));
+    }
+
+    /** How long it takes from a key until a node has grown, with the pictures that are there. */
+    @Test
+    void whileNodesGrow() {
+        List<Long> times = new ArrayList<>();
+        for (int unit = 0; unit < GROWN; unit++) {
+            view.start(new UnitInNetwork(network, new Unit("mixed4b", unit)));
+            Unit centre = new Unit("mixed4b", unit);
+            Ui.until("it is drawn", () -> !view.isBusy() && view.shown().filter(drawn -> drawn.graph().centre().equals(centre))
+                    .isPresent());
+            Ui.settle();
+            int before = view.shown().orElseThrow().graph().links().size();
+            long start = System.nanoTime();
+            Ui.select(view, new UnitInNetwork(network, centre));
+            Ui.key(view.canvas(), SWT.CR);
+            Ui.until("it has grown", () -> view.shown().orElseThrow().graph().links().size() > before);
+            Ui.settle();
+            times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+        System.out.println("A node has grown after " + times.stream().sorted().toList() + " ms");
+    }
+
+    private IAction tool(String name) {
+        return Arrays.stream(view.getViewSite().getActionBars().getToolBarManager().getItems())
+                .filter(ActionContributionItem.class::isInstance).map(item -> ((ActionContributionItem) item).getAction())
+                .filter(action -> action.getText().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static void theme(Theme theme) {
+        theme.choose(PlatformUI.getWorkbench().getService(IThemeEngine.class), Ui.shell().getDisplay());
+        Ui.settle();
+    }
+}
