@@ -170,7 +170,7 @@ class CommandsTest {
         "ingredients conv               | “conv” is not an objective",
         "visualize nowhere conv:1       | There is no network and no file nowhere.",
         "visualize                      | Units: none is given.",
-        "visualize conv:1 --steps 0     | Steps cannot be “0”. Anything from 1 to 100000 is allowed.",
+        "visualize conv:1 --steps 0     | Steps cannot be “0”. Anything from 1 to 1000000 is allowed.",
         "visualize conv:1 --space pixel | Space cannot be “pixel”. Did you mean pixels?",
         "visualize conv:1 --robustnes 2 | Unknown option: '--robustnes'. Did you mean --robustness?",
         "visualize conv:1 --engine refe | There is no engine refe.",

@@ -30,7 +30,7 @@ public final class Grid implements Analysis<Grid.Arguments, Gridded> {
             @Argument(label = "Cell", help = "Height and width of each position's picture, in pixels.", standard = "48",
                     least = 16, greatest = 256) int cell,
             @Argument(label = "Steps", help = "Number of optimisation steps.", standard = "128", least = 1,
-                    greatest = 100000) int steps,
+                    greatest = 1000000) int steps,
             @Argument(label = "Power", help = "Of the cosine between the wanted and the reached activations: 0 lets large"
                     + " activations pass that point elsewhere.", standard = "2", least = 0, greatest = 16) double power,
             @Argument(label = "Learning rate", help = "Step size of Adam.", standard = "0.05", least = 1e-6,

@@ -55,7 +55,7 @@ public final class Ingredients implements Analysis<Ingredients.Arguments, Visual
             @Argument(label = "Neuron", help = "Look at the centre of a channel's map instead of its mean.",
                     standard = "false") boolean neuron,
             @Argument(label = "Steps", help = "Number of optimisation steps of each picture.", standard = "512",
-                    least = 1, greatest = 100000) int steps,
+                    least = 1, greatest = 1000000) int steps,
             @Argument(label = "Size", help = "Height and width of the pictures in pixels; 0 for the network's own.",
                     standard = "0", least = 0, greatest = 2048) int size,
             @Argument(label = "Seed", help = "Where the random numbers start.", standard = "0") long seed) {

@@ -99,7 +99,7 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
             @Argument(label = "Strip", help = "Pictures from the first unit to the second, with their coarse structure in"
                     + " common; 0 for none.", standard = "0", least = 0, greatest = 32) int strip,
             @Argument(label = "Steps", help = "Number of optimisation steps.", standard = "512", least = 1,
-                    greatest = 100000) int steps,
+                    greatest = 1000000) int steps,
             @Argument(label = "Learning rate", help = "Step size of Adam, or of Nesterov's Adam in the space phase.",
                     standard = "0.05", least = 1e-6, greatest = 10) double rate,
             @Argument(label = "Seed", help = "Where the random numbers start.", standard = "0") long seed) {

@@ -2,6 +2,7 @@ package org.loupe.engine.onednn;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import java.util.Map;
 
 /**
  * How many threads OpenMP, on which oneDNN runs, takes for the loops that the calling thread starts.
@@ -21,6 +22,12 @@ final class Threads {
     private static final double MULTIPLICATIONS = 50;
     private static final double BYTES = 20;
 
+    /**
+     * RTLD_LAZY alone. JNA's own choice would offer oneDNN's functions to all of the process, and the other engine, which
+     * has an older oneDNN within itself, would then call these.
+     */
+    private static final int KEEP_TO_ITSELF = 1;
+
     /** All of a pass. */
     static final int ALL = Library.threads();
 
@@ -31,7 +38,8 @@ final class Threads {
 
     private static boolean bind() {
         try {
-            Native.register(Threads.class, NativeLibrary.getInstance(Library.load()));
+            Native.register(Threads.class, NativeLibrary.getInstance(Library.load(),
+                    Map.of(com.sun.jna.Library.OPTION_OPEN_FLAGS, KEEP_TO_ITSELF)));
             return true;
         } catch (LinkageError | IllegalArgumentException outOfReach) {
             return false;

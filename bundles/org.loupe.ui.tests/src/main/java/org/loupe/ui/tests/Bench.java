@@ -27,7 +27,7 @@ final class Bench {
     static final int FEW = 8;
 
     /** So many that no picture is ever done. */
-    static final int ENDLESS = 100_000;
+    static final int ENDLESS = 1_000_000;
 
     final Network network;
     final NetworkView networks;

@@ -26,7 +26,7 @@ import org.loupe.ui.LoupeUi;
 /** The one page of preferences: engine, pictures on the wall, theme. */
 public final class LoupePage extends FieldEditorPreferencePage implements IWorkbenchPreferencePage {
 
-    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_STEPS = 1_000_000;
     private static final int MOST_WORKERS = 16;
 
     private final ScopedPreferenceStore platform =
