@@ -72,7 +72,7 @@ public final class LoupePage extends FieldEditorPreferencePage implements IWorkb
         addField(new RadioGroupFieldEditor(PictureChoice.NEURON, "A picture on the wall shows what excites", 1,
                 new String[][] {{"the channel: the mean of its whole map", "false"},
                     {"the neuron in the middle of the channel's map", "true"}}, parent, true));
-        IntegerFieldEditor steps = new IntegerFieldEditor(PictureChoice.STEPS, "Steps for a picture:", parent, 6);
+        IntegerFieldEditor steps = new IntegerFieldEditor(PictureChoice.STEPS, "Steps for a picture:", parent, 7);
         steps.setValidRange(1, MOST_STEPS);
         addField(steps);
         IntegerFieldEditor workers =
