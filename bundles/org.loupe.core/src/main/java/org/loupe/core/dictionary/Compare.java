@@ -26,6 +26,7 @@ import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PartMap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.Reading;
+import org.loupe.core.picture.Sample;
 import org.loupe.core.tuning.Gaze;
 
 /**
@@ -103,7 +104,7 @@ public final class Compare implements Analysis<Compare.Arguments, Compared> {
                     true);
         }
         int count = arguments.count() == 0 ? total : Math.min(total, arguments.count());
-        int[] which = IntStream.range(0, count).map(i -> (int) ((long) i * total / count)).toArray();
+        int[] which = IntStream.range(0, count).map(i -> Sample.index(i, count, total)).toArray();
         if (kept == 0) {
             kept = (int) Math.max(1, Math.round(trial.get().of(dictionary, Products.PLAIN).active()));
         }

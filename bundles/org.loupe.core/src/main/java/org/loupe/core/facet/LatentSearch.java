@@ -20,6 +20,7 @@ import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.Reading;
+import org.loupe.core.picture.Sample;
 import org.loupe.core.scan.Crops;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
@@ -62,7 +63,7 @@ final class LatentSearch {
         this.frame = Frame.of(material.network().input().shape(), fitting);
         int total = material.requirePictures().set().pictures().size();
         int count = Math.min(PICTURES, total);
-        this.shown = IntStream.range(0, count).map(i -> (int) ((long) i * total / count)).toArray();
+        this.shown = IntStream.range(0, count).map(i -> Sample.index(i, count, total)).toArray();
         int latents = dictionary.latents();
         this.sums = new double[latents];
         this.squares = new double[latents];
