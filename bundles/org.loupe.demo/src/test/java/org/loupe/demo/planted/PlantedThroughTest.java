@@ -36,6 +36,7 @@ import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 import org.loupe.core.probe.Attribution;
 import org.loupe.core.probe.Target;
 import org.loupe.demo.pictures.PartPictureSet;
@@ -86,7 +87,7 @@ class PlantedThroughTest {
         boolean closed = false;
         try (Session session = new ReferenceEngine().open(parts)) {
             for (int i = 0; i < SAMPLE; i++) {
-                Batch picture = set.read((int) ((long) i * set.pictures().size() / SAMPLE), frame);
+                Batch picture = set.read(Sample.index(i, SAMPLE, set.pictures().size()), frame);
                 Batch answers = session.activations(picture, Set.of(Tap.before("p3"))).at(Tap.before("p3"));
                 int peak = 0;
                 for (int at = 1; at < answers.area(); at++) {
