@@ -97,12 +97,13 @@ class EditsTest {
         Ui.shell().getDisplay().timerExec(50, () -> {
             Shell dialog = Arrays.stream(Ui.shell().getDisplay().getShells())
                     .filter(shell -> shell.getText().equals("Draw a Kernel")).findFirst().orElse(null);
-            if (dialog == null) {
+            Canvas kernel = dialog == null ? null : Ui.all(dialog, Canvas.class).stream()
+                    .filter(canvas -> canvas.getData(Texts.DESCRIPTION) instanceof String text
+                            && text.startsWith("Kernel of 3 rows")).findFirst().orElse(null);
+            if (kernel == null || kernel.getClientArea().isEmpty()) {
                 drawInTheDialog();
                 return;
             }
-            Canvas kernel = Ui.the(dialog, Canvas.class, canvas -> canvas.getData(Texts.DESCRIPTION) instanceof String text
-                    && text.startsWith("Kernel of 3 rows"));
             Event mouse = new Event();
             mouse.button = 1;
             mouse.x = kernel.getClientArea().width / 2;
