@@ -159,6 +159,9 @@ public final class EditsView extends ViewPart {
     }
 
     private void show(Known found) {
+        if (known != null && known.network != found.network) {
+            page.tell("");
+        }
         known = found;
         page.show(found);
         stack.topControl = page.control();

@@ -34,7 +34,7 @@ final class History {
     private static final String BUT_PICTURES = "All but pictures";
     private static final String ALL = "All";
     private static final int HINT = 80;
-    private static final int KINDS = 130;
+    private static final int KINDS = 146;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private final Composite whole;
