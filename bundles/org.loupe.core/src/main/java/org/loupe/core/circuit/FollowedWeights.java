@@ -132,22 +132,8 @@ public record FollowedWeights(String network, Unit unit, String layer, String pi
             other += arrived[i] > 0 ? 1 : 0;
         }
         double count = Math.max(1, predicted.length);
-        return new Summary(quantiles, correlation(predicted, arrived), same / count,
+        return new Summary(quantiles, Correlation.of(predicted, arrived), same / count,
                 up / count * (other / count) + (1 - up / count) * (1 - other / count));
-    }
-
-    private static double correlation(double[] one, double[] other) {
-        double mean = Arrays.stream(one).average().orElse(0);
-        double otherMean = Arrays.stream(other).average().orElse(0);
-        double both = 0;
-        double squares = 0;
-        double otherSquares = 0;
-        for (int i = 0; i < one.length; i++) {
-            both += (one[i] - mean) * (other[i] - otherMean);
-            squares += (one[i] - mean) * (one[i] - mean);
-            otherSquares += (other[i] - otherMean) * (other[i] - otherMean);
-        }
-        return squares == 0 || otherSquares == 0 ? Double.NaN : both / Math.sqrt(squares * otherSquares);
     }
 
     /** One sentence: what was looked at. */

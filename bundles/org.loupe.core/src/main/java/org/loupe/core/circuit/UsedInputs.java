@@ -168,7 +168,7 @@ public record UsedInputs(String network, Unit target, String name, String layer,
     public Agreement agreement() {
         double[] weights = ranks(inputs.stream().mapToDouble(Input::norm).toArray());
         double[] use = ranks(use());
-        double own = correlation(weights, use);
+        double own = Correlation.of(weights, use);
         Draws draws = new Draws(method.seed()).split(2);
         int as = 1;
         for (int draw = 0; draw < DRAWS; draw++) {
@@ -178,7 +178,7 @@ public record UsedInputs(String network, Unit target, String name, String layer,
                 use[i] = use[other];
                 use[other] = kept;
             }
-            as += correlation(weights, use) >= own - 1e-12 ? 1 : 0;
+            as += Correlation.of(weights, use) >= own - 1e-12 ? 1 : 0;
         }
         int top = Math.min(TOP, Math.max(1, inputs.size() / 4));
         List<Integer> most = byUse().subList(0, top);
@@ -201,20 +201,6 @@ public record UsedInputs(String network, Unit target, String name, String layer,
             from = to + 1;
         }
         return ranks;
-    }
-
-    private static double correlation(double[] one, double[] other) {
-        double mean = Arrays.stream(one).average().orElse(0);
-        double otherMean = Arrays.stream(other).average().orElse(0);
-        double both = 0;
-        double squares = 0;
-        double otherSquares = 0;
-        for (int i = 0; i < one.length; i++) {
-            both += (one[i] - mean) * (other[i] - otherMean);
-            squares += (one[i] - mean) * (one[i] - mean);
-            otherSquares += (other[i] - otherMean) * (other[i] - otherMean);
-        }
-        return squares == 0 || otherSquares == 0 ? Double.NaN : both / Math.sqrt(squares * otherSquares);
     }
 
     /** The most used units and those with the strongest weights, most used first. */
