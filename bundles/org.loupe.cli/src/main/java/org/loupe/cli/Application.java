@@ -23,8 +23,8 @@ public final class Application implements IApplication {
         interrupt.listen();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        int code = Root.of(new Shell(out, err, isTerminal(), width(), StudyFolder.standard(), Registry.ofPlatform(),
-                interrupt)).execute(arguments);
+        int code = Root.run(new Shell(out, err, isTerminal(), width(), StudyFolder.standard(), Registry.ofPlatform(),
+                interrupt), arguments);
         out.flush();
         err.flush();
         return code;

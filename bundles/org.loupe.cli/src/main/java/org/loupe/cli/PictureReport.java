@@ -18,7 +18,10 @@ record PictureReport(Visualized visualized, Answer answer) implements AnswerRepo
             text.append((detail.objective() + "  " + detail.label()).strip())
                     .append(String.format(Locale.ROOT, "  %.4g, from %.4g  ", detail.score(), detail.start()))
                     .append(answer.file(file(picture)));
-            if (!detail.excited()) {
+            if (!detail.excited() && detail.objective().startsWith("-")) {
+                text.append("  (nothing that was tried gets it below 0; behind a rectification, nothing can: write such as"
+                        + " -mixed4a.pre:12)");
+            } else if (!detail.excited()) {
                 text.append("  (nothing that was tried excites it: the picture means nothing)");
             } else if (detail.scores().length < visualized.steps()) {
                 text.append("  (partial: ").append(detail.scores().length).append(" of ").append(visualized.steps())

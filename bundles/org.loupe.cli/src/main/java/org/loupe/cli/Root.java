@@ -1,8 +1,10 @@
 package org.loupe.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.loupe.core.Analysis;
 import org.loupe.core.train.Training;
 import org.loupe.platform.Laboratory;
@@ -35,6 +37,7 @@ final class Root implements Callable<Integer> {
     private static final int NARROWEST = 80;
     private static final int WIDEST = 110;
     private static final String OWN = "org.loupe.";
+    private static final Pattern OBJECTIVE = Pattern.compile("-[^-=]+[:(].*");
 
     @Mixin
     final Settings settings = new Settings();
@@ -77,6 +80,12 @@ final class Root implements Callable<Integer> {
                 .setUsageHelpWidth(Math.min(WIDEST, Math.max(NARROWEST, shell.width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(shell.isTerminal() ? Ansi.ON : Ansi.OFF));
         return command;
+    }
+
+    /** Runs a command; an objective that begins with a minus, such as {@code -mixed4a.pre:12}, is no option. */
+    static int run(Shell shell, String... arguments) {
+        return of(shell).execute(Arrays.stream(arguments)
+                .map(one -> OBJECTIVE.matcher(one).matches() ? " " + one : one).toArray(String[]::new));
     }
 
     /** Adds the command of a plug-in; one that does not work is told about and left out. */

@@ -128,7 +128,7 @@ final class Bench {
     int run(String... words) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return Root.of(shell()).execute(words);
+        return Root.run(shell(), words);
     }
 
     /** A network for pictures of 16x16 with two layers and three classes. */

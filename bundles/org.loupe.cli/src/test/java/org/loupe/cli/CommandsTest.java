@@ -158,6 +158,21 @@ class CommandsTest {
     }
 
     @Test
+    void anObjectiveThatBeginsWithAMinusIsNoOption() {
+        assertEquals(ExitCode.DONE, bench.run("visualize", "-conv.pre:1@centre", "--steps", "2"), err());
+        assertTrue(out().startsWith("-conv.pre:1@centre  "), out());
+        assertEquals(ExitCode.DONE, bench.run("visualize", "demo", "-0.5*conv.pre:1", "--steps=2", "--seed", "-5"), err());
+        assertEquals(ExitCode.USAGE, bench.run("visualize", "conv:1", "-conv"));
+        assertTrue(err().contains("Unknown option"), err());
+    }
+
+    @Test
+    void whatARectifiedUnitDislikesIsLookedForBeforeTheRectification() {
+        assertEquals(ExitCode.DONE, bench.run("visualize", "-conv:3", "--steps", "2"), err());
+        assertTrue(out().contains("write such as -mixed4a.pre:12"), out());
+    }
+
+    @Test
     void aUnitThatNothingExcitesIsSaidToBeOne() {
         assertEquals(ExitCode.DONE, bench.run("visualize", "conv:3", "--steps", "2"));
         assertTrue(out().contains("the picture means nothing"), out());

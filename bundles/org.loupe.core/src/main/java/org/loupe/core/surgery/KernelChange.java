@@ -100,7 +100,7 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
     }
 
     /** The operation that has the weights, and which of them they are. */
-    private record Site(Operation operation, int output, int input) {
+    record Site(Operation operation, int output, int input) {
         Weights weights() {
             return operation instanceof Convolution convolution ? convolution.weights() : ((Dense) operation).weights();
         }
@@ -112,6 +112,15 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
 
         int first() {
             return (output * weights().shape()[1] + input) * area();
+        }
+
+        /** The operations of a network, this one with other weights. */
+        List<Operation> with(float[] weights, Network network) {
+            Weights changed = new Weights(weights().shape(), weights);
+            Operation other = operation instanceof Convolution at
+                    ? new Convolution(at.name(), at.input(), changed, at.bias(), at.window(), at.groups())
+                    : new Dense(operation.name(), operation.inputs().get(0), changed, ((Dense) operation).bias());
+            return network.operations().stream().map(one -> one == operation ? other : one).toList();
         }
     }
 
@@ -166,14 +175,10 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
                 }
             }
         }
-        Operation changed = site.operation instanceof Convolution at
-                ? new Convolution(at.name(), at.input(), new Weights(shape, weights), at.bias(), at.window(), at.groups())
-                : new Dense(site.operation.name(), site.operation.inputs().get(0), new Weights(shape, weights),
-                        ((Dense) site.operation).bias());
-        return network.operations().stream().map(one -> one == site.operation ? changed : one).toList();
+        return site.with(weights, network);
     }
 
-    private Site site(Network network) {
+    Site site(Network network) {
         network.require(to);
         Layer layer = network.layer(to.layer());
         String wanted = from.layer();

@@ -31,7 +31,7 @@ import org.loupe.core.network.Weights;
 
 /**
  * Makes another network of a network: what is changed is written as {@code mixed4a:12 = EXPRESSION}, or, for weights, as
- * {@link KernelChange} says.
+ * {@link KernelChange} and {@link WeightsChange} say.
  *
  * <p>Where a unit becomes a number, or a multiple of itself, and the layer's own weights can say so exactly, these are
  * changed and the network keeps its form. Otherwise operations are added, and whatever read the unit reads what they
@@ -69,6 +69,10 @@ public final class Surgery {
     }
 
     private void change(String text) {
+        if (WeightsChange.speaksOf(text)) {
+            network = with(WeightsChange.parse(text).apply(network), network.layers());
+            return;
+        }
         if (KernelChange.speaksOf(text)) {
             network = with(KernelChange.parse(text).apply(network), network.layers());
             return;

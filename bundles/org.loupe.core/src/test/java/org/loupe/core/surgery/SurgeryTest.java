@@ -241,4 +241,68 @@ class SurgeryTest {
         }
         assertEquals(expected, read(made, Tap.after("a")).at(0, 0, 4, 3), CLOSE);
     }
+
+    private static float[] weights(Network network, String convolution) {
+        return ((Convolution) network.operation(convolution).orElseThrow()).weights().values();
+    }
+
+    @Test
+    void theNegativeWeightsBetweenTwoLayersAreTakenAwayAtOnceThroughThePoolingAndInBothBranches() {
+        Network positive = edited("a -> b = positive(itself)");
+        for (String branch : List.of("b.1", "b.3")) {
+            float[] before = weights(NETWORK, branch);
+            float[] after = weights(positive, branch);
+            for (int i = 0; i < before.length; i++) {
+                assertEquals(Math.max(0, before[i]), after[i]);
+            }
+        }
+        assertArrayEquals(weights(NETWORK, "a.pre"), weights(positive, "a.pre"));
+    }
+
+    @Test
+    void theWeightsOfOneUnitAloneCanLoseTheirPositivePart() {
+        float[] before = weights(NETWORK, "b.1");
+        float[] after = weights(edited("a -> b:1 = negative(itself)"), "b.1");
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(i < 3 ? before[i] : Math.min(0, before[i]), after[i]);
+        }
+        float[] one = weights(edited("a:2 -> b:1 = negative(itself)"), "b.1");
+        for (int i = 0; i < before.length; i++) {
+            assertEquals(i < 5 ? before[i] : Math.min(0, before[i]), one[i]);
+        }
+    }
+
+    @Test
+    void shuffledWeightsAreTheUnitsOwnInAnotherOrderThatTheSeedDecides() {
+        float[] before = weights(NETWORK, "a.pre");
+        float[] after = weights(edited("input -> a = shuffled(itself, 3)"), "a.pre");
+        assertArrayEquals(after, weights(edited("input -> a = shuffled( itself , 3 )"), "a.pre"));
+        assertTrue(!Arrays.equals(after, weights(edited("input -> a = shuffled(itself, 4)"), "a.pre")));
+        for (int unit = 0; unit < 3; unit++) {
+            float[] own = Arrays.copyOfRange(before, 18 * unit, 18 * unit + 18);
+            float[] other = Arrays.copyOfRange(after, 18 * unit, 18 * unit + 18);
+            assertTrue(!Arrays.equals(own, other));
+            Arrays.sort(own);
+            Arrays.sort(other);
+            assertArrayEquals(own, other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a -> b = positive(itself)", "a:2 -> b:1 = negative(itself)", "input -> a = shuffled(itself, 3)"})
+    void whatBecomesOfAllWeightsPrintsAsItReads(String text) {
+        assertEquals(text, WeightsChange.parse(text).toString());
+    }
+
+    @Test
+    void wordsThatDoNotSayWhatBecomesOfWeightsAreRefusedWithAnExample() {
+        for (String wrong : List.of("a -> b = positive(2)", "a -> b = positive(itself, 3)", "a -> b = mixed(itself)",
+                "a:1@0,0 -> b = positive(itself)")) {
+            String message = assertThrows(IllegalArgumentException.class, () -> edited(wrong)).getMessage();
+            assertTrue(message.contains("\"p1 -> p2 = positive(itself)\""), message);
+        }
+        assertThrows(NetworkException.class, () -> edited("input -> b = positive(itself)"));
+        assertThrows(NetworkException.class, () -> edited("nothing -> b = positive(itself)"));
+        assertThrows(NetworkException.class, () -> edited("a -> b:9 = positive(itself)"));
+    }
 }

@@ -44,13 +44,19 @@ record Variant(String name, Visualize.Arguments arguments) {
         for (int seed = 1; seed <= OTHER_SEEDS; seed++) {
             variants.add(new Variant("Seed " + seed, arguments(meant.units().get(0), ofNeuron, steps, seed)));
         }
-        variants.add(new Variant("Negative", arguments("-" + meant.units().get(0), ofNeuron, steps, 0)));
+        variants.add(new Variant("Negative", arguments("-" + before(subject, meant.units().get(0)), ofNeuron, steps, 0)));
         variants.add(new Variant("Alpha", preset("transparent", meant, Map.of("steps", String.valueOf(steps)))));
         variants.add(new Variant("MACO", preset("maco", meant, Map.of())));
         if (Visualize.hasKernel(subject.network(), unit)) {
             variants.add(new Variant("Kernel", preset("kernel", meant, Map.of())));
         }
         return List.copyOf(variants);
+    }
+
+    /** Behind a rectification a unit cannot dislike anything: there, all that it does not like is zero. */
+    private static String before(UnitInNetwork subject, String unit) {
+        String layer = subject.unit().layer();
+        return subject.network().layer(layer).hasActivation() ? layer + ".pre" + unit.substring(layer.length()) : unit;
     }
 
     /** The same unit as a preset makes it. */

@@ -38,7 +38,7 @@ class VariantTest {
         assertFalse(variants.get(2).arguments().neuron());
         assertEquals(List.of(0L, 0L, 1L, 2L, 3L, 0L, 0L, 0L, 0L), variants.stream().map(way -> way.arguments().seed()).toList());
         assertTrue(variants.stream().limit(7).allMatch(way -> way.arguments().steps() == 64));
-        assertEquals(List.of("-a:3"), variants.get(5).arguments().units());
+        assertEquals(List.of("-a.pre:3"), variants.get(5).arguments().units());
         assertTrue(variants.get(6).arguments().transparent());
         assertEquals(Visualize.Space.PHASE, variants.get(7).arguments().space());
         assertEquals(6, variants.get(7).arguments().shown());
@@ -58,5 +58,6 @@ class VariantTest {
         assertEquals("Row 4, column 5", placed.get(0).name());
         assertEquals(List.of("a:3@4,5"), placed.get(3).arguments().units());
         assertFalse(placed.get(3).arguments().neuron());
+        assertEquals(List.of("-a.pre:3@4,5"), placed.get(6).arguments().units());
     }
 }
