@@ -3,7 +3,6 @@ package org.loupe.cli;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 
@@ -28,11 +27,6 @@ record WholeLayer(Tap tap) implements Objective {
             slope[from + i] += (float) (weight * share);
         }
         return sum;
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     @Override

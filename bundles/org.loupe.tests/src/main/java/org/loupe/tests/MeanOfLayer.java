@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 import org.loupe.core.objective.ObjectiveKind;
@@ -37,11 +36,6 @@ public final class MeanOfLayer implements ObjectiveKind {
                 slope[i] += (float) (weight / at.imageSize());
             }
             return sum / at.imageSize();
-        }
-
-        @Override
-        public void require(Network network) {
-            network.layer(tap.layer());
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 
 /**
@@ -60,11 +59,6 @@ public record AlignmentPenalty(Tap tap) implements Objective {
             slope[there + i] -= (float) (weight * difference);
         }
         return sum;
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     /** The same: neighbours are compared where all of them are read. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 
 /**
@@ -76,11 +75,6 @@ public record CaricatureObjective(Tap tap, String picture, double power, Batch t
             slope[from + i] += (float) (share * (alongTarget * target.values()[i] + alongActivation * values[from + i]));
         }
         return dot * factor / at.area();
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     /** The same: its target belongs to its tap. */

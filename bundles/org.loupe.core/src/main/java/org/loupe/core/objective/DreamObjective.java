@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 
 /**
@@ -42,11 +41,6 @@ public record DreamObjective(Tap tap) implements Objective {
             slope[i] += (float) (factor * value);
         }
         return sum / at.imageSize();
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 
 /**
@@ -56,11 +55,6 @@ public record InversionObjective(Tap tap, String picture, Batch target) implemen
             sum += (double) value * value;
         }
         return sum;
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     /** The same: its target belongs to its tap, and where the picture differs from grey there is a gradient. */

@@ -46,11 +46,13 @@ public interface Objective {
     double score(int image, Readings activations, double weight, Readings gradient);
 
     /**
-     * Checks that all that this objective looks at is in a network.
+     * Checks that all that this objective looks at is in a network; where nothing else is said, that its layers are.
      *
      * @throws org.loupe.core.network.NetworkException saying what there is instead
      */
-    void require(Network network);
+    default void require(Network network) {
+        taps().forEach(tap -> network.layer(tap.layer()));
+    }
 
     /**
      * The same objective before the nonlinearity of each layer it looks at. A unit that is silent has no gradient

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 
 /**
@@ -92,11 +91,6 @@ public record SimilarityPenalty(Tap tap) implements Objective {
             sum += one[i] * other[i];
         }
         return sum;
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     /** The same: pictures are compared where all of them are read. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
-import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
 
@@ -74,11 +73,6 @@ record Unlike(Tap tap, Batch weights, List<Integer> others) implements Objective
             sum += one[i] * other[i];
         }
         return sum;
-    }
-
-    @Override
-    public void require(Network network) {
-        network.layer(tap.layer());
     }
 
     @Override
