@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.loupe.core.Recipe;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
@@ -63,30 +65,8 @@ final class OutFolder {
 
     /** Writes a result with its recipe and its figures; returns its files by the names that the result gave them. */
     Map<String, Path> write(Result result, Recipe recipe) {
-        Map<String, Path> written = new HashMap<>();
         Map<String, String> names = names(result);
-        try {
-            result.save(new ResultFiles() {
-                @Override
-                public byte[] read(String name) throws IOException {
-                    return Files.readAllBytes(written.get(name));
-                }
-
-                @Override
-                public void write(String name, byte[] content) {
-                    written.put(name, OutFolder.this.write(names.getOrDefault(name, name),
-                            RecipeText.embed(recipe, name, content)));
-                }
-
-                @Override
-                public void write(String name, InputStream content) throws IOException {
-                    written.put(name, folder.resolve(name));
-                    WholeFile.write(folder.resolve(name), content);
-                }
-            });
-        } catch (IOException problem) {
-            throw new StoreException("Could not write a result to " + folder, problem);
-        }
+        Map<String, Path> written = save(result, recipe, name -> Optional.of(names.getOrDefault(name, name)));
         written.put("recipe.json", write("recipe.json",
                 (RecipeText.write(recipe) + "\n").getBytes(StandardCharsets.UTF_8)));
         writeFigures(result, recipe);
@@ -107,8 +87,13 @@ final class OutFolder {
 
     /** Writes the pictures of a result, each with its recipe in it; returns them by the names that the result gave them. */
     Map<String, Path> writePictures(Result result, Recipe recipe) {
-        Map<String, Path> written = new HashMap<>();
         Map<String, String> names = names(result);
+        return save(result, recipe, name -> Optional.ofNullable(names.get(name)));
+    }
+
+    /** Writes those files of a result that get a name here. */
+    private Map<String, Path> save(Result result, Recipe recipe, Function<String, Optional<String>> naming) {
+        Map<String, Path> written = new HashMap<>();
         try {
             result.save(new ResultFiles() {
                 @Override
@@ -118,8 +103,16 @@ final class OutFolder {
 
                 @Override
                 public void write(String name, byte[] content) {
-                    if (names.containsKey(name)) {
-                        written.put(name, OutFolder.this.write(names.get(name), RecipeText.embed(recipe, name, content)));
+                    naming.apply(name).ifPresent(own -> written.put(name,
+                            OutFolder.this.write(own, RecipeText.embed(recipe, name, content))));
+                }
+
+                @Override
+                public void write(String name, InputStream content) throws IOException {
+                    Optional<String> own = naming.apply(name);
+                    if (own.isPresent()) {
+                        written.put(name, folder.resolve(own.get()));
+                        WholeFile.write(folder.resolve(own.get()), content);
                     }
                 }
             });

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Edited;
+import org.loupe.core.network.Order;
 import org.loupe.core.network.Tap;
 
 /** Puts edits between the operations of a network: whatever read an edited output reads what the edit makes of it. */
@@ -83,25 +83,11 @@ final class Rewiring {
      */
     List<Operation> needed(Collection<String> outputs) {
         Set<String> below = below(outputs);
-        List<Operation> waiting = new ArrayList<>(operations.values());
-        waiting.removeIf(operation -> !below.contains(operation.name()));
-        List<Operation> ordered = new ArrayList<>();
-        Set<String> known = new HashSet<>(Set.of(Network.INPUT));
-        while (!waiting.isEmpty()) {
-            int before = waiting.size();
-            for (Iterator<Operation> each = waiting.iterator(); each.hasNext();) {
-                Operation operation = each.next();
-                if (known.containsAll(operation.inputs())) {
-                    known.add(operation.name());
-                    ordered.add(operation);
-                    each.remove();
-                }
-            }
-            if (waiting.size() == before) {
-                throw circle(waiting);
-            }
+        Order order = Order.of(operations.values().stream().filter(operation -> below.contains(operation.name())).toList());
+        if (!order.circle().isEmpty()) {
+            throw circle(order.circle());
         }
-        return ordered;
+        return order.operations();
     }
 
     private Set<String> below(Collection<String> outputs) {

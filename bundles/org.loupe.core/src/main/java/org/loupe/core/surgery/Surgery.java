@@ -3,8 +3,6 @@ package org.loupe.core.surgery;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +23,7 @@ import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Dense;
 import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Operation.Selection;
+import org.loupe.core.network.Order;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.network.Weights;
@@ -266,24 +265,12 @@ public final class Surgery {
 
     /** Each after those that it reads, and otherwise as they are; what is last stays last. */
     private static List<Operation> ordered(List<Operation> operations, String last) {
-        List<Operation> waiting = new ArrayList<>(operations);
-        List<Operation> ordered = new ArrayList<>();
-        Set<String> known = new HashSet<>(Set.of(Network.INPUT));
-        while (!waiting.isEmpty()) {
-            int before = waiting.size();
-            for (Iterator<Operation> each = waiting.iterator(); each.hasNext();) {
-                Operation operation = each.next();
-                if (known.containsAll(operation.inputs())) {
-                    known.add(operation.name());
-                    ordered.add(operation);
-                    each.remove();
-                }
-            }
-            if (waiting.size() == before) {
-                throw new IllegalArgumentException("What comes in the place of a unit reads what is computed from it. Let it read"
-                        + " the layers below.");
-            }
+        Order order = Order.of(operations);
+        if (!order.circle().isEmpty()) {
+            throw new IllegalArgumentException("What comes in the place of a unit reads what is computed from it. Let it read"
+                    + " the layers below.");
         }
+        List<Operation> ordered = new ArrayList<>(order.operations());
         ordered.sort((one, other) -> Boolean.compare(one.name().equals(last), other.name().equals(last)));
         return ordered;
     }
