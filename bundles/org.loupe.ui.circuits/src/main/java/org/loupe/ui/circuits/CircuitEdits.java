@@ -1,7 +1,6 @@
 package org.loupe.ui.circuits;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.loupe.core.circuit.graph.Group;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.LinkFilter;
 import org.loupe.core.circuit.graph.Neighbours;
-import org.loupe.core.circuit.graph.Place;
 import org.loupe.core.circuit.graph.Scene;
 import org.loupe.ui.UnitInNetwork;
 
@@ -123,11 +121,7 @@ final class CircuitEdits {
 
     /** Moves a node along its row; it goes to the nearest place that is free. */
     void move(String node, double column) {
-        now("Move Node", graph -> {
-            Map<String, Place> others = new HashMap<>(graph.places());
-            others.remove(node);
-            return Arrangement.settled(graph.unplaced().placed(others), Map.of(node, column));
-        });
+        now("Move Node", graph -> Arrangement.moved(graph, node, column));
     }
 
     /** Gives links what is known of their use. */

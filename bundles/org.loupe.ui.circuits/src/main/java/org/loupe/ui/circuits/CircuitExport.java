@@ -49,7 +49,7 @@ public final class CircuitExport {
 
     /** Asks for a name and writes in the background. */
     static void ask(CircuitView view) {
-        Optional<Drawn> shown = view.shown();
+        Optional<Drawn> shown = view.judged();
         if (shown.isEmpty()) {
             return;
         }

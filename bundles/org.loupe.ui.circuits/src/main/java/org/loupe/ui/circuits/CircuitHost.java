@@ -25,16 +25,22 @@ final class CircuitHost implements GraphHost, GraphKeys.Content {
     private final CircuitDocument document;
     private final CircuitEdits edits;
     private final NodePictures pictures;
+    private final LuckOfLinks luck;
     private final Labels labels;
     private final SelectionSource selection = new SelectionSource();
     private final Set<String> chosen = new LinkedHashSet<>();
 
-    CircuitHost(CircuitView view, CircuitDocument document, CircuitEdits edits, NodePictures pictures, Labels labels) {
+    /** What is known of what is drawn. */
+    record Knowledge(NodePictures pictures, LuckOfLinks luck, Labels labels) {
+    }
+
+    CircuitHost(CircuitView view, CircuitDocument document, CircuitEdits edits, Knowledge knowledge) {
         this.view = view;
         this.document = document;
         this.edits = edits;
-        this.pictures = pictures;
-        this.labels = labels;
+        this.pictures = knowledge.pictures();
+        this.luck = knowledge.luck();
+        this.labels = knowledge.labels();
     }
 
     /** What the workbench learns of the chosen nodes. */
@@ -103,6 +109,11 @@ final class CircuitHost implements GraphHost, GraphKeys.Content {
     @Override
     public String second(Node node) {
         return GraphSheet.second(node, unit -> labels.known(document.shown().orElseThrow().network()).label(unit).orElse(""));
+    }
+
+    @Override
+    public Edge known(Edge edge) {
+        return luck.judged(edge);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class CircuitView extends ViewPart {
     private CircuitEdits edits;
     private CircuitDocument document;
     private NodePictures pictures;
+    private LuckOfLinks luck;
     private CircuitHost host;
     private CircuitHead head;
     private Composite body;
@@ -62,11 +63,13 @@ public final class CircuitView extends ViewPart {
         Labels labels = Labels.of(PlatformUI.getWorkbench());
         CircuitBook book = CircuitBook.of(PlatformUI.getWorkbench());
         Findings findings = Findings.of(PlatformUI.getWorkbench());
-        work = new CircuitWork(display, this::tell, problem -> fail("The circuit could not be drawn", problem));
+        NeighboursOfNetworks weights = new NeighboursOfNetworks();
+        luck = new LuckOfLinks(display, weights, this::refresh);
+        work = new CircuitWork(display, weights, this::tell, problem -> fail("The circuit could not be drawn", problem));
         edits = new CircuitEdits(book, work, this::shown);
         pictures = new NodePictures(display, laboratory, findings, this::refresh);
         document = new CircuitDocument(display, laboratory, book, settings, new Watch());
-        host = new CircuitHost(this, document, edits, pictures, labels);
+        host = new CircuitHost(this, document, edits, new CircuitHost.Knowledge(pictures, luck, labels));
         createControls(parent);
         getSite().setSelectionProvider(host.selection());
         menu = new CircuitMenu(this, edits, labels);
@@ -83,6 +86,7 @@ public final class CircuitView extends ViewPart {
         ends.add(document::close);
         ends.add(work::close);
         ends.add(pictures::close);
+        ends.add(luck::close);
         present();
         document.restore();
     }
@@ -187,6 +191,11 @@ public final class CircuitView extends ViewPart {
         return document.shown();
     }
 
+    /** The circuit that is shown, with all that is known of it beside what somebody has drawn. */
+    Optional<Drawn> judged() {
+        return shown().map(drawn -> drawn.with(luck.judged(drawn.graph())));
+    }
+
     /** What draws it. */
     public Optional<GraphRenderer> renderer() {
         return Optional.ofNullable(renderer);
@@ -234,7 +243,9 @@ public final class CircuitView extends ViewPart {
             head.show(drawn.graph().filter());
             setPartName("Circuit " + drawn.name());
             count();
+            legend.show(document.scene());
             pictures.lookAt(drawn.network(), document.units());
+            luck.lookAt(drawn);
             head.sayOfPictures(pictures.words());
             present();
         }

@@ -42,17 +42,19 @@ final class CircuitWork implements AutoCloseable {
     private final Display display;
     private final Consumer<String> busy;
     private final Consumer<Throwable> failed;
-    private final NeighboursOfNetworks neighbours = new NeighboursOfNetworks();
+    private final NeighboursOfNetworks neighbours;
     private final Deque<Task> waiting = new ArrayDeque<>();
     private Job running;
     private boolean isClosed;
 
     /**
-     * @param busy   is told what is being done, or an empty text
-     * @param failed is told what could not be done
+     * @param neighbours the weights
+     * @param busy       is told what is being done, or an empty text
+     * @param failed     is told what could not be done
      */
-    CircuitWork(Display display, Consumer<String> busy, Consumer<Throwable> failed) {
+    CircuitWork(Display display, NeighboursOfNetworks neighbours, Consumer<String> busy, Consumer<Throwable> failed) {
         this.display = display;
+        this.neighbours = neighbours;
         this.busy = busy;
         this.failed = failed;
     }

@@ -14,6 +14,9 @@ public interface GraphHost {
     /** What stands below a node's name; may be empty. */
     String second(Node node);
 
+    /** A link of the scene, with what was found out about it since it was drawn: asked for when it is told or painted. */
+    Edge known(Edge edge);
+
     /**
      * Somebody has clicked at a node.
      *

@@ -95,7 +95,8 @@ final class GraphKeys {
 
     private void beside(int direction) {
         Optional<Box> from = focus();
-        List<Box> row = content.scene().boxes().stream().filter(box -> from.isEmpty() || box.top() == from.get().top())
+        List<Box> row = content.scene().boxes().stream().filter(box -> from.isEmpty()
+                || box.node().depth() == from.get().node().depth())
                 .sorted(Comparator.comparingDouble(Box::left)).toList();
         if (!row.isEmpty()) {
             int at = from.map(row::indexOf).orElse(-direction);

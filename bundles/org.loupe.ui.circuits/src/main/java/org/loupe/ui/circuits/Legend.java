@@ -17,9 +17,23 @@ final class Legend extends Canvas {
     private static final int GAP = 5;
     private static final double[] PARTS = {.01, .1, .5};
 
+    private boolean hasKernels;
+    private boolean hasPins;
+
     Legend(Composite parent) {
         super(parent, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
         addPaintListener(event -> paint(event.gc));
+    }
+
+    /** Explains what a scene has, beside its lines. */
+    void show(Scene scene) {
+        boolean kernels = scene.curves().stream().anyMatch(Scene.Curve::kernel);
+        boolean pins = scene.boxes().stream().anyMatch(box -> box.node().pinned());
+        if (kernels != hasKernels || pins != hasPins) {
+            hasKernels = kernels;
+            hasPins = pins;
+            redraw();
+        }
     }
 
     @Override
@@ -62,6 +76,28 @@ final class Legend extends Canvas {
         }
         gc.setForeground(palette.muted());
         gc.drawText("of what it reads", left, GAP, true);
+        left += gc.textExtent("of what it reads").x + 3 * GAP;
+        int side = getClientArea().height - 2 * GAP;
+        if (hasKernels) {
+            gc.setBackground(palette.positive());
+            gc.fillRectangle(left, GAP, side, side);
+            gc.setForeground(palette.foreground());
+            gc.setLineWidth(1);
+            gc.setLineStyle(SWT.LINE_DOT);
+            gc.drawRectangle(left, GAP, side, side);
+            gc.setLineStyle(SWT.LINE_SOLID);
+            left = told(gc, left + side + GAP, "dotted: no more than luck");
+        }
+        if (hasPins) {
+            gc.setBackground(palette.warning());
+            gc.fillOval(left, GAP + side / 4, side / 2, side / 2);
+            told(gc, left + side / 2 + GAP, "pinned");
+        }
+    }
+
+    private static int told(GC gc, int left, String text) {
+        gc.drawText(text, left, GAP, true);
+        return left + gc.textExtent(text).x + 3 * GAP;
     }
 
     private int entry(GC gc, Palette palette, int left, int width, int[] dashes, String text) {

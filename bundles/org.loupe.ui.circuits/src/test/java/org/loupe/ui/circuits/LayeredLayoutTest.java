@@ -71,6 +71,38 @@ class LayeredLayoutTest {
     }
 
     @Test
+    void rowsThatWouldBeAStripGetSeveralLinesThatDoNotOverlap() {
+        Map<Unit, Integer> units = new LinkedHashMap<>();
+        Map<Link.Ends, Link> links = new LinkedHashMap<>();
+        for (int i = 0; i < 120; i++) {
+            units.put(new Unit("lower", i), 1);
+            add(links, new Unit("lower", i), new Unit("upper", i % 7));
+        }
+        for (int i = 0; i < 7; i++) {
+            units.put(new Unit("upper", i), 2);
+        }
+        CircuitGraph wide = new CircuitGraph(new Unit("upper", 0), units, links, Set.of(), Set.of(), List.of(), LinkFilter.NONE,
+                Set.of(), Map.of());
+        Scene scene = Scene.of(LayeredLayout.arranged(wide));
+        assertEquals(127, scene.boxes().size());
+        assertTrue(scene.width() < 2.5 * scene.height(), scene.width() + " by " + scene.height());
+        double lowestOfUpper = scene.boxes().stream().filter(box -> box.node().depth() == 2).mapToDouble(Box::top).max().orElseThrow();
+        for (Box box : scene.boxes()) {
+            assertTrue(box.node().depth() == 2 || box.top() >= lowestOfUpper + Scene.ROW, box.node().id() + " is below all of upper");
+            assertTrue(box.top() + Scene.BOX_HEIGHT <= scene.height() && box.left() >= 0, box.toString());
+            assertTrue(scene.boxes().stream().allMatch(other -> other == box || Math.abs(other.top() - box.top()) >= Scene.BOX_HEIGHT
+                    || Math.abs(other.left() - box.left()) >= Scene.BOX_WIDTH), box.node().id());
+        }
+    }
+
+    @Test
+    void fewNodesStayInOneLine() {
+        assertEquals(30, LayeredLayout.across(List.of(30, 30, 30, 30, 30, 30, 30, 30, 30, 30)), "ten rows are high enough");
+        assertEquals(18, LayeredLayout.across(List.of(5, 12)));
+        assertTrue(LayeredLayout.across(List.of(60, 60, 60)) < 60);
+    }
+
+    @Test
     void theSameGraphGetsTheSamePlaces() {
         assertEquals(LayeredLayout.arranged(crossed()).places(), LayeredLayout.arranged(crossed()).places());
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.loupe.core.circuit.graph.ShownGraph.Edge;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
 
@@ -49,6 +50,20 @@ public final class Arrangement {
         return graph.placed(arrangement.places);
     }
 
+    /**
+     * The graph with a node at another column of its line, or at the nearest one that is free.
+     *
+     * @param node a shown one that has a place
+     */
+    public static CircuitGraph moved(CircuitGraph graph, String node, double column) {
+        Map<String, Place> others = new LinkedHashMap<>(graph.places());
+        Place before = others.remove(node);
+        Arrangement arrangement = new Arrangement(graph.unplaced().placed(others));
+        arrangement.findRows();
+        arrangement.place(graph.shown().node(node).orElseThrow(), column, List.of(before.shelf()));
+        return graph.placed(arrangement.places);
+    }
+
     /** Rows are those of nodes that have places, by the depth of their layers. */
     private void findRows() {
         graph.units().forEach((unit, depth) -> {
@@ -75,7 +90,8 @@ public final class Arrangement {
         int row = known.lowerEntry(depth).getValue() + 1;
         if (known.higherEntry(depth) != null && known.higherEntry(depth).getValue() <= row) {
             rows.replaceAll((layer, old) -> old >= row ? old + 1 : old);
-            places.replaceAll((id, place) -> place.row() >= row ? new Place(place.column(), place.row() + 1) : place);
+            places.replaceAll((id, place) -> place.row() >= row ? new Place(place.column(), place.row() + 1, place.shelf())
+                    : place);
         }
         return row;
     }
@@ -98,7 +114,7 @@ public final class Arrangement {
             }
             next.entrySet().stream().sorted(Map.Entry.<Node, Double>comparingByValue()
                     .thenComparing(one -> one.getKey().id(), Comparator.naturalOrder()))
-                    .forEach(one -> place(one.getKey(), one.getValue()));
+                    .forEach(one -> place(one.getKey(), one.getValue(), shelves(rows.get(one.getKey().depth()))));
             homeless.removeAll(next.keySet());
         }
     }
@@ -126,13 +142,26 @@ public final class Arrangement {
         return ids.stream().map(places::get).filter(place -> place != null).mapToDouble(Place::column).average();
     }
 
-    private void place(Node node, double wish) {
+    /** The lines that a row has. */
+    private List<Integer> shelves(int row) {
+        int highest = places.values().stream().filter(place -> place.row() == row).mapToInt(Place::shelf).max().orElse(0);
+        return IntStream.rangeClosed(0, highest).boxed().toList();
+    }
+
+    private void place(Node node, double wish, List<Integer> shelves) {
         int row = rows.get(node.depth());
         Set<String> own = new HashSet<>();
-        node.units().forEach(unit -> own.add(unit.toString()));
-        double[] taken = places.entrySet().stream()
-                .filter(one -> one.getValue().row() == row && !(node.isGroup() && own.contains(one.getKey())))
-                .mapToDouble(one -> one.getValue().column()).toArray();
+        if (node.isGroup()) {
+            node.units().forEach(unit -> own.add(unit.toString()));
+        }
+        Place best = shelves.stream().map(shelf -> new Place(nearest(wish, places.entrySet().stream()
+                .filter(one -> one.getValue().row() == row && one.getValue().shelf() == shelf && !own.contains(one.getKey()))
+                .mapToDouble(one -> one.getValue().column()).toArray()), row, shelf))
+                .min(Comparator.comparingDouble(place -> Math.abs(place.column() - wish))).orElseThrow();
+        places.put(node.id(), best);
+    }
+
+    private static double nearest(double wish, double[] taken) {
         double best = wish;
         double distance = isFree(wish, taken) ? 0 : Double.POSITIVE_INFINITY;
         for (double column : taken) {
@@ -144,7 +173,7 @@ public final class Arrangement {
                 }
             }
         }
-        places.put(node.id(), new Place(best, row));
+        return best;
     }
 
     private static boolean isFree(double column, double[] taken) {

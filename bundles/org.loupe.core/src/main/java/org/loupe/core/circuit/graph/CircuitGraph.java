@@ -139,13 +139,6 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
             }
         }
 
-        /** Finds out how far the kernels that a unit reads are from luck. */
-        void judge(Unit unit, Neighbours neighbours) {
-            Map<Unit, Double> chances = neighbours.chances(unit);
-            links.replaceAll((ends, link) -> ends.to().equals(unit) && chances.containsKey(ends.from())
-                    ? link.judged(chances.get(ends.from())) : link);
-        }
-
         void remove(Set<Unit> gone) {
             units.keySet().removeAll(gone);
             links.keySet().removeIf(ends -> gone.contains(ends.from()) || gone.contains(ends.to()));
@@ -182,16 +175,12 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
     }
 
     /**
-     * Adds what units are built from: of each, the strongest connections that are not there yet. How far the kernels that it
-     * reads are from luck is then known, too.
+     * Adds what units are built from: of each, the strongest connections that are not there yet.
      *
      * @param breadth how many connections of each unit
      */
     public CircuitGraph grownDown(Collection<Unit> from, Neighbours neighbours, int breadth) {
-        return with(draft -> from.forEach(unit -> {
-            draft.add(neighbours.inputs(unit).all(), neighbours, breadth);
-            draft.judge(unit, neighbours);
-        }));
+        return with(draft -> from.forEach(unit -> draft.add(neighbours.inputs(unit).all(), neighbours, breadth)));
     }
 
     /** Adds what is built from units, in the same way. */
@@ -310,6 +299,15 @@ public record CircuitGraph(Unit centre, Map<Unit, Integer> units, Map<Ends, Link
     public CircuitGraph attributed(Map<Ends, Support> found) {
         return with(draft -> found.forEach((ends, support) ->
                 draft.links.computeIfPresent(ends, (same, link) -> link.attributed(support))));
+    }
+
+    /**
+     * The same with how far kernels are from luck; a link of which that is known already keeps it.
+     *
+     * @param chances by the upper unit, then by the lower one, see {@link Neighbours#chances}
+     */
+    public CircuitGraph judged(Map<Unit, Map<Unit, Double>> chances) {
+        return with(draft -> draft.links.replaceAll((ends, link) -> link.judged(chances)));
     }
 
     /** The same with nodes at other places; those that are not named stay where they are. */

@@ -65,7 +65,7 @@ public final class GraphText {
         for (Group group : graph.groups()) {
             line(text, "group", group.name(), group.units().stream().map(Unit::toString).collect(Collectors.joining(" ")));
         }
-        new TreeMap<>(graph.places()).forEach((id, place) -> line(text, "place", id, place.column(), place.row()));
+        new TreeMap<>(graph.places()).forEach((id, place) -> line(text, "place", id, place.column(), place.row(), place.shelf()));
         return text.append(LAST).append('\n').toString();
     }
 
@@ -133,7 +133,8 @@ public final class GraphText {
                 case "unit" -> readUnit(words);
                 case "link" -> readLink(words);
                 case "group" -> groups.add(new Group(words[1], Arrays.stream(words[2].split(" ")).map(Unit::parse).toList()));
-                case "place" -> places.put(words[1], new Place(Double.parseDouble(words[2]), Integer.parseInt(words[3])));
+                case "place" -> places.put(words[1], new Place(Double.parseDouble(words[2]), Integer.parseInt(words[3]),
+                        words.length > 4 ? Integer.parseInt(words[4]) : 0));
                 default -> throw new IllegalArgumentException("nothing begins with “" + words[0] + "”");
             }
         }

@@ -1,5 +1,6 @@
 package org.loupe.core.circuit.graph;
 
+import java.util.Map;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit;
 import org.loupe.core.circuit.Circuit.Support;
@@ -59,9 +60,20 @@ public record Link(Ends ends, Kernel kernel, double part, Support support) {
                 ? new Support(found.contribution(), found.stability(), support.chance()) : found);
     }
 
-    /** The same, with the chance that luck makes such a kernel. */
-    public Link judged(double chance) {
-        return new Link(ends, kernel, part, new Support(support.contribution(), support.stability(), chance));
+    /** The chance that luck makes such a kernel, from 0 to 1; {@link Double#NaN} while nobody has looked. */
+    public double chance() {
+        return support.chance();
+    }
+
+    /**
+     * The same, with the chance that luck makes such a kernel, where that is not known yet and there is one.
+     *
+     * @param chances by the upper unit, then by the lower one
+     */
+    public Link judged(Map<Unit, Map<Unit, Double>> chances) {
+        Double chance = Double.isNaN(chance()) ? chances.getOrDefault(to(), Map.of()).get(from()) : null;
+        return chance == null ? this
+                : new Link(ends, kernel, part, new Support(support.contribution(), support.stability(), chance));
     }
 
     /** The same as an edge of a circuit. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.loupe.core.circuit.graph.ShownGraph.Edge;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
 
@@ -17,9 +18,9 @@ import org.loupe.core.circuit.graph.ShownGraph.Node;
  * @param width  of everything
  * @param height of everything
  * @param left   column of the graph's places that is the left edge here
- * @param top    row of the graph's places that is the uppermost here
+ * @param top    how far the upper edge here is above the lower edge of the graph's row 0, in points
  */
-public record Scene(List<Box> boxes, List<Curve> curves, double width, double height, double left, int top) {
+public record Scene(List<Box> boxes, List<Curve> curves, double width, double height, double left, double top) {
 
     /** Width of a node. */
     public static final double BOX_WIDTH = 92;
@@ -33,8 +34,11 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
     /** Room around the picture in a node. */
     public static final double PADDING = 6;
 
-    /** From the top of a row to the top of the next one. */
+    /** From the top of a row of one line to the top of the next one. */
     public static final double ROW = BOX_HEIGHT + 78;
+
+    /** From the top of a line to the top of the next one in the same row. */
+    public static final double SHELF = BOX_HEIGHT + 26;
 
     /** Room around everything. */
     public static final double MARGIN = 28;
@@ -82,13 +86,15 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
                 - BOX_WIDTH / 2 - MARGIN;
         double right = placed.stream().mapToDouble(node -> graph.places().get(node.id()).column()).max().orElse(0)
                 + BOX_WIDTH / 2 + MARGIN;
-        int top = placed.stream().mapToInt(node -> graph.places().get(node.id()).row()).max().orElse(0);
-        int bottom = placed.stream().mapToInt(node -> graph.places().get(node.id()).row()).min().orElse(0);
+        Map<Integer, Double> floors = floors(placed.stream().map(node -> graph.places().get(node.id())).toList());
+        double top = placed.stream().mapToDouble(node -> floor(graph.places().get(node.id()), floors)).max().orElse(0)
+                + BOX_HEIGHT + MARGIN;
+        double bottom = placed.stream().mapToDouble(node -> floor(graph.places().get(node.id()), floors)).min().orElse(0) - MARGIN;
         Map<String, Box> boxes = new HashMap<>();
         List<Box> order = new ArrayList<>();
         for (Node node : placed) {
             Place place = graph.places().get(node.id());
-            Box box = new Box(node, place.column() - BOX_WIDTH / 2 - left, MARGIN + (top - place.row()) * ROW);
+            Box box = new Box(node, place.column() - BOX_WIDTH / 2 - left, top - floor(place, floors) - BOX_HEIGHT);
             boxes.put(node.id(), box);
             order.add(box);
         }
@@ -99,7 +105,29 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
                         graph.kernels().containsAll(edge.ends())));
             }
         }
-        return new Scene(order, curves, right - left, 2 * MARGIN + (top - bottom) * ROW + BOX_HEIGHT, left, top);
+        return new Scene(order, curves, right - left, top - bottom, left, top);
+    }
+
+    /** The lower edge of each row above that of row 0: rows of several lines are higher than others. */
+    private static Map<Integer, Double> floors(List<Place> places) {
+        TreeMap<Integer, Integer> shelves = new TreeMap<>(Map.of(0, 0));
+        places.forEach(place -> shelves.merge(place.row(), place.shelf(), Math::max));
+        Map<Integer, Double> floors = new HashMap<>();
+        double floor = 0;
+        for (int row = 0; row <= shelves.lastKey(); row++) {
+            floors.put(row, floor);
+            floor += ROW + shelves.getOrDefault(row, 0) * SHELF;
+        }
+        floor = 0;
+        for (int row = -1; row >= shelves.firstKey(); row--) {
+            floor -= ROW + shelves.getOrDefault(row, 0) * SHELF;
+            floors.put(row, floor);
+        }
+        return floors;
+    }
+
+    private static double floor(Place place, Map<Integer, Double> floors) {
+        return floors.get(place.row()) + place.shelf() * SHELF;
     }
 
     private static double[] curve(Box from, Box to) {

@@ -93,6 +93,16 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
             return links.stream().mapToDouble(Link::attribution).sum();
         }
 
+        /** The same with what is known of luck, see {@link Link#judged}. */
+        public Edge judged(Map<Unit, Map<Unit, Double>> chances) {
+            return new Edge(from, to, links.stream().map(link -> link.judged(chances)).toList());
+        }
+
+        /** Whether it is one kernel that luck makes as well, so that no story should be built upon it. */
+        public boolean isLuck() {
+            return links.size() == 1 && links.get(0).chance() > ProposedCircuit.LEVEL;
+        }
+
         /** The ends of all links. */
         public List<Ends> ends() {
             return links.stream().map(Link::ends).toList();
@@ -112,7 +122,7 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
                 words.append(String.format(Locale.ROOT, "%nnorm %.3g, excitation %.3g, inhibition %.3g, kernel %d×%d",
                         edge.kernel().norm(), edge.excitation(), edge.inhibition(), edge.kernel().rows(),
                         edge.kernel().columns()));
-                double chance = edge.support().chance();
+                double chance = links.get(0).chance();
                 if (!Double.isNaN(chance)) {
                     words.append(String.format(Locale.ROOT, "%np %.2g that luck makes such a kernel%s", chance,
                             chance > ProposedCircuit.LEVEL ? ": no more than luck" : ""));

@@ -12,13 +12,15 @@ import org.loupe.core.circuit.graph.Scene.Box;
 
 class ArrangementTest {
 
+    private static final double PITCH = Arrangement.PITCH;
+
     private final Neighbours neighbours = new PlannedNeighbours();
 
     private static void assertNothingOverlaps(CircuitGraph graph) {
         List<Box> boxes = Scene.of(graph).boxes();
         for (Box one : boxes) {
             for (Box other : boxes) {
-                assertTrue(one == other || one.top() != other.top() || Math.abs(one.left() - other.left()) >= Scene.BOX_WIDTH,
+                assertTrue(one == other || Math.abs(one.top() - other.top()) >= Scene.BOX_HEIGHT || Math.abs(one.left() - other.left()) >= Scene.BOX_WIDTH,
                         one.node().id() + " and " + other.node().id() + " overlap");
             }
         }
@@ -58,6 +60,29 @@ class ArrangementTest {
             graph = grown;
         }
         assertTrue(graph.units().size() > 14, graph.units().size() + " units");
+    }
+
+    @Test
+    void aNewNodeTakesTheNearestPlaceOfAnyLineOfItsRow() {
+        CircuitGraph graph = CircuitGraph.start(new Unit("b", 0), neighbours, 3);
+        CircuitGraph shelved = Arrangement.settled(graph.placed(Map.of("a:0", new Place(0, 0, 0), "a:1", new Place(PITCH / 2, 0, 1),
+                "a:2", new Place(PITCH, 0, 0), "b:0", new Place(0, 1))), Map.of());
+        assertNothingOverlaps(shelved);
+        CircuitGraph more = Arrangement.settled(shelved.grownDown(List.of(new Unit("b", 0)), neighbours, 1), Map.of("a:3", -PITCH / 2));
+        assertEquals(new Place(-PITCH / 2, 0, 1), more.places().get("a:3"));
+        shelved.places().forEach((id, place) -> assertEquals(place, more.places().get(id), id));
+        assertNothingOverlaps(more);
+    }
+
+    @Test
+    void aMovedNodeKeepsItsLine() {
+        CircuitGraph graph = Arrangement.settled(CircuitGraph.start(new Unit("b", 0), neighbours, 3).placed(Map.of("a:0",
+                new Place(0, 0, 0), "a:1", new Place(0, 0, 1), "a:2", new Place(3 * PITCH, 0, 1), "b:0", new Place(0, 1))), Map.of());
+        CircuitGraph moved = Arrangement.moved(graph, "a:1", 900);
+        assertEquals(new Place(900, 0, 1), moved.places().get("a:1"));
+        assertEquals(new Place(2 * PITCH, 0, 1), Arrangement.moved(graph, "a:1", 2.2 * PITCH).places().get("a:1"), "beside a:2");
+        graph.places().forEach((id, place) -> assertEquals(id.equals("a:1") ? new Place(900, 0, 1) : place, moved.places().get(id)));
+        assertNothingOverlaps(moved);
     }
 
     @Test

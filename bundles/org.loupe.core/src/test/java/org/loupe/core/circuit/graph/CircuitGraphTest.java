@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit.Effect;
@@ -130,18 +131,30 @@ class CircuitGraphTest {
 
     @Test
     void aLinkSaysHowFarItIsFromLuckWhereThatIsKnown() {
-        Link below = graph.links().get(new Ends(a(1), CENTRE));
-        assertEquals(PlannedNeighbours.chance(a(1)), below.edge().support().chance());
-        String words = words(below);
+        assertEquals(Support.UNKNOWN, graph.links().get(new Ends(a(1), CENTRE)).support(), "growing asks for no chances");
+        CircuitGraph judged = graph.judged(Map.of(CENTRE, neighbours.chances(CENTRE)));
+        Link below = judged.links().get(new Ends(a(1), CENTRE));
+        assertEquals(PlannedNeighbours.chance(a(1)), below.chance());
+        String words = words(judged, below);
         assertTrue(words.contains("p 0.20 that luck") && words.contains("no more than luck"), words);
-        Link above = graph.links().get(new Ends(CENTRE, c(0)));
-        assertEquals(Support.UNKNOWN, above.edge().support(), "nobody has looked at what c:0 reads");
-        assertFalse(words(above).contains("luck"), words(above));
-        Link asked = graph.attributed(Map.of(below.ends(), used(.4))).links().get(below.ends());
-        assertEquals(new Support(.4, 1, PlannedNeighbours.chance(a(1))), asked.edge().support());
+        Link above = judged.links().get(new Ends(CENTRE, c(0)));
+        assertEquals(Support.UNKNOWN, above.support(), "nobody has looked at what c:0 reads");
+        assertFalse(words(judged, above).contains("luck"), words(judged, above));
+        Link asked = judged.attributed(Map.of(below.ends(), used(.4))).links().get(below.ends());
+        assertEquals(new Support(.4, 1, PlannedNeighbours.chance(a(1))), asked.support());
     }
 
-    private String words(Link link) {
+    @Test
+    void anEdgeThatLuckMakesAsWellSaysSo() {
+        Map<Unit, Map<Unit, Double>> chances = Map.of(CENTRE, neighbours.chances(CENTRE));
+        Map<String, Boolean> luck = graph.shown().edges().stream().map(edge -> edge.judged(chances))
+                .collect(Collectors.toMap(edge -> edge.from() + edge.to(), ShownGraph.Edge::isLuck));
+        assertEquals(Map.of("a:0b:0", false, "a:1b:0", true, "a:2b:0", true, "b:0c:0", false, "b:0c:1", false, "b:0c:2", false), luck);
+        CircuitGraph once = graph.judged(chances);
+        assertEquals(once, once.judged(Map.of(CENTRE, Map.of(a(1), .9))), "what is known stays");
+    }
+
+    private static String words(CircuitGraph graph, Link link) {
         return graph.shown().edges().stream().filter(edge -> edge.ends().contains(link.ends())).findFirst().orElseThrow().words();
     }
 

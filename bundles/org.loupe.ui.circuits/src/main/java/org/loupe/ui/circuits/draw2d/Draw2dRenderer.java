@@ -1,5 +1,6 @@
 package org.loupe.ui.circuits.draw2d;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     private static final double MOST = 3;
     private static final double LEGIBLE = .75;
     private static final int CROWDED = 12;
+    private static final int MANY = 200;
 
     private final Map<String, NodeFigure> nodes = new LinkedHashMap<>();
     private final Map<String, LinkFigure> links = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     private FigureCanvas canvas;
     private Viewport viewport;
     private Look look;
+    private RowNames names;
     private Scene scene = new Scene(List.of(), List.of(), 0, 0, 0, 0);
     private Sight sight = Sight.BEGINNING;
     private int left;
@@ -89,6 +92,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     public Control create(Composite parent, GraphHost host) {
         canvas = new FigureCanvas(parent);
         look = new Look(canvas, host);
+        names = new RowNames(look);
         viewport = new Viewport(true);
         canvas.setViewport(viewport);
         canvas.setContents(ground);
@@ -109,7 +113,7 @@ public final class Draw2dRenderer implements GraphRenderer {
         Optional<Box> anchor = scene.boxes().stream().filter(box -> next.box(box.node().id()).isPresent()).findFirst();
         Point before = anchor.map(box -> viewLocationOf(box)).orElse(null);
         scene = next;
-        look.origin(next.left(), -next.top() * Scene.ROW);
+        look.origin(next.left(), -next.top());
         update();
         if (wholly) {
             begin();
@@ -135,20 +139,15 @@ public final class Draw2dRenderer implements GraphRenderer {
         ground.removeAll();
         Map<String, LinkFigure> before = new HashMap<>(links);
         links.clear();
-        for (Curve curve : scene.curves()) {
+        look.crowd(scene.curves().size() > MANY);
+        for (Curve curve : scene.curves().stream().sorted(Comparator.comparingDouble(Curve::thickness)).toList()) {
             String key = key(curve.edge());
             LinkFigure link = before.get(key);
             if (link == null || link.effect() != curve.edge().effect()) {
                 link = new LinkFigure(look, curve.edge().effect());
-                link.setToolTip(LinkTip.of(look, curve.edge()));
             }
             links.put(key, link);
             ground.add(link);
-        }
-        for (Curve curve : scene.curves()) {
-            if (curve.kernel()) {
-                ground.add(new KernelOnLink(curve));
-            }
         }
         Map<String, NodeFigure> known = new HashMap<>(nodes);
         nodes.clear();
@@ -157,6 +156,8 @@ public final class Draw2dRenderer implements GraphRenderer {
             nodes.put(box.node().id(), node);
             ground.add(node);
         }
+        scene.curves().stream().filter(Curve::kernel).forEach(curve -> ground.add(new KernelOnLink(curve)));
+        ground.add(names);
     }
 
     private static String key(Edge edge) {
@@ -166,15 +167,20 @@ public final class Draw2dRenderer implements GraphRenderer {
     /** The kernel of a link, upon it. */
     private final class KernelOnLink extends Figure {
         private final Curve curve;
+        private final LinkTip tip = new LinkTip(look);
 
         KernelOnLink(Curve curve) {
             this.curve = curve;
-            setToolTip(LinkTip.of(look, curve.edge()));
+        }
+
+        @Override
+        public IFigure getToolTip() {
+            return tip.of(curve.edge());
         }
 
         void place() {
             removeAll();
-            KernelFigure kernel = new KernelFigure(look, curve.edge().links().get(0).kernel(), look.scaled(Scene.KERNEL));
+            KernelFigure kernel = new KernelFigure(look, curve.edge(), look.scaled(Scene.KERNEL));
             Dimension size = kernel.getPreferredSize();
             kernel.setBounds(new org.eclipse.draw2d.geometry.Rectangle(left + look.column(curve.anchor()[0]) - size.width / 2,
                     top + look.row(curve.anchor()[1]) - size.height / 2, size.width, size.height));
@@ -193,6 +199,8 @@ public final class Draw2dRenderer implements GraphRenderer {
         ground.setPreferredSize(new Dimension(Math.max(width, area.width), Math.max(height, area.height)));
         scene.curves().forEach(curve -> links.get(key(curve.edge())).show(curve, left, top));
         scene.boxes().forEach(box -> nodes.get(box.node().id()).show(box, left, top));
+        names.show(scene.boxes(), left, top, new org.eclipse.draw2d.geometry.Rectangle(new org.eclipse.draw2d.geometry.Point(),
+                ground.getPreferredSize()));
         for (Object child : ground.getChildren()) {
             if (child instanceof KernelOnLink kernel) {
                 kernel.place();
@@ -209,8 +217,15 @@ public final class Draw2dRenderer implements GraphRenderer {
         marked.addAll(chosen);
         boolean fades = links.size() > CROWDED && chosen.stream().anyMatch(nodes::containsKey);
         nodes.forEach((id, node) -> node.choose(chosen.contains(id)));
-        links.values().forEach(link -> link.fade(fades && !chosen.contains(link.edge().from())
-                && !chosen.contains(link.edge().to())));
+        int above = links.size() - 1;
+        for (LinkFigure link : links.values()) {
+            boolean isOfChosen = chosen.contains(link.edge().from()) || chosen.contains(link.edge().to());
+            link.stress(!fades ? LinkFigure.Stress.USUAL : isOfChosen ? LinkFigure.Stress.STRONG : LinkFigure.Stress.FADED);
+            if (fades && isOfChosen) {
+                ground.remove(link);
+                ground.add(link, above);
+            }
+        }
     }
 
     @Override

@@ -5,19 +5,28 @@ import org.eclipse.draw2d.Graphics;
 import org.eclipse.draw2d.geometry.Dimension;
 import org.eclipse.draw2d.geometry.Rectangle;
 import org.loupe.core.circuit.Kernel;
+import org.loupe.core.circuit.graph.ShownGraph.Edge;
 
-/** A kernel by its own largest weight, a square for each weight, with a dot where the upper unit stands. */
+/**
+ * A kernel by its own largest weight, a square for each weight, with a dot where the upper unit stands. The frame of one that luck
+ * makes as well is dotted.
+ */
 public final class KernelFigure extends Figure {
 
     private static final int DOT = 3;
 
     private final Look look;
+    private final Edge edge;
     private final Kernel kernel;
 
-    /** @param side of the square that it fits in */
-    public KernelFigure(Look look, Kernel kernel, int side) {
+    /**
+     * @param edge whose strongest kernel is drawn
+     * @param side of the square that it fits in
+     */
+    public KernelFigure(Look look, Edge edge, int side) {
         this.look = look;
-        this.kernel = kernel;
+        this.edge = edge;
+        this.kernel = edge.links().get(0).kernel();
         double cell = (double) side / Math.max(kernel.rows(), kernel.columns());
         setPreferredSize(new Dimension((int) Math.max(2, Math.round(cell * kernel.columns())),
                 (int) Math.max(2, Math.round(cell * kernel.rows()))));
@@ -42,7 +51,10 @@ public final class KernelFigure extends Figure {
             graphics.fillOval(bounds.x + (int) ((.5 - kernel.left()) * bounds.width / kernel.columns()) - DOT / 2,
                     bounds.y + (int) ((.5 - kernel.top()) * bounds.height / kernel.rows()) - DOT / 2, DOT, DOT);
         }
-        graphics.setForegroundColor(look.palette().faint());
+        boolean isLuck = look.host().known(edge).isLuck();
+        graphics.setForegroundColor(isLuck ? look.palette().foreground() : look.palette().faint());
+        graphics.setLineStyle(isLuck ? Graphics.LINE_DOT : Graphics.LINE_SOLID);
         graphics.drawRectangle(new Rectangle(bounds.x, bounds.y, bounds.width - 1, bounds.height - 1));
+        graphics.setLineStyle(Graphics.LINE_SOLID);
     }
 }

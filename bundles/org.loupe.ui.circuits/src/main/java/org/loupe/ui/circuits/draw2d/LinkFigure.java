@@ -1,6 +1,7 @@
 package org.loupe.ui.circuits.draw2d;
 
 import org.eclipse.draw2d.Graphics;
+import org.eclipse.draw2d.IFigure;
 import org.eclipse.draw2d.Polyline;
 import org.eclipse.draw2d.geometry.PointList;
 import org.eclipse.swt.SWT;
@@ -14,18 +15,26 @@ import org.loupe.core.circuit.graph.ShownGraph.Edge;
 final class LinkFigure extends Polyline {
 
     private static final double FADED = .28;
+    private static final double PALEST = .22;
     private static final int NEAR = 4;
 
     private final Look look;
     private final Effect effect;
     private final int[] dashes;
+    private final LinkTip tip;
     private Curve curve;
-    private boolean isFaded;
+    private Stress stress = Stress.USUAL;
     private boolean isPointedAt;
+
+    /** How much it is to be seen among the others. */
+    enum Stress {
+        USUAL, FADED, STRONG
+    }
 
     LinkFigure(Look look, Effect effect) {
         this.look = look;
         this.effect = effect;
+        this.tip = new LinkTip(look);
         double[] lengths = GraphSheet.dashes(effect);
         dashes = new int[lengths.length];
         for (int i = 0; i < dashes.length; i++) {
@@ -36,6 +45,11 @@ final class LinkFigure extends Polyline {
 
     Edge edge() {
         return curve.edge();
+    }
+
+    @Override
+    public IFigure getToolTip() {
+        return tip.of(edge());
     }
 
     Effect effect() {
@@ -54,12 +68,19 @@ final class LinkFigure extends Polyline {
     }
 
     private int width() {
-        return (int) Math.max(1, Math.round(curve.thickness() * Math.min(1, look.zoom()))) + (isPointedAt ? 2 : 0);
+        return (int) Math.max(1, Math.round(curve.thickness() * Math.min(1, look.zoom())))
+                + (isPointedAt ? 2 : stress == Stress.STRONG && look.isCrowded() ? 1 : 0);
     }
 
-    void fade(boolean faded) {
-        if (faded != isFaded) {
-            isFaded = faded;
+    /** A line that would be thinner than a point is paler instead. */
+    private double thinness() {
+        return !look.isCrowded() ? 1 : Math.max(PALEST, Math.min(1, curve.thickness() * look.zoom()));
+    }
+
+    void stress(Stress next) {
+        if (next != stress) {
+            stress = next;
+            setLineWidth(width());
             repaint();
         }
     }
@@ -75,7 +96,12 @@ final class LinkFigure extends Polyline {
     @Override
     protected void outlineShape(Graphics graphics) {
         Color colour = look.colour(effect);
-        graphics.setForegroundColor(isFaded && !isPointedAt ? look.palette().faded(colour, FADED) : colour);
+        double strength = isPointedAt ? 1 : switch (stress) {
+            case FADED -> Math.min(FADED, thinness());
+            case STRONG -> 1;
+            case USUAL -> thinness();
+        };
+        graphics.setForegroundColor(strength < 1 ? look.palette().faded(colour, strength) : colour);
         graphics.setLineWidth(width());
         graphics.setAntialias(SWT.ON);
         if (dashes.length > 0) {

@@ -41,7 +41,9 @@ public final class Look implements AutoCloseable {
     private double originLeft;
     private double originTop;
     private long deadline;
+    private boolean hasBegun;
     private boolean isLate;
+    private boolean isCrowded;
 
     /** @param control upon which is drawn; the look of another theme is taken over with the next {@link #begin()} */
     public Look(Control control, GraphHost host) {
@@ -100,7 +102,7 @@ public final class Look implements AutoCloseable {
     /** Is called before anything is drawn: from then on, new images are made for no longer than a moment. */
     public void begin() {
         palette = Palette.of(control);
-        deadline = System.nanoTime() + PATIENCE;
+        hasBegun = false;
         isLate = false;
     }
 
@@ -109,12 +111,26 @@ public final class Look implements AutoCloseable {
         return isLate;
     }
 
+    /** Says whether there are so many links that only the strong ones can stand out. */
+    void crowd(boolean crowded) {
+        isCrowded = crowded;
+    }
+
+    boolean isCrowded() {
+        return isCrowded;
+    }
+
     /** A font, as tall as a part of the usual one. */
     Font font(double share) {
         FontData usual = control.getFont().getFontData()[0];
         int height = Math.max(SMALLEST_FONT, (int) Math.round(usual.getHeight() * share * zoom));
         return fonts.computeIfAbsent(height, size ->
                 new Font(control.getDisplay(), usual.getName(), size, SWT.NORMAL));
+    }
+
+    /** The usual font, whatever the zoom. */
+    Font plain() {
+        return control.getFont();
     }
 
     /** A unit's picture in about the given size, or {@code null} while it is not there, or there was no time to scale it. */
@@ -128,6 +144,11 @@ public final class Look implements AutoCloseable {
             side = SIDES[i];
         }
         boolean isNew = there.get(unit) != picture.pixels();
+        if (isNew && !hasBegun) {
+            // Thousands of lines may have been drawn since the beginning; the first image is made in any case.
+            hasBegun = true;
+            deadline = System.nanoTime() + PATIENCE;
+        }
         if (isNew && System.nanoTime() > deadline) {
             isLate = true;
             return null;
