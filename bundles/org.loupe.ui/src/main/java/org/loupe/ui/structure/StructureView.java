@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jface.action.Action;
 import org.eclipse.jface.action.IToolBarManager;
-import org.eclipse.jface.action.Separator;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
+import org.eclipse.jface.resource.ResourceLocator;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.KeyListener;
 import org.eclipse.swt.widgets.Composite;
@@ -22,6 +22,7 @@ import org.loupe.platform.Laboratory;
 import org.loupe.platform.OpenedNetwork;
 import org.loupe.ui.LayerInNetwork;
 import org.loupe.ui.Lookup;
+import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
 import org.loupe.ui.UnitInNetwork;
@@ -53,7 +54,7 @@ public final class StructureView extends ViewPart {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
         find = new Text(head, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
         find.setMessage("Find a layer");
-        GridDataFactory.fillDefaults().hint(180, SWT.DEFAULT).applyTo(find);
+        GridDataFactory.fillDefaults().hint(150, SWT.DEFAULT).applyTo(find);
         status = new Label(head, SWT.NONE);
         status.setText(NOTHING);
         GridDataFactory.fillDefaults().grab(true, false).align(SWT.FILL, SWT.CENTER).applyTo(status);
@@ -78,21 +79,20 @@ public final class StructureView extends ViewPart {
     }
 
     private void makeActions(IToolBarManager bar) {
-        bar.add(new Separator());
-        bar.add(action("Fold All", "Shows each block as one box", () -> fold(true)));
-        bar.add(new Separator());
-        bar.add(action("Unfold All", "Shows the layers of all blocks", () -> fold(false)));
-        bar.add(new Separator());
-        bar.add(action("Whole", "Shows the whole network (0)", canvas::fit));
+        bar.add(action("Fold All", "fold", "Fold All: shows each block as one box", () -> fold(true)));
+        bar.add(action("Unfold All", "unfold", "Unfold All: shows the layers of all blocks", () -> fold(false)));
+        bar.add(action("Whole", "whole", "Whole: shows the whole network (0)", canvas::fit));
     }
 
-    private static Action action(String text, String tip, Runnable what) {
+    private static Action action(String text, String icon, String tip, Runnable what) {
         Action action = new Action(text) {
             @Override
             public void run() {
                 what.run();
             }
         };
+        action.setImageDescriptor(ResourceLocator.imageDescriptorFromBundle(LoupeUi.BUNDLE, "icons/" + icon + ".svg")
+                .orElse(null));
         action.setToolTipText(tip);
         return action;
     }
@@ -135,14 +135,15 @@ public final class StructureView extends ViewPart {
     private void show(Drawing drawing) {
         if (drawing.network() == network && !canvas.isDisposed()) {
             canvas.show(drawing);
-            tell(drawing.structure().boxes().size() - 1 + " boxes, " + drawing.structure().lines().size() + " lines");
+            int boxes = drawing.structure().boxes().size() - 1;
+            tell(boxes + " boxes", boxes + " boxes, " + drawing.structure().lines().size() + " lines");
             mark();
         }
     }
 
-    private void tell(String text) {
+    private void tell(String text, String more) {
         status.setText(network + ": " + text);
-        status.setToolTipText(text + HINT);
+        status.setToolTipText(network + ": " + more + HINT);
     }
 
     private void mark() {
@@ -185,7 +186,8 @@ public final class StructureView extends ViewPart {
     private void find() {
         int count = canvas.find(find.getText());
         if (!find.getText().isBlank()) {
-            tell(count == 0 ? "no box is called so" : count + (count == 1 ? " box is" : " boxes are") + " called so");
+            String found = count == 0 ? "no box is called so" : count + (count == 1 ? " box is" : " boxes are") + " called so";
+            tell(found, found);
         }
     }
 
