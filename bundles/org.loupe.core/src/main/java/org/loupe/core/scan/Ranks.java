@@ -29,7 +29,7 @@ final class Ranks {
      *
      * @param keys each with its class in the lower half
      */
-    record Order(long[] keys, int count) {
+    record Order(long[] keys, int count, int classes) {
 
         private static final int ZERO = Integer.MIN_VALUE;
 
@@ -39,12 +39,17 @@ final class Ranks {
             while (below < count && Integer.compareUnsigned((int) (keys[below] >>> Integer.SIZE), ZERO) <= 0) {
                 below++;
             }
-            long[] rectified = keys.clone();
+            int[] members = new int[classes];
             for (int i = 0; i < below; i++) {
-                rectified[i] = (long) ZERO << Integer.SIZE | (int) keys[i];
+                members[(int) keys[i]]++;
             }
-            Arrays.sort(rectified, 0, below);
-            return new Order(rectified, count);
+            long[] rectified = keys.clone();
+            int next = 0;
+            for (int label = 0; label < classes; label++) {
+                Arrays.fill(rectified, next, next + members[label], (long) ZERO << Integer.SIZE | label);
+                next += members[label];
+            }
+            return new Order(rectified, count, classes);
         }
     }
 
@@ -64,7 +69,7 @@ final class Ranks {
                 keys[count++] = (long) ordered << Integer.SIZE | labels[picture];
             }
         }
-        return new Order(sorted(keys, count), count);
+        return new Order(sorted(keys, count), count, classes);
     }
 
     /**

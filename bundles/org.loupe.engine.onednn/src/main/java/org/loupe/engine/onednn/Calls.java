@@ -21,6 +21,9 @@ final class Calls {
     /** How a step in Java is done. */
     private static final String JAVA = "Java";
 
+    /** How a step is done that only says to another thread that something was computed. */
+    private static final String BESIDE = "beside";
+
     private interface Call {
         /** What it is for. */
         String what();
@@ -43,12 +46,7 @@ final class Calls {
         }
     }
 
-    private record Step(String what, Runnable work) implements Call {
-        @Override
-        public String how() {
-            return JAVA;
-        }
-
+    private record Step(String what, String how, Runnable work) implements Call {
         @Override
         public int threads() {
             return Threads.ALL;
@@ -92,7 +90,12 @@ final class Calls {
      * @param what what it is for
      */
     void add(String what, Runnable work) {
-        calls.add(new Step(what, work));
+        calls.add(new Step(what, JAVA, work));
+    }
+
+    /** Adds a step that lets another thread begin with something, once what was added before has run. */
+    void addBeside(String what, Runnable begin) {
+        calls.add(new Step(what, BESIDE, begin));
     }
 
     /** Says how many multiplications the operation asks for that the call added last is about. */

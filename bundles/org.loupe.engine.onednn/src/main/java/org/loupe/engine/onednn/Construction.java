@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -19,6 +20,7 @@ import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -45,6 +47,11 @@ final class Construction {
 
     engine engine() {
         return device.engine();
+    }
+
+    /** A thread beside the one that runs a pass. */
+    Beside beside() {
+        return device.beside();
     }
 
     int block() {
@@ -147,17 +154,35 @@ final class Construction {
 
     /** One picture's share of an array's memory. */
     memory image(memory of, int image) {
+        return images(of, image, 1);
+    }
+
+    /** Some pictures' share of an array's memory, all described alike. */
+    memory images(memory of, int image, int count) {
         memory.desc all = of.get_desc();
         long[] sizes = new long[4];
         all.get_dims().get(sizes);
-        sizes[0] = 1;
-        return view(all.submemory_desc(sizes, new long[] {image, 0, 0, 0}), of);
+        sizes[0] = count;
+        long each = all.get_strides().get() * memory.data_type_size(all.get_data_type());
+        return new memory(all.submemory_desc(sizes, new long[4]), device.engine(),
+                new BytePointer(of.get_data_handle()).getPointer(image * each));
     }
 
     void reorder(Calls calls, String what, memory from, memory to) {
-        reorder.primitive_desc plan = new reorder.primitive_desc(device.engine(), from.get_desc(), device.engine(),
-                to.get_desc(), alone(), false);
-        calls.add(what, plan, new reorder(plan), DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+        reordering(from.get_desc(), to.get_desc()).add(calls, what, from, to);
+    }
+
+    /** The primitive that brings numbers from one layout into another. */
+    Reordering reordering(memory.desc from, memory.desc to) {
+        reorder.primitive_desc plan = new reorder.primitive_desc(device.engine(), from, device.engine(), to, alone(), false);
+        return new Reordering(plan, new reorder(plan));
+    }
+
+    /** A primitive for memory of two layouts, wherever that is. */
+    record Reordering(reorder.primitive_desc plan, reorder primitive) {
+        void add(Calls calls, String what, memory from, memory to) {
+            calls.add(what, plan, primitive, DNNL_ARG_FROM, from, DNNL_ARG_TO, to);
+        }
     }
 
     /** Lets something be written into an array's gradient, or be added to it where there is something already. */
@@ -231,13 +256,19 @@ final class Construction {
         return attributes;
     }
 
-    /** Gives the calls the memory that they use while they run. */
+    /** Gives the calls forward and backward the memory that they use while they run. */
     void scratch() {
-        long size = Math.max(forward.scratch(), backward.scratch());
+        scratch(forward, backward);
+    }
+
+    /** Gives calls, of which one runs after the other, the memory that they use while they run. */
+    void scratch(Calls... calls) {
+        long size = Arrays.stream(calls).mapToLong(Calls::scratch).max().orElse(0);
         if (size > 0) {
             memory shared = zeros(desc(memory.format_tag.a, (size + Float.BYTES - 1) / Float.BYTES));
-            forward.scratch(device.engine(), shared.get_data_handle());
-            backward.scratch(device.engine(), shared.get_data_handle());
+            for (Calls some : calls) {
+                some.scratch(device.engine(), shared.get_data_handle());
+            }
         }
     }
 

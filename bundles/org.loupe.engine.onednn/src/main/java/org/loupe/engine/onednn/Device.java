@@ -12,6 +12,7 @@ final class Device implements AutoCloseable {
     private final PointerScope scope;
     private final engine engine;
     private final stream stream;
+    private final Beside beside;
     private final int block;
     private final memory.data_type numbers;
 
@@ -25,6 +26,7 @@ final class Device implements AutoCloseable {
         try (PointerScope opened = new PointerScope()) {
             engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
             stream = new stream(engine);
+            beside = new Beside(new stream(engine));
             scope = opened.extend();
         }
     }
@@ -54,6 +56,11 @@ final class Device implements AutoCloseable {
         return stream;
     }
 
+    /** A thread beside the one that runs a pass. */
+    Beside beside() {
+        return beside;
+    }
+
     /** How many channels lie next to each other. */
     int block() {
         return block;
@@ -65,6 +72,7 @@ final class Device implements AutoCloseable {
 
     @Override
     public void close() {
+        beside.close();
         scope.close();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -28,7 +29,7 @@ final class Plan implements AutoCloseable {
     private final List<String> inJava;
     private final List<EditKernel> edits;
     private final FloatPointer pictures;
-    private final Map<String, FloatPointer> readings = new HashMap<>();
+    private final Map<String, Fetch> fetches;
     private final Map<String, FloatPointer> seeds = new HashMap<>();
     private final PlainGradient gradient;
     private final FloatPointer gradientValues;
@@ -45,7 +46,7 @@ final class Plan implements AutoCloseable {
             inJava = builder.inJava();
             edits = builder.edits();
             pictures = floats(builder.pictures());
-            builder.readings().forEach((source, memory) -> readings.put(source, floats(memory)));
+            fetches = builder.fetches();
             builder.seeds().forEach((source, memory) -> seeds.put(source, floats(memory)));
             gradient = builder.input();
             gradientValues = gradient == null ? null : floats(gradient.memory());
@@ -75,15 +76,26 @@ final class Plan implements AutoCloseable {
             first.apply(seen);
         }
         pictures.put(seen.values(), 0, seen.values().length);
-        construction.forward().run(stream);
+        fetches.forEach((source, fetch) -> fetch.ask(used(source, used)));
+        try {
+            construction.forward().run(stream);
+        } finally {
+            fetches.values().forEach(Fetch::rest);
+        }
         Map<String, Batch> bySource = new HashMap<>();
         Map<Tap, Batch> byTap = new HashMap<>();
         pass.sources().forEach((tap, source) -> {
             Batch known = bySource.get(source);
-            byTap.put(tap, known == null ? read(source, used.batches().get(tap)) : known.copy());
+            byTap.put(tap, known == null ? fetches.get(source).result(stream) : known.copy());
             bySource.putIfAbsent(source, byTap.get(tap));
         });
         return new Readings(byTap);
+    }
+
+    /** What was read of an output before, or null. */
+    private Batch used(String source, Readings used) {
+        return pass.sources().entrySet().stream().filter(entry -> entry.getValue().equals(source))
+                .map(entry -> used.batches().get(entry.getKey())).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /**
@@ -117,28 +129,6 @@ final class Plan implements AutoCloseable {
             sum[i] += other[i];
         }
         return sum;
-    }
-
-    /** @param used is written over where it has the right shape; may be null */
-    private Batch read(String source, Batch used) {
-        Shape shape = pass.shapes().get(source);
-        boolean fits = used != null && used.images() == construction.images() && used.channels() == shape.channels()
-                && used.rows() == shape.rows() && used.columns() == shape.columns();
-        Batch batch = fits ? used
-                : Batch.zeros(construction.images(), shape.channels(), shape.rows(), shape.columns());
-        FloatPointer from = readings.get(source);
-        Slots where = slots.get(source);
-        for (int image = 0; image < batch.images(); image++) {
-            int channel = 0;
-            while (channel < batch.channels()) {
-                int run = where.run(channel);
-                from.position(((long) image * where.width() + where.positions()[channel]) * batch.area())
-                        .get(batch.values(), batch.offset(image, channel), run * batch.area());
-                channel += run;
-            }
-        }
-        from.position(0);
-        return batch;
     }
 
     private void write(String source, float[] values, FloatPointer to) {

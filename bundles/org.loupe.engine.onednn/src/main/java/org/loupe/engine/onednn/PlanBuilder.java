@@ -34,7 +34,7 @@ final class PlanBuilder {
     private final Construction construction;
     private final Arrangement arrangement;
     private final Outputs outputs;
-    private final Map<String, memory> readings = new HashMap<>();
+    private final Map<String, Fetch> fetches = new HashMap<>();
     private final Map<String, memory> seeds = new HashMap<>();
     private final Deque<Kernel> kernels = new ArrayDeque<>();
     private final List<String> inJava = new ArrayList<>();
@@ -65,12 +65,15 @@ final class PlanBuilder {
                 threads = construction.on(multiplications(operation), bytes(operation));
                 push(kernel(operation));
             }
+            if (isFetchedBeside(operation)) {
+                fetches.put(operation.name(), beside(operation.name()));
+            }
         }
         for (String source : pass.sources().values()) {
-            readings.computeIfAbsent(source, this::reading);
+            fetches.computeIfAbsent(source, this::afterwards);
         }
         if (construction.gradient()) {
-            readings.keySet().forEach(source -> seeds.put(source, seed(source)));
+            fetches.keySet().forEach(source -> seeds.put(source, seed(source)));
             kernels.forEach(Kernel::backward);
             if (input == null) {
                 construction.on(0, 2 * bytes(Network.INPUT));
@@ -109,9 +112,9 @@ final class PlanBuilder {
         return outputs.pictures();
     }
 
-    /** What taps read, by output name, in the plain layout with all positions. */
-    Map<String, memory> readings() {
-        return readings;
+    /** What brings what taps read to Java's memory, by output name. */
+    Map<String, Fetch> fetches() {
+        return fetches;
     }
 
     /** Where gradients with respect to what taps read go, by output name. */
@@ -261,12 +264,21 @@ final class PlanBuilder {
         };
     }
 
-    private memory reading(String source) {
+    /** Whether there is time to fetch an output while the pass goes on, and enough to fetch. */
+    private boolean isFetchedBeside(Operation operation) {
+        boolean last = operation == pass.operations().get(pass.operations().size() - 1);
+        return !last && !construction.gradient() && pass.sources().containsValue(operation.name())
+                && Fetch.isWorthAThread(bytes(operation.name()));
+    }
+
+    private Fetch beside(String source) {
+        construction.on(Threads.fewest());
+        return Fetch.beside(construction, source, outputs.array(source));
+    }
+
+    private Fetch afterwards(String source) {
         construction.on(0, 2 * bytes(source));
-        Array array = outputs.array(source);
-        memory plain = construction.zeros(construction.plain(array.slots().width(), array.rows(), array.columns()));
-        construction.reorder(construction.forward(), source + " read", array.value(), plain);
-        return plain;
+        return Fetch.afterwards(construction, source, outputs.array(source));
     }
 
     private memory seed(String source) {

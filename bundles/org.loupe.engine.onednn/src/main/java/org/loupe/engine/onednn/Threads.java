@@ -61,6 +61,11 @@ final class Threads {
         }
     }
 
+    /** One, or all where a primitive cannot have fewer. */
+    static int fewest() {
+        return ABLE ? 1 : ALL;
+    }
+
     /**
      * How many threads a primitive is worth: all, or only one where starting the others takes longer than what they
      * would take over. It follows from the question alone, never from a clock, so that the same question has the same
