@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.eclipse.e4.ui.css.swt.theme.IThemeEngine;
 import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.PlatformUI;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.graph.CircuitGraph;
 import org.loupe.core.circuit.graph.WiredNeighbours;
+import org.loupe.core.network.InputChoice;
+import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.circuits.CircuitView;
@@ -27,15 +31,17 @@ import org.loupe.ui.circuits.Drawn;
 import org.loupe.ui.preferences.Theme;
 
 /**
- * The manual's pictures of the Circuit view: 5 and 50 nodes of the demo network, and 500 made-up ones, light and dark, with how long
- * it takes to grow. Takes minutes, so it runs only where it is asked for by its name; see {@code releng/manual}.
+ * The manual's pictures of the Circuit view: 5 and 50 nodes of the demo network, and all of them, light and dark, with how long it
+ * takes to grow and to move. Takes minutes, so it runs only where it is asked for by its name; see {@code releng/manual}.
  */
 class CircuitPictures {
 
     private static final String NETWORK = "demo";
+    private static final String OTHER = "LOUPE_CIRCUITS_NETWORK";
     private static final Unit CENTRE = new Unit("mixed4a", 58);
     private static final int STEPS = 96;
-    private static final int GROWN = 8;
+    private static final int GROWN = 12;
+    private static final int READ = 5;
     private static final String MAKE = "<a href=\"make\">";
     private static final long QUIET_NANOSECONDS = 3_000_000_000L;
     private static final long PATIENCE_NANOSECONDS = 600_000_000_000L;
@@ -69,9 +75,26 @@ class CircuitPictures {
     }
 
     @Test
-    void ofFiveHundredNodes() {
-        view.show(new Drawn(network, "500 nodes", CircuitTest.large()));
-        take("circuit-500");
+    void ofAllUnits() {
+        WiredNeighbours neighbours = new WiredNeighbours(network);
+        List<Unit> all = network.layers().stream().flatMap(layer -> IntStream.range(0, network.shape(layer).channels())
+                .mapToObj(channel -> new Unit(layer.name(), channel))).toList();
+        view.show(new Drawn(network, "all units", CircuitGraph.of(CENTRE, neighbours).grownDown(all, neighbours, READ)));
+        tool("Arrange").run();
+        Ui.until("places are found", () -> !view.isBusy(), () -> "", PATIENCE_NANOSECONDS);
+        makePictures();
+        Ui.select(view, new UnitInNetwork(network, CENTRE));
+        take("circuit-all");
+        System.out.println("All units, from an event until it is painted, whole: " + frames());
+        view.renderer().orElseThrow().zoomTo(1, new Point(view.canvas().getSize().x / 2, view.canvas().getSize().y / 2));
+        view.renderer().orElseThrow().reveal(CENTRE.toString());
+        System.out.println("All units, from an event until it is painted, in their own size: " + frames());
+        view.show(new Drawn(network, "5 nodes", graph(5)));
+    }
+
+    private String frames() {
+        Ui.settle();
+        return Frames.of(view.canvas(), view.renderer().orElseThrow().bounds(CENTRE.toString()).orElseThrow(), true);
     }
 
     private void take(String name) {
@@ -121,14 +144,26 @@ class CircuitPictures {
     /** How long it takes from a key until a node has grown, with the pictures that are there. */
     @Test
     void whileNodesGrow() {
+        grow(network);
+        String other = System.getenv(OTHER);
+        if (other == null) {
+            System.out.println("No other network grows: " + OTHER + " names no file of one");
+        } else {
+            grow(Bench.laboratory().keep(Bench.laboratory().open(other, InputChoice.NONE)));
+        }
+    }
+
+    private void grow(Network grown) {
+        List<Layer> layers = grown.layers().subList(1, grown.layers().size() - 1);
         List<Long> times = new ArrayList<>();
-        for (int unit = 0; unit < GROWN; unit++) {
-            view.start(new UnitInNetwork(network, new Unit("mixed4b", unit)));
-            Unit centre = new Unit("mixed4b", unit);
+        for (int i = 0; i < GROWN; i++) {
+            Layer layer = layers.get(i * (layers.size() - 1) / (GROWN - 1));
+            Unit centre = new Unit(layer.name(), i % grown.shape(layer).channels());
+            view.start(new UnitInNetwork(grown, centre));
             Ui.until("it is drawn", () -> !view.isBusy() && view.shown().filter(drawn -> drawn.graph().centre().equals(centre))
                     .isPresent());
             Ui.settle();
-            Ui.select(view, new UnitInNetwork(network, centre));
+            Ui.select(view, new UnitInNetwork(grown, centre));
             Ui.settle();
             int before = view.shown().orElseThrow().graph().links().size();
             Event enter = new Event();
@@ -139,7 +174,7 @@ class CircuitPictures {
             view.canvas().update();
             times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }
-        System.out.println("A node has grown after " + times.stream().sorted().toList() + " ms");
+        System.out.println("A node of " + grown.name() + " has grown after " + times.stream().sorted().toList() + " ms");
     }
 
     private IAction tool(String name) {

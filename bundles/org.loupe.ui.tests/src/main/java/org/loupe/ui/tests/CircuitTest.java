@@ -275,6 +275,8 @@ class CircuitTest {
         System.out.printf("%s, 500 nodes and 2,000 links, processor time: shown in %d ms, drawn whole in %d ms, zoomed and drawn"
                 + " in %d ms, drawn with one node more in %d ms%n", by, shown - start, whole - shown, zoomed - zooming,
                 grown - growing);
+        System.out.println(by + ", from an event until it is painted: " + Frames.of(drawing.view().canvas(),
+                drawing.renderer().bounds("new:0").orElseThrow(), false));
         drawing.view().show(new Drawn(large.network(), "small", drawing.graph().removed(List.of(added))));
     }
 

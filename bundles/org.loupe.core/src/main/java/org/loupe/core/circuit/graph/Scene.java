@@ -150,6 +150,15 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
         return Math.max(THINNEST, THICKEST * Math.sqrt(part));
     }
 
+    /** The links of a node as they would be if its box were somewhere else in its line, such as while it is dragged. */
+    public List<Curve> moved(String id, double left) {
+        Map<String, Box> ends = new HashMap<>();
+        boxes.forEach(box -> ends.put(box.node().id(), box.node().id().equals(id) ? new Box(box.node(), left, box.top()) : box));
+        return curves.stream().filter(curve -> curve.edge().from().equals(id) || curve.edge().to().equals(id))
+                .map(curve -> new Curve(curve.edge(), curve(ends.get(curve.edge().from()), ends.get(curve.edge().to())),
+                        curve.thickness(), curve.kernel())).toList();
+    }
+
     /** A node's box. */
     public Optional<Box> box(String id) {
         return boxes.stream().filter(box -> box.node().id().equals(id)).findFirst();

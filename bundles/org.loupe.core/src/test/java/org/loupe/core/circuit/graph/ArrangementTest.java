@@ -75,6 +75,19 @@ class ArrangementTest {
     }
 
     @Test
+    void theLinksOfANodeFollowItWhileItIsDragged() {
+        Scene scene = Scene.of(Arrangement.settled(CircuitGraph.start(new Unit("b", 0), neighbours, 3), Map.of()));
+        Box box = scene.box("a:1").orElseThrow();
+        List<Scene.Curve> dragged = scene.moved("a:1", box.left() + 30);
+        assertEquals(List.of("a:1"), dragged.stream().map(curve -> curve.edge().from()).toList());
+        Scene.Curve before = scene.curves().stream().filter(curve -> curve.edge().from().equals("a:1")).findFirst().orElseThrow();
+        double[] points = dragged.get(0).points();
+        assertEquals(before.points()[0] + 30, points[0], 1e-9, "it begins at the node");
+        assertEquals(before.points()[points.length - 2], points[points.length - 2], 1e-9, "it ends where it ended");
+        assertEquals(List.of(), scene.moved("nothing", 0));
+    }
+
+    @Test
     void aMovedNodeKeepsItsLine() {
         CircuitGraph graph = Arrangement.settled(CircuitGraph.start(new Unit("b", 0), neighbours, 3).placed(Map.of("a:0",
                 new Place(0, 0, 0), "a:1", new Place(0, 0, 1), "a:2", new Place(3 * PITCH, 0, 1), "b:0", new Place(0, 1))), Map.of());

@@ -309,6 +309,12 @@ public final class Draw2dRenderer implements GraphRenderer {
         });
     }
 
+    /** Moves a node along its line with the links that it has, without asking what becomes of that. */
+    void drag(NodeFigure figure, int columns) {
+        figure.setLocation(figure.getBounds().getLocation().getTranslated(columns, 0));
+        scene.moved(figure.node().id(), left(figure)).forEach(curve -> links.get(key(curve.edge())).show(curve, left, top));
+    }
+
     /** The left edge of a figure, in the scene's points. */
     double left(NodeFigure figure) {
         return (figure.getBounds().x - left) / look.zoom();

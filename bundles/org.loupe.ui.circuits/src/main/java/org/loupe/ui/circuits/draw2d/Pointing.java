@@ -91,7 +91,7 @@ final class Pointing {
         int rows = event.y - pressed.y;
         isDragging |= Math.abs(columns) + Math.abs(rows) > DRAG;
         if (isDragging && grasped != null) {
-            grasped.setLocation(grasped.getBounds().getLocation().getTranslated(columns, 0));
+            renderer.drag(grasped, columns);
             pressed = new Point(event.x, event.y);
         } else if (isDragging) {
             renderer.pan(columns, rows);
