@@ -1,6 +1,5 @@
 package org.loupe.ui.circuits;
 
-import java.util.function.Consumer;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -43,10 +42,10 @@ final class CircuitHead extends Composite {
         find.setMessage("Find a unit");
         find.setToolTipText("Goes to the next node that is called so, or is labelled so; Enter goes on");
         GridDataFactory.fillDefaults().hint(FIND_WIDTH, SWT.DEFAULT).applyTo(find);
-        find.addModifyListener(event -> find(acts::find));
+        find.addModifyListener(event -> acts.find(find.getText()));
         find.addKeyListener(KeyListener.keyPressedAdapter(event -> {
             if (event.character == SWT.CR) {
-                find(acts::find);
+                acts.find(find.getText());
             } else if (event.keyCode == SWT.ESC) {
                 find.setText("");
                 acts.leave();
@@ -60,12 +59,6 @@ final class CircuitHead extends Composite {
         pictures = new Link(line, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(pictures);
         pictures.addListener(SWT.Selection, event -> acts.followed(event.text));
-    }
-
-    private void find(Consumer<String> found) {
-        if (!find.getText().isBlank()) {
-            found.accept(find.getText());
-        }
     }
 
     void show(LinkFilter filter) {

@@ -276,7 +276,9 @@ public final class CircuitView extends ViewPart {
     private final class ActsOfHead implements CircuitHead.Acts {
         @Override
         public void find(String text) {
-            if (shown().isPresent()) {
+            if (shown().isPresent() && text.isBlank()) {
+                count();
+            } else if (shown().isPresent()) {
                 head.say(host.find(text));
             }
         }
@@ -301,9 +303,13 @@ public final class CircuitView extends ViewPart {
         Drawn drawn = shown().orElseThrow();
         int hidden = drawn.graph().hidden().size();
         int filtered = drawn.graph().units().size() - hidden - document.units().size();
-        String text = document.scene().boxes().size() + " nodes, " + document.scene().curves().size() + " links"
+        String text = many(document.scene().boxes().size(), "node") + ", " + many(document.scene().curves().size(), "link")
                 + (hidden > 0 ? ", " + hidden + " hidden" : "") + (filtered > 0 ? ", " + filtered + " filtered away" : "");
         head.say(text, drawn.network().name() + ": " + text);
+    }
+
+    private static String many(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private void tell(String busy) {

@@ -19,7 +19,8 @@ public interface GraphRenderer {
     Control create(Composite parent, GraphHost host);
 
     /**
-     * Shows a scene in place of the one before. What is in both stays where it is on the screen.
+     * Shows a scene in place of the one before. What is in both stays where it is on the screen; all of it may move together, so that
+     * what is new comes into sight.
      *
      * @param fits whether it is another one: all of it is to be seen at first, or where that would be too small to read, its
      *             centre

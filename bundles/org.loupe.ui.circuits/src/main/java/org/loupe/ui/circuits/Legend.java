@@ -79,7 +79,7 @@ final class Legend extends Canvas {
         left += gc.textExtent("of what it reads").x + 3 * GAP;
         int side = getClientArea().height - 2 * GAP;
         if (hasKernels) {
-            gc.setBackground(palette.positive());
+            gc.setBackground(palette.well());
             gc.fillRectangle(left, GAP, side, side);
             gc.setForeground(palette.foreground());
             gc.setLineWidth(1);

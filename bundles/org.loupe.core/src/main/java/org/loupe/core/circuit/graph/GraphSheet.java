@@ -131,7 +131,7 @@ public final class GraphSheet {
 
     private void kernel(Curve curve) {
         Kernel kernel = curve.edge().links().get(0).kernel();
-        double cell = Scene.KERNEL / Math.max(kernel.rows(), kernel.columns());
+        double cell = Scene.side(kernel) / Math.max(kernel.rows(), kernel.columns());
         double width = kernel.columns() * cell;
         double height = kernel.rows() * cell;
         double left = curve.anchor()[0] - width / 2;

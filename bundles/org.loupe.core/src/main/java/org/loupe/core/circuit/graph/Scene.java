@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.loupe.core.circuit.Kernel;
 import org.loupe.core.circuit.graph.ShownGraph.Edge;
 import org.loupe.core.circuit.graph.ShownGraph.Node;
 
@@ -26,7 +27,7 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
     public static final double BOX_WIDTH = 92;
 
     /** Height of a node: its picture, its name and what is known of it. */
-    public static final double BOX_HEIGHT = 118;
+    public static final double BOX_HEIGHT = 122;
 
     /** Width and height of a node's picture. */
     public static final double PICTURE = 80;
@@ -44,7 +45,10 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
     public static final double MARGIN = 28;
 
     /** Side of the square that a kernel upon a link fits in. */
-    public static final double KERNEL = 36;
+    private static final double KERNEL = 36;
+
+    /** Largest side of one weight of a kernel upon a link, so that a single weight does not look like a large kernel. */
+    private static final double WEIGHT = 12;
 
     private static final double THICKEST = 9;
     private static final double THINNEST = .75;
@@ -71,6 +75,13 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
      * @param kernel    whether its kernel is drawn upon it, around {@link #anchor()}
      */
     public record Curve(Edge edge, double[] points, double thickness, boolean kernel) {
+        /** The two points between the ends that make a cubic Bézier curve of it: (left, top) pairs, the lower one first. */
+        public double[] controls() {
+            int last = points.length - 2;
+            double bend = bend(points[1], points[last + 1]);
+            return new double[] {points[0], points[1] - bend, points[last], points[last + 1] + bend};
+        }
+
         /** Where the kernel is: a little nearer to the lower node, where lines into one node are still apart. */
         public double[] anchor() {
             int at = 2 * (int) Math.round(.42 * (points.length / 2 - 1));
@@ -133,7 +144,7 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
     private static double[] curve(Box from, Box to) {
         double start = from.top();
         double end = to.top() + BOX_HEIGHT;
-        double bend = Math.max(30, Math.abs(start - end) * .45);
+        double bend = bend(start, end);
         double[] points = new double[2 * SAMPLES];
         for (int i = 0; i < SAMPLES; i++) {
             double t = i / (SAMPLES - 1.0);
@@ -143,6 +154,15 @@ public record Scene(List<Box> boxes, List<Curve> curves, double width, double he
                     + t * t * t * end;
         }
         return points;
+    }
+
+    /** Side of the square that a kernel upon a link fits in. */
+    public static double side(Kernel kernel) {
+        return Math.min(KERNEL, WEIGHT * Math.max(kernel.rows(), kernel.columns()));
+    }
+
+    private static double bend(double start, double end) {
+        return Math.max(30, Math.abs(start - end) * .45);
     }
 
     /** How thick a line is for a share of what the upper node reads, so that the area of its section is the share. */

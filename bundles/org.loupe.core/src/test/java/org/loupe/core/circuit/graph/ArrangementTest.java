@@ -88,6 +88,22 @@ class ArrangementTest {
     }
 
     @Test
+    void aLinkIsACurveWhosePointsLieOnIt() {
+        for (Scene.Curve curve : Scene.of(Arrangement.settled(CircuitGraph.start(new Unit("b", 0), neighbours, 3), Map.of())).curves()) {
+            double[] points = curve.points();
+            double[] controls = curve.controls();
+            for (int i = 0; i < points.length; i += 2) {
+                double t = i / (points.length - 2.0);
+                double s = 1 - t;
+                for (int axis = 0; axis < 2; axis++) {
+                    assertEquals(s * s * s * points[axis] + 3 * s * s * t * controls[axis] + 3 * s * t * t * controls[2 + axis]
+                            + t * t * t * points[points.length - 2 + axis], points[i + axis], 1e-9);
+                }
+            }
+        }
+    }
+
+    @Test
     void aMovedNodeKeepsItsLine() {
         CircuitGraph graph = Arrangement.settled(CircuitGraph.start(new Unit("b", 0), neighbours, 3).placed(Map.of("a:0",
                 new Place(0, 0, 0), "a:1", new Place(0, 0, 1), "a:2", new Place(3 * PITCH, 0, 1), "b:0", new Place(0, 1))), Map.of());

@@ -36,6 +36,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     private static final double MOST = 3;
     private static final double LEGIBLE = .75;
     private static final int CROWDED = 12;
+    private static final int SEEN = 8;
     private static final int MANY = 200;
 
     private final Map<String, NodeFigure> nodes = new LinkedHashMap<>();
@@ -101,7 +102,7 @@ public final class Draw2dRenderer implements GraphRenderer {
             switch (sight) {
                 case BEGINNING -> begin();
                 case WHOLE -> fit();
-                case CHOSEN -> place();
+                case CHOSEN -> place(Optional.of(origin()));
             }
         });
         new Pointing(canvas, host, this).attach();
@@ -112,6 +113,7 @@ public final class Draw2dRenderer implements GraphRenderer {
     public void show(Scene next, boolean wholly) {
         Optional<Box> anchor = scene.boxes().stream().filter(box -> next.box(box.node().id()).isPresent()).findFirst();
         Point before = anchor.map(box -> viewLocationOf(box)).orElse(null);
+        Set<String> known = Set.copyOf(nodes.keySet());
         scene = next;
         look.origin(next.left(), -next.top());
         update();
@@ -119,19 +121,39 @@ public final class Draw2dRenderer implements GraphRenderer {
             begin();
         } else {
             sight = Sight.CHOSEN;
-            place();
-            anchor.flatMap(box -> next.box(box.node().id())).ifPresent(box -> {
-                Point now = viewLocationOf(box);
-                viewport.setViewLocation(viewport.getViewLocation().x + now.x - before.x,
-                        viewport.getViewLocation().y + now.y - before.y);
-            });
+            Point origin = anchor.flatMap(box -> next.box(box.node().id())).map(box -> new Point(before.x - look.column(box.left()),
+                    before.y - look.row(box.top()))).orElseGet(this::origin);
+            place(Optional.of(towards(origin, next.boxes().stream().filter(box -> !known.contains(box.node().id())).toList())));
         }
         mark(Set.copyOf(marked));
     }
 
     private Point viewLocationOf(Box box) {
-        return new Point(left + look.column(box.left()) - viewport.getViewLocation().x,
-                top + look.row(box.top()) - viewport.getViewLocation().y);
+        Point origin = origin();
+        return new Point(origin.x + look.column(box.left()), origin.y + look.row(box.top()));
+    }
+
+    /** Where the corner of the scene is on the control. */
+    private Point origin() {
+        return new Point(left - viewport.getViewLocation().x, top - viewport.getViewLocation().y);
+    }
+
+    /** The scene's corner, moved no further than is needed for some boxes to be seen; as it is where there is no room for them. */
+    private Point towards(Point origin, List<Box> added) {
+        if (added.isEmpty()) {
+            return origin;
+        }
+        org.eclipse.draw2d.geometry.Rectangle area = viewport.getClientArea();
+        double lowest = added.stream().mapToDouble(Box::top).max().orElseThrow() + Scene.BOX_HEIGHT + SEEN;
+        double furthest = added.stream().mapToDouble(Box::left).max().orElseThrow() + Scene.BOX_WIDTH + SEEN;
+        double highest = added.stream().mapToDouble(Box::top).min().orElseThrow() - SEEN;
+        double nearest = added.stream().mapToDouble(Box::left).min().orElseThrow() - SEEN;
+        return new Point(towards(origin.x, look.column(nearest), look.column(furthest), area.width),
+                towards(origin.y, look.row(highest), look.row(lowest), area.height));
+    }
+
+    private static int towards(int origin, int from, int to, int room) {
+        return to - from > room ? origin : Math.max(-from, Math.min(room - to, origin));
     }
 
     /** Makes the figures that are missing and removes those of what is no longer there. */
@@ -180,7 +202,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
         void place() {
             removeAll();
-            KernelFigure kernel = new KernelFigure(look, curve.edge(), look.scaled(Scene.KERNEL));
+            KernelFigure kernel = new KernelFigure(look, curve.edge(), look.scaled(Scene.side(curve.edge().links().get(0).kernel())));
             Dimension size = kernel.getPreferredSize();
             kernel.setBounds(new org.eclipse.draw2d.geometry.Rectangle(left + look.column(curve.anchor()[0]) - size.width / 2,
                     top + look.row(curve.anchor()[1]) - size.height / 2, size.width, size.height));
@@ -189,14 +211,21 @@ public final class Draw2dRenderer implements GraphRenderer {
         }
     }
 
-    /** Puts everything where it belongs at this zoom, in the middle where there is more room than needed. */
-    private void place() {
+    /**
+     * Puts everything where it belongs at this zoom.
+     *
+     * @param origin where the corner of the scene is to be on the control; without it, all is in the middle where there is more
+     *               room than needed
+     */
+    private void place(Optional<Point> origin) {
         org.eclipse.draw2d.geometry.Rectangle area = viewport.getClientArea();
         int width = look.scaled(scene.width());
         int height = look.scaled(scene.height());
-        left = Math.max(0, (area.width - width) / 2);
-        top = Math.max(0, (area.height - height) / 2);
-        ground.setPreferredSize(new Dimension(Math.max(width, area.width), Math.max(height, area.height)));
+        Point corner = origin.orElse(new Point(Math.max(0, (area.width - width) / 2), Math.max(0, (area.height - height) / 2)));
+        left = Math.max(0, corner.x);
+        top = Math.max(0, corner.y);
+        ground.setPreferredSize(new Dimension(Math.max(left + width, area.width - Math.min(0, corner.x)),
+                Math.max(top + height, area.height - Math.min(0, corner.y))));
         scene.curves().forEach(curve -> links.get(key(curve.edge())).show(curve, left, top));
         scene.boxes().forEach(box -> nodes.get(box.node().id()).show(box, left, top));
         names.show(scene.boxes(), left, top, new org.eclipse.draw2d.geometry.Rectangle(new org.eclipse.draw2d.geometry.Point(),
@@ -208,6 +237,7 @@ public final class Draw2dRenderer implements GraphRenderer {
         }
         ground.revalidate();
         canvas.getLightweightSystem().getUpdateManager().performUpdate();
+        origin.ifPresent(any -> viewport.setViewLocation(left - corner.x, top - corner.y));
         ground.repaint();
     }
 
@@ -262,7 +292,7 @@ public final class Draw2dRenderer implements GraphRenderer {
         if (area.width > 1 && area.height > 1 && scene.width() > 0) {
             look.zoom(Math.max(LEAST, Math.min(1, Math.min(area.width / scene.width(), area.height / scene.height()))));
         }
-        place();
+        place(Optional.empty());
     }
 
     /** Shows everything where names can be read then, and otherwise the centre and what is around it. */
@@ -271,7 +301,7 @@ public final class Draw2dRenderer implements GraphRenderer {
         sight = Sight.BEGINNING;
         if (look.zoom() < Look.NAMES_FROM && canvas.getClientArea().width > 1) {
             look.zoom(LEGIBLE);
-            place();
+            place(Optional.empty());
             scene.boxes().stream().filter(box -> box.node().centre()).findFirst().ifPresent(box -> show(box.node().id()));
         }
     }
@@ -284,13 +314,12 @@ public final class Draw2dRenderer implements GraphRenderer {
     @Override
     public void zoomTo(double zoom, Point around) {
         double next = Math.max(LEAST, Math.min(MOST, zoom));
-        org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
-        double column = (around.x + at.x - left) / look.zoom();
-        double row = (around.y + at.y - top) / look.zoom();
+        Point origin = origin();
+        double column = (around.x - origin.x) / look.zoom();
+        double row = (around.y - origin.y) / look.zoom();
         sight = Sight.CHOSEN;
         look.zoom(next);
-        place();
-        viewport.setViewLocation((int) Math.round(column * next) + left - around.x, (int) Math.round(row * next) + top - around.y);
+        place(Optional.of(new Point(around.x - (int) Math.round(column * next), around.y - (int) Math.round(row * next))));
     }
 
     /** Moves what is seen by so many points. */

@@ -6,6 +6,8 @@ import org.eclipse.draw2d.Polyline;
 import org.eclipse.draw2d.geometry.PointList;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.Color;
+import org.eclipse.swt.graphics.Path;
+import org.eclipse.swt.widgets.Display;
 import org.loupe.core.circuit.Circuit.Effect;
 import org.loupe.core.circuit.graph.GraphSheet;
 import org.loupe.core.circuit.graph.Scene.Curve;
@@ -23,6 +25,8 @@ final class LinkFigure extends Polyline {
     private final int[] dashes;
     private final LinkTip tip;
     private Curve curve;
+    private int left;
+    private int top;
     private Stress stress = Stress.USUAL;
     private boolean isPointedAt;
 
@@ -57,14 +61,28 @@ final class LinkFigure extends Polyline {
     }
 
     /** Shows another course of the link, moved by so many points on the screen. */
-    void show(Curve next, int left, int top) {
+    void show(Curve next, int toLeft, int toTop) {
         curve = next;
+        left = toLeft;
+        top = toTop;
         PointList line = new PointList(next.points().length / 2);
         for (int i = 0; i < next.points().length; i += 2) {
             line.addPoint(left + look.column(next.points()[i]), top + look.row(next.points()[i + 1]));
         }
         setLineWidth(width());
         setPoints(line);
+    }
+
+    /** The curve itself: points between which lines are straight would show. */
+    private Path path() {
+        double[] points = curve.points();
+        double[] controls = curve.controls();
+        int last = points.length - 2;
+        Path path = new Path(Display.getCurrent());
+        path.moveTo(left + look.column(points[0]), top + look.row(points[1]));
+        path.cubicTo(left + look.column(controls[0]), top + look.row(controls[1]), left + look.column(controls[2]),
+                top + look.row(controls[3]), left + look.column(points[last]), top + look.row(points[last + 1]));
+        return path;
     }
 
     private int width() {
@@ -109,7 +127,9 @@ final class LinkFigure extends Polyline {
         } else {
             graphics.setLineStyle(Graphics.LINE_SOLID);
         }
-        graphics.drawPolyline(getPoints());
+        Path path = path();
+        graphics.drawPath(path);
+        path.dispose();
         graphics.setLineStyle(Graphics.LINE_SOLID);
     }
 }

@@ -112,8 +112,12 @@ public final class NodeFigure extends Figure {
         graphics.drawRectangle(new Rectangle(bounds.x + width / 2, bounds.y + width / 2, bounds.width - width, bounds.height - width));
         graphics.setLineWidth(1);
         if (node().pinned()) {
+            int side = Math.max(7, look.scaled(11));
+            graphics.setAntialias(SWT.ON);
+            graphics.setBackgroundColor(palette.background());
+            graphics.fillOval(bounds.x + 2, bounds.y + 2, side + 4, side + 4);
             graphics.setBackgroundColor(palette.warning());
-            graphics.fillOval(bounds.x + 3, bounds.y + 3, Math.max(6, look.scaled(9)), Math.max(6, look.scaled(9)));
+            graphics.fillOval(bounds.x + 4, bounds.y + 4, side, side);
         }
         if (hasSigns()) {
             paintSign(graphics, palette, Part.UPWARDS);

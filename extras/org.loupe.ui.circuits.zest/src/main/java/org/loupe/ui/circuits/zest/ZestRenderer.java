@@ -134,7 +134,7 @@ public final class ZestRenderer implements GraphRenderer {
         figure.setConnectionRouter(new BendpointConnectionRouter());
         figure.setRoutingConstraint(bends);
         if (curve.kernel()) {
-            KernelFigure kernel = new KernelFigure(look, curve.edge(), (int) Scene.KERNEL);
+            KernelFigure kernel = new KernelFigure(look, curve.edge(), (int) Scene.side(curve.edge().links().get(0).kernel()));
             figure.add(kernel, new ConnectionLocator(figure, ConnectionLocator.MIDDLE));
         }
     }
