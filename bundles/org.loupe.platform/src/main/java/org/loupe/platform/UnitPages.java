@@ -24,9 +24,12 @@ import org.loupe.core.page.UnitPage.Plate;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ActivationSpectra;
+import org.loupe.core.scan.ActivationSpectrum;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.Example;
+import org.loupe.core.scan.FindSpectrum;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
 import org.loupe.core.tuning.Tune;
@@ -50,7 +53,8 @@ public final class UnitPages {
     private final List<String> missing = new ArrayList<>();
     private final List<String> recipes = new ArrayList<>();
     private final List<Plate> examples = new ArrayList<>();
-    private final List<List<Plate>> spectrum = new ArrayList<>();
+    private final List<UnitPage.Step> spectrum = new ArrayList<>();
+    private String spectrumAbout = "";
     private String statistics = "";
     private Optional<TuningCurve> curve = Optional.empty();
     private String stimuli = "";
@@ -84,10 +88,10 @@ public final class UnitPages {
         List<String> families = known.families(unit).stream()
                 .map(family -> family.about().isEmpty() ? family.name() : family.name() + " [" + family.about() + "]").toList();
         UnitPage page = new UnitPage(network, unit, known.label(unit).or(this::className).orElse(""), families,
-                known.own().note(unit).orElse(""), pictures, examples, spectrum, statistics, curve, stimuli, inputs, outputs,
+                known.own().note(unit).orElse(""), pictures, examples, spectrum, spectrumAbout, statistics, curve, stimuli, inputs, outputs,
                 List.of(), missing, recipe);
-        return new UnitPage(network, unit, page.label(), families, page.note(), pictures, examples, spectrum, statistics,
-                curve, stimuli, inputs, outputs, neighbours(page, known), missing, recipe);
+        return new UnitPage(network, unit, page.label(), families, page.note(), pictures, examples, spectrum, spectrumAbout,
+                statistics, curve, stimuli, inputs, outputs, neighbours(page, known), missing, recipe);
     }
 
     private Optional<String> className() {
@@ -159,14 +163,7 @@ public final class UnitPages {
                 examples.add(new Plate(crop(set, fitting, crops, example),
                         String.format(Locale.ROOT, "%.3g", example.value())));
             }
-            for (List<Example> step : channel.spectrum(STEPS, EACH)) {
-                List<Plate> plates = new ArrayList<>();
-                for (Example example : step) {
-                    plates.add(new Plate(crop(set, fitting, crops, example), String.format(Locale.ROOT, "%.3g to %.3g",
-                            step.get(0).value(), step.get(step.size() - 1).value())));
-                }
-                spectrum.add(plates);
-            }
+            findSpectrum(set, fitting, crops, channel);
             statistics = String.format(Locale.ROOT, "Parts of %s (%d pictures) that the unit sees where it is most excited,"
                     + " with the activation there. Over all positions: mean %.3g, deviation %.3g; it fires at %.1f %% of the"
                     + " positions and in %.1f %% of the pictures; 99.5 %% of the positions are below %.3g.", set.name(),
@@ -177,6 +174,42 @@ public final class UnitPages {
         } catch (IOException | IllegalArgumentException problem) {
             missing.add(how + " (" + problem.getMessage() + ")");
         }
+    }
+
+    /** Of all positions where these were drawn; otherwise of whole pictures. */
+    private void findSpectrum(PictureSet set, Fitting fitting, Crops crops, ChannelScan channel) throws IOException {
+        Optional<StoredSpectra.Stored> drawn = new StoredSpectra(laboratory).find(network, set, unit)
+                .filter(stored -> stored.arguments().fitting() == fitting);
+        if (drawn.isPresent()) {
+            ActivationSpectrum found = drawn.get().spectrum();
+            spectrumAbout = "Positions of all degrees, drawn by chance, from the most inhibiting to the most exciting";
+            for (ActivationSpectrum.Step step : found.steps()) {
+                spectrum.add(new UnitPage.Step(ActivationSpectra.range(step) + "\n" + ActivationSpectra.percent(step, found),
+                        (step.from() + step.to()) / 2 / Math.max(Double.MIN_NORMAL, found.extent()),
+                        crops(set, fitting, crops, step.examples())));
+            }
+            recipes.add("Positions of all degrees: what goes into the nonlinearity, at all "
+                    + String.format(Locale.ROOT, "%,d", found.positions()) + " positions, with the share of them in each step;"
+                    + " question " + drawn.get().recipe().question().substring(0, 16) + ".");
+            return;
+        }
+        spectrumAbout = "Pictures of all degrees, drawn by chance, from the least to the most exciting";
+        for (List<Example> step : channel.spectrum(STEPS, EACH)) {
+            spectrum.add(new UnitPage.Step(step.isEmpty() ? "none" : String.format(Locale.ROOT, "%.3g to %.3g",
+                    step.get(0).value(), step.get(step.size() - 1).value()), Double.NaN, crops(set, fitting, crops, step)));
+        }
+        if (!isMissing(FindSpectrum.class)) {
+            missing.add("What inhibits it, too, among positions of all degrees. Draw them: loupe spectrum " + network.name() + " "
+                    + unit);
+        }
+    }
+
+    private List<Batch> crops(PictureSet set, Fitting fitting, Crops crops, List<Example> examples) throws IOException {
+        List<Batch> cut = new ArrayList<>();
+        for (Example example : examples) {
+            cut.add(crop(set, fitting, crops, example));
+        }
+        return cut;
     }
 
     /** Whether no installed plug-in contributes an analysis. */

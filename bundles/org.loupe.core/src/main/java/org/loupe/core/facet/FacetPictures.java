@@ -15,6 +15,7 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.Unit;
 import org.loupe.core.factor.GroupChoice;
+import org.loupe.core.image.Plates;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.DirectionObjective;

@@ -16,6 +16,7 @@ import org.loupe.core.circuit.Wiring;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.factor.GroupChoice;
 import org.loupe.core.factor.Matrix;
+import org.loupe.core.image.Plates;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;

@@ -15,6 +15,7 @@ import org.loupe.core.dictionary.DictionaryNetwork;
 import org.loupe.core.dictionary.LearnedDictionary;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
+import org.loupe.core.image.Plates;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;

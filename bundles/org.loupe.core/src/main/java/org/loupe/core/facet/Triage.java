@@ -19,6 +19,7 @@ import org.loupe.core.Unit;
 import org.loupe.core.circuit.Wiring;
 import org.loupe.core.dictionary.KnownDictionaries;
 import org.loupe.core.dictionary.LearnedDictionary;
+import org.loupe.core.image.Plates;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;

@@ -94,6 +94,19 @@ public final class Figure {
         }
     }
 
+    /**
+     * Pictures that stand below each other, with what they have in common above them.
+     *
+     * @param heading what it is
+     * @param below   a second line, smaller
+     * @param colour  of the bar between the heading and the pictures
+     */
+    public record Column(String heading, String below, int colour, List<Plate> plates) {
+        public Column {
+            plates = List.copyOf(plates);
+        }
+    }
+
     /** Numbers whose distribution is shown. */
     public record Sample(String name, double[] values, int colour) {
     }
@@ -260,6 +273,35 @@ public final class Figure {
                     Sheet.shortened(plate.caption(), SMALL, side + 2)));
         }
         top += plates.isEmpty() ? 0 : side + 14 + GAP / 2;
+        return this;
+    }
+
+    /** Columns of pictures side by side, over the whole width; at least one. */
+    public Figure columns(List<Column> columns) {
+        double room = (ROOM + 4) / columns.size();
+        double side = Math.min(150, room - 4);
+        double deepest = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            double left = MARGIN + i * room;
+            double down = top + 8;
+            marks.add(new Text(left, down, SMALL, true, Sheet.INK, 0, Sheet.shortened(column.heading(), SMALL, side)));
+            marks.add(new Text(left, down + 9, SMALL, false, Sheet.MUTED, 0, Sheet.shortened(column.below(), SMALL, side)));
+            marks.add(new Box(left, down + 12.5, side, 3, column.colour()));
+            down += 19;
+            for (Plate plate : column.plates()) {
+                double longer = Math.max(plate.pixels().rows(), plate.pixels().columns());
+                double width = side * plate.pixels().columns() / longer;
+                double height = side * plate.pixels().rows() / longer;
+                marks.add(new Picture(left + (side - width) / 2, down + (side - height) / 2, width, height, plate.pixels(),
+                        plate.sharp()));
+                marks.add(new Text(left + side / 2, down + side + 7.5, 6, false, Sheet.MUTED, 0.5,
+                        Sheet.shortened(plate.caption(), 6, side)));
+                down += side + 11;
+            }
+            deepest = Math.max(deepest, down);
+        }
+        top = deepest + GAP / 2;
         return this;
     }
 

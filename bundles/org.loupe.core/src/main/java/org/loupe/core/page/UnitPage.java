@@ -17,7 +17,8 @@ import org.loupe.core.tuning.TuningCurve;
  * @param note         what a person has written about it, or an empty text
  * @param pictures     made by optimisation, the channel's first
  * @param examples     parts of natural pictures, the strongest first
- * @param spectrum     parts of natural pictures of all degrees, a list for each step from the least exciting up
+ * @param spectrum     parts of natural pictures of all degrees, a step each, from the least exciting up
+ * @param spectrumAbout what was drawn, as a heading
  * @param statistics   sentences about the scan that the examples are from
  * @param tuning       how it answers what turns
  * @param tuningAbout  which stimuli they were, or an empty text
@@ -28,7 +29,7 @@ import org.loupe.core.tuning.TuningCurve;
  * @param recipe       how all of this was made
  */
 public record UnitPage(Network network, Unit unit, String label, List<String> families, String note, List<Plate> pictures,
-        List<Plate> examples, List<List<Plate>> spectrum, String statistics, Optional<TuningCurve> tuning, String tuningAbout,
+        List<Plate> examples, List<Step> spectrum, String spectrumAbout, String statistics, Optional<TuningCurve> tuning, String tuningAbout,
         Connections inputs, Connections outputs, List<Neighbour> neighbours, List<String> missing, String recipe) {
 
     /**
@@ -37,6 +38,18 @@ public record UnitPage(Network network, Unit unit, String label, List<String> fa
      * @param pixels one picture, colours from 0 to 1
      */
     public record Plate(Batch pixels, String caption) {
+    }
+
+    /**
+     * A step of the range of activations.
+     *
+     * @param caption its range, with the share of all that falls into it where that is known
+     * @param sign    its middle as a share of the largest size, from -1 to 1; NaN where that is not known
+     */
+    public record Step(String caption, double sign, List<Batch> pictures) {
+        public Step {
+            pictures = List.copyOf(pictures);
+        }
     }
 
     /**

@@ -122,24 +122,36 @@ final class UnitSheet {
         row(page.examples().subList(0, Math.min(20, page.examples().size())), side, 4, true);
         paragraph(page.statistics(), SMALL, Sheet.MUTED);
         top += GAP;
-        List<List<Plate>> spectrum = page.spectrum();
-        if (spectrum.stream().anyMatch(step -> !step.isEmpty())) {
-            title("Pictures of all degrees, drawn by chance, from the least to the most exciting");
-            double room = ROOM / spectrum.size();
-            int most = spectrum.stream().mapToInt(List::size).max().orElse(0);
-            double small = room - 6;
-            double each = (small - 2) / 2;
-            for (int step = 0; step < spectrum.size(); step++) {
-                for (int i = 0; i < spectrum.get(step).size(); i++) {
-                    picture(spectrum.get(step).get(i).pixels(), MARGIN + step * room + i % 2 * (each + 2),
-                            top + i / 2 * (each + 2), each);
-                }
-                String caption = spectrum.get(step).isEmpty() ? "none" : spectrum.get(step).get(0).caption();
-                text(MARGIN + step * room + small / 2, top + (most + 1) / 2 * (each + 2) + 8, SMALL, false, Sheet.MUTED, 0.5,
-                        caption);
-            }
-            top += (most + 1) / 2 * (each + 2) + 16;
+        spectrum();
+    }
+
+    private void spectrum() {
+        List<UnitPage.Step> steps = page.spectrum();
+        if (steps.stream().allMatch(step -> step.pictures().isEmpty())) {
+            return;
         }
+        title(page.spectrumAbout());
+        double room = (ROOM + GAP) / steps.size();
+        double width = room - GAP;
+        double each = (width - 2) / 2;
+        int most = steps.stream().mapToInt(step -> step.pictures().size()).max().orElse(0);
+        for (int i = 0; i < steps.size(); i++) {
+            UnitPage.Step step = steps.get(i);
+            double left = MARGIN + i * room;
+            double down = top;
+            for (String line : step.caption().split("\n")) {
+                down += 8;
+                text(left, down, SMALL, false, Sheet.MUTED, 0, Sheet.shortened(line, SMALL, width));
+            }
+            down += 3;
+            marks.add(new Box(left, down, width, 2.5, Double.isNaN(step.sign()) ? Sheet.LINE
+                    : Diverging.colour(step.sign(), 0xffffff)));
+            for (int k = 0; k < step.pictures().size(); k++) {
+                picture(step.pictures().get(k), left + k % 2 * (each + 2), down + 5 + k / 2 * (each + 2), each);
+            }
+        }
+        long lines = steps.stream().mapToLong(step -> step.caption().lines().count()).max().orElse(1);
+        top += 8 * lines + 8 + (most + 1) / 2 * (each + 2) + GAP;
     }
 
     private void row(List<Plate> plates, double side, double gap, boolean captions) {
@@ -217,32 +229,40 @@ final class UnitSheet {
         }
         title(title + String.format(Locale.ROOT, ": the %d strongest of %d, %.0f %% of all norms", shown.size(),
                 all.all().size(), 100 * all.share(shown)));
-        double room = ROOM / UnitPage.CONNECTIONS;
-        double side = room - 6;
+        double room = (ROOM + GAP) / UnitPage.CONNECTIONS;
+        double side = room - GAP;
+        List<Optional<Neighbour>> neighbours = shown.stream().map(one -> lower ? one.from() : one.to())
+                .map(unit -> page.neighbours().stream().filter(one -> one.unit().equals(unit)).findFirst()).toList();
+        boolean anyPicture = neighbours.stream().anyMatch(one -> one.flatMap(Neighbour::picture).isPresent());
+        boolean anyName = neighbours.stream().anyMatch(one -> one.filter(other -> !other.name().isEmpty()).isPresent());
         for (int i = 0; i < shown.size(); i++) {
             Connection connection = shown.get(i);
-            Unit other = lower ? connection.from() : connection.to();
-            Optional<Neighbour> neighbour = page.neighbours().stream().filter(one -> one.unit().equals(other)).findFirst();
             double left = MARGIN + i * room;
             double down = top;
-            if (neighbour.flatMap(Neighbour::picture).isPresent()) {
-                picture(neighbour.get().picture().get(), left, down, side);
+            if (anyPicture) {
+                Optional<Batch> picture = neighbours.get(i).flatMap(Neighbour::picture);
+                if (picture.isPresent()) {
+                    picture(picture.get(), left, down, side);
+                } else {
+                    frame(left, down, side);
+                }
                 down += side + 2;
             }
             kernel(connection, left, down, side, extent);
             down += side + 8;
-            text(left + side / 2, down, SMALL, true, Sheet.INK, 0.5, Sheet.shortened(other.toString(), SMALL, side + 4));
+            text(left + side / 2, down, SMALL, true, Sheet.INK, 0.5,
+                    Sheet.shortened((lower ? connection.from() : connection.to()).toString(), SMALL, side + 4));
             text(left + side / 2, down + 8, 6, false, Sheet.MUTED, 0.5, "norm " + number(connection.strength()));
-            neighbour.filter(one -> !one.name().isEmpty()).ifPresent(one -> text(left + side / 2, down(one, connection, side)
-                    + 16, 6, false, Sheet.ACCENT, 0.5, Sheet.shortened(one.name(), 6, side + 4)));
+            String name = neighbours.get(i).map(Neighbour::name).orElse("");
+            text(left + side / 2, down + 15, 6, false, Sheet.ACCENT, 0.5, Sheet.shortened(name, 6, side + 4));
         }
-        boolean anyPicture = shown.stream().map(one -> lower ? one.from() : one.to()).anyMatch(unit -> page.neighbours()
-                .stream().anyMatch(one -> one.unit().equals(unit) && one.picture().isPresent()));
-        top += (anyPicture ? 2 * side + 2 : side) + 34;
+        top += (anyPicture ? 2 * side + 2 : side) + (anyName ? 31 : 24);
     }
 
-    private double down(Neighbour neighbour, Connection connection, double side) {
-        return top + (neighbour.picture().isPresent() ? 2 * side + 2 : side) + 8;
+    /** The room of a picture that was not made. */
+    private void frame(double left, double down, double side) {
+        marks.add(new Stroke(new double[] {left, down, left + side, down, left + side, down + side, left, down + side}, 0.4,
+                Sheet.LINE, true));
     }
 
     /** A kernel, each weight a square of the same size in a frame. */

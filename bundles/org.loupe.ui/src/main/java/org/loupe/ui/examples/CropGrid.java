@@ -28,6 +28,8 @@ final class CropGrid extends Canvas {
 
     private static final int GAP = 6;
     private static final int SMALLEST = 20;
+    private static final int LARGEST = 112;
+    private static final int BAR = 3;
 
     private final String name;
     private final int side;
@@ -35,6 +37,7 @@ final class CropGrid extends Canvas {
     private List<Cell> cells = List.of();
     private List<Tile> tiles = new ArrayList<>();
     private List<String> headings = List.of();
+    private List<Double> colours = List.of();
     private int focus;
 
     /**
@@ -86,6 +89,17 @@ final class CropGrid extends Canvas {
      * @param titles of the columns; none where there are as many as fit
      */
     void show(List<Cell> others, List<String> titles) {
+        show(others, titles, List.of());
+    }
+
+    /**
+     * Shows cells, row by row, in columns with a coloured bar above each.
+     *
+     * @param titles of the columns
+     * @param signs  what the bars stand for, from -1 to 1; none for no bars
+     */
+    void show(List<Cell> others, List<String> titles, List<Double> signs) {
+        colours = List.copyOf(signs);
         boolean isAsTall = others.size() == cells.size() && titles.size() == headings.size();
         cells = List.copyOf(others);
         headings = List.copyOf(titles);
@@ -101,7 +115,7 @@ final class CropGrid extends Canvas {
 
     /** Takes all cells away, and keeps their room. */
     void blank() {
-        show(Collections.nCopies(cells.size(), Cell.NONE), Collections.nCopies(headings.size(), ""));
+        show(Collections.nCopies(cells.size(), Cell.NONE), Collections.nCopies(headings.size(), ""), colours);
     }
 
     /** Shows the pictures of all cells, in their order; {@code null} where there is none. */
@@ -141,7 +155,7 @@ final class CropGrid extends Canvas {
 
     private int side(int width) {
         return headings.isEmpty() ? side
-                : Math.max(SMALLEST, (width - GAP * (headings.size() - 1)) / headings.size());
+                : Math.min(LARGEST, Math.max(SMALLEST, (width - GAP * (headings.size() - 1)) / headings.size()));
     }
 
     private int line() {
@@ -153,7 +167,7 @@ final class CropGrid extends Canvas {
     }
 
     private int headingHeight() {
-        return headings.isEmpty() ? 0 : line() + 2;
+        return headings.isEmpty() ? 0 : line() + 2 + (colours.isEmpty() ? 0 : BAR + 2);
     }
 
     @Override
@@ -181,6 +195,10 @@ final class CropGrid extends Canvas {
         for (int column = 0; column < headings.size(); column++) {
             String text = Texts.shortened(gc, headings.get(column), length + GAP);
             gc.drawText(text, column * (length + GAP) + Math.max(0, (length - gc.textExtent(text).x) / 2), 0, true);
+            if (column < colours.size()) {
+                gc.setBackground(palette.signed(colours.get(column)));
+                gc.fillRectangle(column * (length + GAP), line() + 1, length, BAR);
+            }
         }
         for (int i = 0; i < cells.size(); i++) {
             if (cells.get(i).isThere()) {

@@ -11,15 +11,18 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ActivationSpectra;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.EffectiveField;
 import org.loupe.core.scan.EffectiveFields;
+import org.loupe.core.scan.FindSpectrum;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
 import org.loupe.platform.StoredScans;
+import org.loupe.platform.StoredSpectra;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Inquiry;
@@ -30,12 +33,14 @@ import org.loupe.ui.results.Questions;
 final class ExamplesFinder {
 
     private static final long QUICK = 200_000_000;
+    private static final int MOST_TOGETHER = 256;
     private static final int TRIED = 4;
     private static final long TRIAL_NANOSECONDS = 400_000_000;
 
     private final Laboratory laboratory;
     private final Questions questions;
     private final StoredScans scans;
+    private final StoredSpectra spectra;
     private final Registered<Analysis<Scan.Arguments, Scanned>> scan;
     private Crops crops;
     private Network cropped;
@@ -45,6 +50,7 @@ final class ExamplesFinder {
         this.laboratory = laboratory;
         this.questions = questions;
         this.scans = new StoredScans(laboratory);
+        this.spectra = new StoredSpectra(laboratory);
         this.scan = laboratory.registry().analysis(Scan.class);
     }
 
@@ -61,7 +67,7 @@ final class ExamplesFinder {
         Network network = unit.network();
         Optional<String> place = laboratory.picturesOf(network);
         if (place.isEmpty()) {
-            return new State(unit, place, 0, null, 0, Optional.empty(), null);
+            return new State(unit, place, 0, null, 0, Optional.empty(), null, Optional.empty(), null);
         }
         PictureSet set = laboratory.pictures(place.get());
         int count = set.pictures().size();
@@ -78,18 +84,30 @@ final class ExamplesFinder {
         try {
             Optional<StoredScans.Stored> stored = scans.find(network, set, after);
             if (stored.isEmpty()) {
-                return new State(unit, place, count, inquiry, seconds(question, inquiry, set), Optional.empty(),
-                        inField);
+                return new State(unit, place, count, inquiry, seconds(question, inquiry, set), Optional.empty(), null,
+                        Optional.empty(), inField);
             }
             Scanned scanned = stored.get().scanned();
             ChannelScan channel = scanned.channel(after, unit.unit().channel());
             Subject subject = new Subject(unit, set, stored.get(), channel,
                     signed.equals(after) ? channel : scanned.channel(signed, unit.unit().channel()), signed,
                     crops(network, after), Frame.of(network.input().shape(), stored.get().arguments().fitting()));
-            return new State(unit, place, count, inquiry, inquiry.seconds(), Optional.of(subject), inField);
+            Optional<StoredSpectra.Stored> spectrum = spectra.find(network, set, unit.unit())
+                    .filter(drawn -> drawn.arguments().fitting() == stored.get().arguments().fitting());
+            return new State(unit, place, count, inquiry, inquiry.seconds(), Optional.of(subject), degrees(unit, count),
+                    spectrum, inField);
         } catch (IOException problem) {
             throw new UncheckedIOException("What the scan has found cannot be read: " + problem.getMessage(), problem);
         }
+    }
+
+    /** One pass serves all units of a layer, as far as the memory has room for them. */
+    private Inquiry<FindSpectrum.Arguments, ActivationSpectra> degrees(UnitInNetwork unit, int count) {
+        boolean isSmall = unit.network().shape(unit.network().layer(unit.unit().layer())).channels() <= MOST_TOGETHER;
+        FindSpectrum.Arguments arguments = FindSpectrum.Arguments.of(
+                isSmall ? unit.unit().layer() : unit.unit().at(Unit.EVERYWHERE).toString());
+        return questions.open(new Question<>(laboratory.registry().analysis(FindSpectrum.class), arguments, unit.network(),
+                Costs.work(unit.network(), unit.unit(), 1, count)));
     }
 
     /** Units of one layer share what is known of their positions. */

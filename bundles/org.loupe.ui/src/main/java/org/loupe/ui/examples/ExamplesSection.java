@@ -45,8 +45,6 @@ public final class ExamplesSection implements UnitSection {
 
     private static final int FEW = 12;
     private static final int SIDE = 56;
-    private static final int STEPS = 6;
-    private static final int EACH = 4;
     private static final int CLASSES = 17;
     private static final int WIDTH = 180;
 
@@ -55,7 +53,6 @@ public final class ExamplesSection implements UnitSection {
     private final Frames frames = new Frames();
     private Lookup<UnitInNetwork, State> states;
     private Lookup<Wanted, Filled> strongestTiles;
-    private Lookup<Wanted, Filled> spectrumTiles;
     private Lookup<Subject, Judged> series;
     private Composite body;
     private Composite message;
@@ -64,8 +61,7 @@ public final class ExamplesSection implements UnitSection {
     private Label summary;
     private CropGrid strongest;
     private Link more;
-    private Fold spectrum;
-    private CropGrid degrees;
+    private SpectrumFold spectrum;
     private Fold classes;
     private ClassBars bars;
     private Link order;
@@ -104,8 +100,6 @@ public final class ExamplesSection implements UnitSection {
         states = new Lookup<>("examples", body.getDisplay(), finder::find, this::found, this::failed);
         strongestTiles = new Lookup<>("pictures of examples", body.getDisplay(), this::read,
                 filled -> fill(strongest, filled), problem -> { });
-        spectrumTiles = new Lookup<>("pictures of the spectrum", body.getDisplay(), this::read,
-                filled -> fill(degrees, filled), problem -> { });
         IEventBroker events = page.site().getService(IEventBroker.class);
         EventHandler chosen = event -> {
             if (unit != null && event.getProperty(IEventBroker.DATA) == unit.network()) {
@@ -118,7 +112,6 @@ public final class ExamplesSection implements UnitSection {
             states.close();
             series.close();
             strongestTiles.close();
-            spectrumTiles.close();
         });
     }
 
@@ -132,11 +125,8 @@ public final class ExamplesSection implements UnitSection {
             showsAll = !showsAll;
             showStrongest();
         });
-        spectrum = fold("Of all degrees", settings, "spectrum", true);
-        degrees = new CropGrid(spectrum.body(), "Examples of all degrees", 0);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(degrees);
-        degrees.addListener(SWT.Selection, event -> open(spectrumExamples(), event.index));
-        spectrum.whenTurned(this::showSpectrum);
+        spectrum = new SpectrumFold(content, page.questions(), frames, subject -> subject.unit().equals(newest), this::open);
+        spectrum.fold().setOpen(settings.get("spectrum") == null || settings.getBoolean("spectrum"));
         classes = fold("By class", settings, "classes", true);
         bars = new ClassBars(classes.body());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(bars);
@@ -203,7 +193,7 @@ public final class ExamplesSection implements UnitSection {
     private void blank() {
         summary.setText("Looking in the store…");
         strongest.blank();
-        degrees.blank();
+        spectrum.blank();
         field.blank();
         showParts(false);
     }
@@ -217,7 +207,7 @@ public final class ExamplesSection implements UnitSection {
     @Override
     public void hear(Finding<?> finding) {
         field.hear(finding);
-        if (inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
+        if (spectrum.hear(finding) | inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
             states.ask(unit);
         }
     }
@@ -225,6 +215,7 @@ public final class ExamplesSection implements UnitSection {
     @Override
     public void hear(Findings.Working working) {
         field.hear(working);
+        spectrum.hear(working);
         if (inquiry().filter(inquiry -> inquiry.hear(working)).isPresent()) {
             showBar();
         }
@@ -233,6 +224,9 @@ public final class ExamplesSection implements UnitSection {
     @Override
     public void hear(Findings.Ended ended) {
         field.hear(ended);
+        if (spectrum.hear(ended)) {
+            states.ask(unit);
+        }
         if (inquiry().filter(inquiry -> inquiry.hear(ended)).isPresent()) {
             if (ended.problem() == null) {
                 states.ask(unit);
@@ -249,7 +243,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void remember(IDialogSettings settings) {
-        settings.put("spectrum", spectrum.isOpen());
+        settings.put("spectrum", spectrum.fold().isOpen());
         settings.put("classes", classes.isOpen());
         settings.put("distribution", distribution.isOpen());
         settings.put("field", field.fold().isOpen());
@@ -348,7 +342,7 @@ public final class ExamplesSection implements UnitSection {
                 + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(after.quantileOfPictures(0.99))
                 + " in the strongest 1 %.");
         showStrongest();
-        showSpectrum();
+        spectrum.show(state);
         showClasses();
         histogram.show(subject.signed());
         field.show(state.field());
@@ -360,10 +354,6 @@ public final class ExamplesSection implements UnitSection {
                 .limit(showsAll ? Integer.MAX_VALUE : FEW).toList();
     }
 
-    private List<Example> spectrumExamples() {
-        return state == null || state.subject().isEmpty() ? List.of() : state.subject().get().spectrum(STEPS, EACH);
-    }
-
     private void showStrongest() {
         state.subject().ifPresent(subject -> {
             List<Example> examples = strongestExamples();
@@ -372,24 +362,6 @@ public final class ExamplesSection implements UnitSection {
             more.setText(all <= FEW ? "" : showsAll ? "<a>Show fewer</a>" : "<a>Show all " + all + "</a>");
             strongestTiles.ask(new Wanted(subject, examples));
             ScrollingPage.fitAround(body);
-        });
-    }
-
-    private void showSpectrum() {
-        if (!spectrum.isOpen() || state == null) {
-            return;
-        }
-        state.subject().ifPresent(subject -> {
-            List<Example> examples = spectrumExamples();
-            double low = subject.signed().quantileOfPictures(0);
-            double width = (subject.signed().quantileOfPictures(1) - low) / STEPS;
-            List<String> headings = new ArrayList<>();
-            for (int step = 0; step < STEPS; step++) {
-                headings.add(Texts.number(low + (step + 0.5) * width));
-            }
-            degrees.show(examples.stream().map(example -> example == null ? Cell.NONE
-                    : new Cell("", subject.description(example, subject.signed()))).toList(), headings);
-            spectrumTiles.ask(new Wanted(subject, examples));
         });
     }
 

@@ -61,6 +61,18 @@ record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, Ch
                 + (picture.isLabelled() ? " (" + set.classes().get(picture.label()) + ")" : "");
     }
 
+    /**
+     * Everything about one of all positions, in words.
+     *
+     * @param step what is to be said of the step that it was drawn from
+     */
+    String descriptionOfPosition(Example example, String step) {
+        Picture picture = set.pictures().get(example.picture());
+        return "Activation " + Texts.number(example.value()) + "; " + step + "; row " + example.row() + ", column "
+                + example.column() + " of " + picture.name()
+                + (picture.isLabelled() ? " (" + set.classes().get(picture.label()) + ")" : "");
+    }
+
     /** A share, exact enough to tell the strongest pictures from all. */
     static String percent(double share) {
         double percent = PERCENT * share;

@@ -1,16 +1,16 @@
-package org.loupe.core.facet;
+package org.loupe.core.image;
 
 import java.util.List;
 import org.loupe.core.Batch;
 
 /** Pictures and maps as figures need them. */
-final class Plates {
+public final class Plates {
 
     private Plates() {
     }
 
     /** Images of one shape as one batch; at least one. */
-    static Batch stacked(List<Batch> images) {
+    public static Batch stacked(List<Batch> images) {
         Batch first = images.get(0);
         Batch stacked = Batch.zeros(images.size(), first.channels(), first.rows(), first.columns());
         for (int i = 0; i < images.size(); i++) {
@@ -20,7 +20,7 @@ final class Plates {
     }
 
     /** A picture that is no larger than so many pixels, by means over whole blocks of pixels. */
-    static Batch reduced(Batch picture, int largest) {
+    public static Batch reduced(Batch picture, int largest) {
         int block = (Math.max(picture.rows(), picture.columns()) + largest - 1) / largest;
         if (block == 1) {
             return picture;
@@ -43,7 +43,7 @@ final class Plates {
     }
 
     /** The largest value of a map. */
-    static double largest(Batch maps, int image, int channel) {
+    public static double largest(Batch maps, int image, int channel) {
         double largest = Double.NEGATIVE_INFINITY;
         int from = maps.offset(image, channel);
         for (int i = from; i < from + maps.area(); i++) {
@@ -53,7 +53,7 @@ final class Plates {
     }
 
     /** The value in the middle of a map. */
-    static double middle(Batch maps, int image, int channel) {
+    public static double middle(Batch maps, int image, int channel) {
         return maps.at(image, channel, maps.rows() / 2, maps.columns() / 2);
     }
 }
