@@ -84,7 +84,7 @@ public final class ExperimentsView extends ViewPart {
         SashForm sash = new SashForm(parent, SWT.HORIZONTAL | SWT.SMOOTH);
         history = new History(sash, laboratory, this::choose, this::change);
         createPanes(sash);
-        sash.setWeights(40, 60);
+        sash.setWeights(44, 56);
         listing = new Lookup<>("experiments", parent.getDisplay(), Row::all, history::show, problem -> { });
         loading = new Lookup<>("a result", parent.getDisplay(), this::load, found -> show(first, found), problem -> { });
         loadingOther = new Lookup<>("a result", parent.getDisplay(), this::load, found -> show(second, found), problem -> { });

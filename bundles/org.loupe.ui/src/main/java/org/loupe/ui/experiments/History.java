@@ -1,5 +1,6 @@
 package org.loupe.ui.experiments;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -35,6 +36,9 @@ final class History {
     private static final String ALL = "All";
     private static final int HINT = 80;
     private static final int KINDS = 146;
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH)
+            .withZone(ZoneId.systemDefault());
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     private final Composite whole;
@@ -67,15 +71,29 @@ final class History {
         TableColumnLayout layout = new TableColumnLayout();
         frame.setLayout(layout);
         table.setInput(rows);
-        column(layout, "Question", 50, 140, Row::title);
-        column(layout, "Network", 22, 60, row -> row.network().map(Network::name).orElse("gone"));
-        column(layout, "State", 14, 60, Row::state);
-        column(layout, "When", 20, 86, row -> row.when().map(TIME::format).orElse(""));
+        column(layout, "Question", 56, 130, Row::title, Row::title);
+        column(layout, "Network", 22, 64, History::network, History::network);
+        column(layout, "When", 22, 60, History::whenOrState, row -> row.state() + row.when().map(when -> ", "
+                + TIME.format(when)).orElse(""));
         table.addPostSelectionChangedListener(event -> chosen.accept(chosen()));
         table.addDoubleClickListener(event -> opened.run());
     }
 
-    private void column(TableColumnLayout layout, String title, int weight, int least, Function<Row, String> text) {
+    private static String network(Row row) {
+        return row.network().map(Network::name).orElse("gone");
+    }
+
+    /** The time of what is done today, the day of what was done before, and how it stands with what is not done. */
+    private static String whenOrState(Row row) {
+        if (row.when().isEmpty() || row.partial()) {
+            return row.state();
+        }
+        boolean isToday = LocalDate.ofInstant(row.when().get(), ZoneId.systemDefault()).equals(LocalDate.now());
+        return (isToday ? HOUR : DAY).format(row.when().get());
+    }
+
+    private void column(TableColumnLayout layout, String title, int weight, int least, Function<Row, String> text,
+            Function<Row, String> tip) {
         TableViewerColumn column = new TableViewerColumn(table, SWT.NONE);
         column.getColumn().setText(title);
         layout.setColumnData(column.getColumn(), new ColumnWeightData(weight, least, true));
@@ -87,7 +105,7 @@ final class History {
 
             @Override
             public String getToolTipText(Object row) {
-                return ((Row) row).title();
+                return tip.apply((Row) row);
             }
         });
     }

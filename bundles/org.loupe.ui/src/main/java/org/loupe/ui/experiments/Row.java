@@ -11,6 +11,7 @@ import org.eclipse.core.runtime.jobs.Job;
 import org.loupe.core.Analysis;
 import org.loupe.core.Arguments;
 import org.loupe.core.Recipe;
+import org.loupe.core.check.Check;
 import org.loupe.core.network.Network;
 import org.loupe.platform.AnalysisJob;
 import org.loupe.platform.Laboratory;
@@ -40,6 +41,10 @@ record Row(String title, Optional<Registered<Analysis<?, ?>>> analysis, Optional
         List<Row> rows = new ArrayList<>(working(laboratory));
         for (Entry entry : laboratory.study().results().entries()) {
             Recipe recipe = entry.recipe();
+            if (recipe.analysis().equals(Check.ID)) {
+                // Whether engines agree is told beside the network.
+                continue;
+            }
             Optional<Registered<Analysis<?, ?>>> analysis = Optional.ofNullable(analyses.get(recipe.analysis()));
             rows.add(new Row(title(analysis, recipe), analysis, Optional.ofNullable(networks.get(recipe.network())),
                     Optional.of(recipe), entry.partial(), Optional.of(entry.when()), Optional.empty()));
