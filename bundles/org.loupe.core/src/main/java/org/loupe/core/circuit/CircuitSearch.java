@@ -27,6 +27,7 @@ import org.loupe.core.circuit.ProposeCircuit.Arguments;
 import org.loupe.core.circuit.ProposeCircuit.By;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Tap;
 import org.loupe.core.probe.Slopes;
 import org.loupe.core.probe.Target;
@@ -36,6 +37,8 @@ import org.loupe.core.probe.Target;
  * faithful and necessary. For one thread, once.
  */
 final class CircuitSearch {
+
+    private static final int STEPS = 16;
 
     private final Session session;
     private final Unit target;
@@ -52,6 +55,7 @@ final class CircuitSearch {
     private final Map<Unit, Map<Unit, double[]>> effects = new LinkedHashMap<>();
     private final Map<Unit, List<Unit>> kept = new LinkedHashMap<>();
     private final Map<Unit, Batch> known = new HashMap<>();
+    private final Map<String, Map<Integer, Map<Unit, Double>>> odds = new HashMap<>();
     private final List<List<Unit>> levels = new ArrayList<>();
     private final Set<String> remarks = new LinkedHashSet<>();
     private boolean isStopped;
@@ -133,7 +137,11 @@ final class CircuitSearch {
                     prune(unit, found.get(unit));
                 } else {
                     effects.put(unit, found.get(unit));
-                    kept.put(unit, arguments.by() == By.WEIGHTS ? heaviest(unit) : strongest(found.get(unit)));
+                    kept.put(unit, switch (arguments.by()) {
+                        case WEIGHTS -> heaviest(unit);
+                        case SPOTS -> likeliest(unit, found.get(unit));
+                        default -> strongest(found.get(unit));
+                    });
                 }
                 below.addAll(kept.get(unit));
                 if (kept.get(unit).isEmpty() && !unit.equals(target)) {
@@ -151,7 +159,7 @@ final class CircuitSearch {
         units.forEach(unit -> found.put(unit, new LinkedHashMap<>()));
         String layer = units.get(0).layer();
         Batch whole = sums.get(layer);
-        Batch slopes = slopes(layer, whole);
+        Batch slopes = arguments.by() == By.PATH ? slopesOnPath(units.get(0), whole) : slopes(layer, whole);
         Set<Unit> candidates = new LinkedHashSet<>();
         units.forEach(unit -> candidates.addAll(runs.below(unit)));
         Map<String, Batch> read = new HashMap<>();
@@ -194,6 +202,30 @@ final class CircuitSearch {
         return Slopes.of(session, pictures, Tap.before(layer), whole, targets);
     }
 
+    /** The mean of the slopes on the straight path from what a unit's layer makes of the stand-ins to what it is. */
+    private Batch slopesOnPath(Unit unit, Batch whole) {
+        if (unit.layer().equals(target.layer())) {
+            return slopes(unit.layer(), whole);
+        }
+        Map<String, Batch> read = new HashMap<>();
+        runs.reads(unit).forEach(layer -> read.put(layer, baselines.get(layer)));
+        Batch base = runs.run(unit.layer(), read).before();
+        Batch mean = whole.zeros();
+        for (int step = 0; step < STEPS; step++) {
+            Batch between = whole.zeros();
+            float along = (step + .5f) / STEPS;
+            for (int i = 0; i < between.values().length; i++) {
+                between.values()[i] = base.values()[i] + along * (whole.values()[i] - base.values()[i]);
+            }
+            Batch slopes = slopes(unit.layer(), between);
+            for (int i = 0; i < mean.values().length; i++) {
+                mean.values()[i] += slopes.values()[i] / STEPS;
+            }
+            runs.count(1);
+        }
+        return mean;
+    }
+
     private static void copy(Batch from, int channel, Batch to) {
         for (int image = 0; image < from.images(); image++) {
             System.arraycopy(from.values(), from.offset(image, channel), to.values(), to.offset(image, channel), from.area());
@@ -220,6 +252,25 @@ final class CircuitSearch {
         return lost.keySet().stream().filter(from -> Math.abs(mean(lost.get(from))) >= arguments.threshold()
                 * Math.abs(behaviour)).sorted(Comparator.comparingDouble((Unit from) -> -Math.abs(mean(lost.get(from)))))
                 .limit(arguments.breadth()).toList();
+    }
+
+    /** What the unit reads more likely than not, as its layer's kernels and pictures tell; where they cannot, the strongest. */
+    private List<Unit> likeliest(Unit unit, Map<Unit, double[]> lost) {
+        Map<Unit, Double> odds = odds(unit.layer()).getOrDefault(unit.channel(), Map.of());
+        return odds.isEmpty() ? strongest(lost) : odds.keySet().stream().filter(from -> odds.get(from) > 0 && lost.containsKey(from))
+                .sorted(Comparator.comparingDouble((Unit from) -> -odds.get(from))).limit(arguments.breadth()).toList();
+    }
+
+    private Map<Integer, Map<Unit, Double>> odds(String layer) {
+        return odds.computeIfAbsent(layer, any -> {
+            try {
+                runs.count(2);
+                return SharedSpots.odds(session, layer, cases.all(), arguments.examples());
+            } catch (NetworkException notOneConvolution) {
+                remarks.add(notOneConvolution.getMessage() + " There, edges were chosen by attribution patching.");
+                return Map.of();
+            }
+        });
     }
 
     /** Takes edges into a unit away, the weakest first, while the target hardly changes. */

@@ -1,14 +1,8 @@
 package org.loupe.core.circuit;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.loupe.core.Batch;
-import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
-import org.loupe.core.network.Shape;
 import org.loupe.core.network.Window;
 
 /**
@@ -27,14 +21,15 @@ import org.loupe.core.network.Window;
  *                picture that is most like it of the half that excites the unit less
  * @param inhibited what the kernels saw where the unit's sum was smallest, on the pictures where it was smallest, as many
  * @param usual   of each input channel, its mean over all pictures and positions
+ * @param together for each input, the odds by {@link Finder#SHARED_SPOTS}, as a logarithm
  * @param maps    what the unit reads on the pictures of {@code excited}, whole
  * @param window  how the kernels slide
  */
 public record Evidence(float[][] kernels, float bias, float[][][] excited, float[][][] others,
-        float[][][] matched, float[][][] inhibited, double[] usual, List<Batch> maps, Window window) {
+        float[][][] matched, float[][][] inhibited, double[] usual, double[] together, List<Batch> maps, Window window) {
 
     /**
-     * Collects evidence about one unit.
+     * Collects evidence about one unit; who asks about several of one layer asks {@link LayerEvidence}.
      *
      * @param session  of the inputs' own network
      * @param channel  of the layer whose inputs these are
@@ -42,72 +37,7 @@ public record Evidence(float[][] kernels, float bias, float[][][] excited, float
      * @param examples how many pictures count as exciting, and how many as not; at most half of the pictures
      */
     public static Evidence of(LayerInputs inputs, Session session, int channel, Batch pictures, int examples) {
-        if (examples < 1 || 2 * examples > pictures.images()) {
-            throw new IllegalArgumentException(examples + " exciting pictures and as many others were asked for, and there"
-                    + " are " + pictures.images());
-        }
-        Readings readings = session.activations(pictures, Set.of(inputs.input(), inputs.output()));
-        Batch below = readings.at(inputs.input());
-        Batch sums = readings.at(inputs.output());
-        int[] peaks = IntStream.range(0, pictures.images()).map(image -> peak(sums, image, channel)).toArray();
-        List<Integer> order = IntStream.range(0, pictures.images()).boxed().sorted(Comparator.comparingDouble(
-                image -> -sums.values()[sums.offset(image, channel) + peaks[image]])).toList();
-        List<Integer> top = order.subList(0, examples);
-        List<Integer> bottom = order.subList(order.size() - examples, order.size());
-        int[] troughs = IntStream.range(0, pictures.images()).map(image -> trough(sums, image, channel)).toArray();
-        List<Integer> low = IntStream.range(0, pictures.images()).boxed().sorted(Comparator.comparingDouble(
-                image -> sums.values()[sums.offset(image, channel) + troughs[image]])).limit(examples).toList();
-        float[][] kernels = IntStream.range(0, inputs.units().size()).mapToObj(input -> inputs.kernel(channel, input))
-                .toArray(float[][]::new);
-        return new Evidence(kernels, inputs.convolution().bias().values()[channel],
-                windows(inputs, below, sums, peaks, top, top), windows(inputs, below, sums, peaks, bottom, bottom),
-                windows(inputs, below, sums, peaks, Counterfactuals.of(pictures, top, order.subList(order.size() / 2,
-                        order.size())), top),
-                windows(inputs, below, sums, troughs, low, low), usual(below),
-                top.stream().map(below::image).toList(), inputs.convolution().window());
-    }
-
-    private static int peak(Batch maps, int image, int channel) {
-        int from = maps.offset(image, channel);
-        int best = 0;
-        for (int position = 1; position < maps.area(); position++) {
-            if (maps.values()[from + position] > maps.values()[from + best]) {
-                best = position;
-            }
-        }
-        return best;
-    }
-
-    private static int trough(Batch maps, int image, int channel) {
-        int from = maps.offset(image, channel);
-        int best = 0;
-        for (int position = 1; position < maps.area(); position++) {
-            if (maps.values()[from + position] < maps.values()[from + best]) {
-                best = position;
-            }
-        }
-        return best;
-    }
-
-    private static double[] usual(Batch below) {
-        double[] means = new double[below.channels()];
-        for (int i = 0; i < below.values().length; i++) {
-            means[i / below.area() % means.length] += below.values()[i];
-        }
-        return Arrays.stream(means).map(sum -> sum / below.images() / below.area()).toArray();
-    }
-
-    private static float[][][] windows(LayerInputs inputs, Batch below, Batch sums, int[] peaks, List<Integer> images,
-            List<Integer> places) {
-        Window window = inputs.convolution().window();
-        return IntStream.range(0, images.size()).mapToObj(i -> {
-            float[][] seen = new float[below.channels()][];
-            int peak = peaks[places.get(i)];
-            for (int channel = 0; channel < seen.length; channel++) {
-                seen[channel] = seen(below, images.get(i), channel, window, peak / sums.columns(), peak % sums.columns());
-            }
-            return seen;
-        }).toArray(float[][][]::new);
+        return LayerEvidence.of(inputs, session, pictures, examples).unit(channel);
     }
 
     static float[] seen(Batch maps, int image, int channel, Window window, int row, int column) {

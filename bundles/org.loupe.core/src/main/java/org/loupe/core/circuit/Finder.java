@@ -83,19 +83,7 @@ public enum Finder {
     ATTRIBUTION_PEAKS("attribution peaks") {
         @Override
         double score(Evidence evidence, int input) {
-            double[] activations = activations(evidence, input);
-            float[] kernel = evidence.kernels()[input];
-            double[] contributions = new double[kernel.length];
-            double energy = 0;
-            for (int cell = 0; cell < kernel.length; cell++) {
-                contributions[cell] = kernel[cell] * activations[cell];
-                energy += activations[cell] * activations[cell];
-            }
-            double peaks = 0;
-            for (double value : smoothed(contributions, evidence.window())) {
-                peaks += value * value * value * value;
-            }
-            return energy == 0 ? 0 : peaks / Math.pow(energy, 1.5);
+            return peakiness(evidence.kernels()[input], activations(evidence, input), evidence.window());
         }
     },
 
@@ -117,6 +105,19 @@ public enum Finder {
             double[] scores = Spots.evidence(evidence);
             Arrays.setAll(scores, input -> scores[input] + Math.log(peaks[input] + usual) / 2);
             return scores;
+        }
+    },
+
+    /**
+     * The odds that the unit reads the input, as all units of its layer tell together ({@link SharedSpots}): a spot in noise,
+     * as {@link #SPOTS} says it, expected where the other units have theirs as well, in an input that other units read as well, on
+     * pictures that are chosen a second time by the kernels freed from noise. Assumes that the units of a layer have something
+     * in common; where each reads inputs of its own, it is hardly better than {@link #SPOTS}.
+     */
+    SHARED_SPOTS("shared spots") {
+        @Override
+        double score(Evidence evidence, int input) {
+            return evidence.together()[input];
         }
     },
 
@@ -188,7 +189,9 @@ public enum Finder {
         }
     };
 
-    private static final double LEAST_PEAK = .3;
+    /** What is added to all peaks before their logarithm is taken, as a share of the median. */
+    static final double LEAST_PEAK = .3;
+
     private static final int REACH = 2;
     private static final double[] SMOOTHING = {1, Math.exp(-1 / .72), Math.exp(-4 / .72)};
 
@@ -225,6 +228,26 @@ public enum Finder {
             }
         }
         return means;
+    }
+
+    /** {@link #ATTRIBUTION_PEAKS} of kernels and what their inputs are on average, both (input, cell). */
+    static double[] peaks(float[][] kernels, double[][] activations, Window window) {
+        return IntStream.range(0, kernels.length).mapToDouble(input -> peakiness(kernels[input], activations[input], window))
+                .toArray();
+    }
+
+    private static double peakiness(float[] kernel, double[] activations, Window window) {
+        double[] contributions = new double[kernel.length];
+        double energy = 0;
+        for (int cell = 0; cell < kernel.length; cell++) {
+            contributions[cell] = kernel[cell] * activations[cell];
+            energy += activations[cell] * activations[cell];
+        }
+        double peaks = 0;
+        for (double value : smoothed(contributions, window)) {
+            peaks += value * value * value * value;
+        }
+        return energy == 0 ? 0 : peaks / Math.pow(energy, 1.5);
     }
 
     /** The mean size of what is lost on the pictures when more is lost. */

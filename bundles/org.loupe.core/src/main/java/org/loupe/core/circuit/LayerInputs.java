@@ -3,6 +3,7 @@ package org.loupe.core.circuit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Folding;
 import org.loupe.core.network.Layer;
@@ -73,6 +74,11 @@ public record LayerInputs(Network network, Convolution convolution, List<Unit> u
         }
         throw new NetworkException("The convolution of " + layer + " of " + network + " reads " + output
                 + ", which is no layer and no pooling of one.");
+    }
+
+    /** The kernels from all input channels to a channel of the layer, as (input, cell); copies. */
+    public float[][] kernels(int channel) {
+        return IntStream.range(0, units.size()).mapToObj(input -> kernel(channel, input)).toArray(float[][]::new);
     }
 
     /** The kernel from an input channel to a channel of the layer, row by row; a copy. */

@@ -80,6 +80,11 @@ final class PatchedRuns {
         return new Layer(found.at(Tap.before(layer)), found.at(Tap.after(layer)));
     }
 
+    /** Counts runs that were made without this. */
+    void count(int more) {
+        passes += more;
+    }
+
     /** How many runs there were. */
     int passes() {
         return passes;

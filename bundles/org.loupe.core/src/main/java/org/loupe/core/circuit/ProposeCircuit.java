@@ -33,6 +33,17 @@ public final class ProposeCircuit implements Analysis<ProposeCircuit.Arguments, 
          */
         PATCHING,
         /**
+         * The same with the mean slope on the straight path from what the stand-in makes of the layer in 16 steps (integrated
+         * gradients, Sundararajan and others 2017; between a picture and its stand-in, Hanna and others 2024), so that what a
+         * closed gate or an edge beyond it hides at the end of the path counts as well.
+         */
+        PATH,
+        /**
+         * By how likely a unit reads another at all, whatever that does to the target: {@link Finder#SHARED_SPOTS}, where it is
+         * likelier than not.
+         */
+        SPOTS,
+        /**
          * By taking edges away for good, one after the other from the target down, the weakest first, wherever the target
          * loses less than the threshold (ACDC, Conmy and others 2023).
          */
@@ -56,7 +67,7 @@ public final class ProposeCircuit implements Analysis<ProposeCircuit.Arguments, 
             @Argument(label = "Units", help = "Units such as mixed4a:12, of which the whole channels are meant, or classes such as"
                     + " dog; only one where pictures are asked.") List<String> units,
             @Argument(label = "By", help = "How edges are found: by the norms of weights, or, on pictures, by attribution,"
-                    + " attribution patching, or the ablation of edges.", standard = "WEIGHTS") By by,
+                    + " attribution patching, the integrated path, smooth spots in the kernels of the layer, or the ablation of edges.", standard = "WEIGHTS") By by,
             @Argument(label = "Depth", help = "How many connections down.", standard = "2", least = 1, greatest = 12)
             int depth,
             @Argument(label = "Breadth", help = "How many of the strongest connections into each unit.", standard = "4",

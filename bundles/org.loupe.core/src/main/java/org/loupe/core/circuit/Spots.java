@@ -28,18 +28,23 @@ final class Spots {
     private Spots(Evidence evidence, double noise) {
         this.evidence = evidence;
         this.noise = noise;
-        this.spots = spots(evidence.window());
+        this.spots = bumps(evidence.window(), RADIUS);
     }
 
     /** For each input, the logarithm of the ratio of both likelihoods. */
     static double[] evidence(Evidence evidence) {
-        double[] sizes = Arrays.stream(evidence.kernels()).mapToDouble(Spots::size).toArray();
-        double largest = Arrays.stream(sizes).max().orElse(0);
-        if (largest == 0) {
-            return new double[sizes.length];
+        if (Arrays.stream(evidence.kernels()).allMatch(kernel -> size(kernel) == 0)) {
+            return new double[evidence.inputs()];
         }
-        Spots spots = new Spots(evidence, Math.max(median(sizes), LEAST * largest));
-        return IntStream.range(0, sizes.length).mapToDouble(spots::ratio).toArray();
+        Spots spots = new Spots(evidence, noise(evidence.kernels()));
+        return IntStream.range(0, evidence.inputs()).mapToDouble(spots::ratio).toArray();
+    }
+
+    /** How strong the noise of a unit's weights is: the size of its median kernel; 1 where all weights are 0. */
+    static double noise(float[][] kernels) {
+        double[] sizes = Arrays.stream(kernels).mapToDouble(Spots::size).toArray();
+        double largest = Arrays.stream(sizes).max().orElse(0);
+        return largest == 0 ? 1 : Math.max(median(sizes), LEAST * largest);
     }
 
     /** The middle of some numbers; the upper one of two. */
@@ -67,6 +72,11 @@ final class Spots {
             logarithms[cell] = found * found * variance / (1 + variance) / 2 - Math.log(1 + variance) / 2
                     + Math.log(expected[cell]);
         }
+        return logarithmOfSum(logarithms);
+    }
+
+    /** The logarithm of the sum of what some numbers are the logarithms of. */
+    static double logarithmOfSum(double[] logarithms) {
         double largest = Arrays.stream(logarithms).max().orElse(0);
         return largest + Math.log(Arrays.stream(logarithms).map(one -> Math.exp(one - largest)).sum());
     }
@@ -91,8 +101,8 @@ final class Spots {
         return Arrays.stream(means).map(mean -> Math.max(0, mean - evidence.usual()[input])).toArray();
     }
 
-    /** For each cell, a bump around it, of length 1. */
-    private static double[][] spots(Window window) {
+    /** For each cell, a Gaussian bump around it, of length 1. */
+    static double[][] bumps(Window window, double radius) {
         int cells = window.rows() * window.columns();
         double[][] spots = new double[cells][cells];
         for (int middle = 0; middle < cells; middle++) {
@@ -100,7 +110,7 @@ final class Spots {
             for (int cell = 0; cell < cells; cell++) {
                 double down = cell / window.columns() - middle / window.columns();
                 double right = cell % window.columns() - middle % window.columns();
-                spots[middle][cell] = Math.exp(-(down * down + right * right) / (2 * RADIUS * RADIUS));
+                spots[middle][cell] = Math.exp(-(down * down + right * right) / (2 * radius * radius));
                 sum += spots[middle][cell] * spots[middle][cell];
             }
             for (int cell = 0; cell < cells; cell++) {

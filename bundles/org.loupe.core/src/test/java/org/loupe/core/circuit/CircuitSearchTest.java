@@ -70,6 +70,36 @@ class CircuitSearchTest {
     }
 
     @Test
+    void thePathFromTheStandInAddsUpWhereAGateClosesOnTheWayAndTheSlopeAtItsEndDoesNot() {
+        double[] path = intoB(By.PATH);
+        double[] patching = intoB(By.PATCHING);
+        double open = 4 / 16.0;
+        assertEquals(open * 3.4 / .9, path[0] + path[1] + path[2], 1e-4, "the gate is open in 4 of 16 steps; all of 3.4 are .9");
+        assertEquals(3.4 / .9, patching[0] + patching[1] + patching[2], 1e-4);
+        assertEquals(1, path[0] / path[1] * patching[1] / patching[0], 1e-4);
+    }
+
+    /** Shares of the edges from a into b, where b0 = 2 a0 - 3 a1 is -2.5 for the stand-in and .9 for the picture. */
+    private static double[] intoB(By by) {
+        List<Operation> operations = List.of(
+                one("a.sum", "input", new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 0, 0, 0), new Relu("a.out", "a.sum"),
+                one("b.sum", "a.out", new float[] {2, -3, 0}, 0), new Relu("b.out", "b.sum"),
+                one("c.sum", "b.out", new float[] {1}, 0), new Relu("c.out", "c.sum"));
+        List<Layer> layers = List.of(new Layer("a", "a.out", "a.sum", ""), new Layer("b", "b.out", "b.sum", ""),
+                new Layer("c", "c.out", "c.sum", ""));
+        Network network = new Network("gate", "", new Input(new Shape(3, 1, 1), new float[3], new float[] {255, 255, 255}),
+                operations, layers, List.of());
+        ExcitingPictures cases = new ExcitingPictures(new Batch(2, 3, 1, 1, new float[] {.6f, .1f, .4f, .1f, .9f, .4f}),
+                List.of(0), List.of(1), new int[1], 1);
+        try (Session session = new ReferenceEngine().open(network)) {
+            Map<String, Double> shares = shares(new CircuitSearch(session, C0, cases, arguments(by, Against.MATCHED, 2, 9, 0),
+                    Progress.NONE).find());
+            return new double[] {shares.getOrDefault("a:0 b:0", 0.0), shares.getOrDefault("a:1 b:0", 0.0),
+                    shares.getOrDefault("a:2 b:0", 0.0)};
+        }
+    }
+
+    @Test
     void aCircuitThatLacksAnEdgeKeepsWhatTheOthersCarry() {
         ProposedCircuit found = found(By.PATCHING, Against.MATCHED, 2, 1, 0);
         assertEquals(List.of("a:0 b:0", "b:0 c:0"), shares(found).keySet().stream().sorted().toList());

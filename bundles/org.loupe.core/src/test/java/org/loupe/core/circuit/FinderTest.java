@@ -142,7 +142,7 @@ class FinderTest {
         double[] weights = Finder.WEIGHT.scores(evidence(kernels, excited, excited, excited, maps, window));
         double[] nowhere = Spots.evidence(evidence(kernels, excited, excited, excited, maps, window));
         double[] known = Spots.evidence(new Evidence(kernels, 0, excited, excited, excited, inhibited, new double[9],
-                List.of(maps), window));
+                new double[9], List.of(maps), window));
         double[] scores = Finder.SPOTS.scores(evidence(kernels, excited, excited, excited, maps, window));
         for (int other = 0; other < kernels.length; other++) {
             if (other != 4) {
@@ -158,7 +158,8 @@ class FinderTest {
 
     private static Evidence evidence(float[][] kernels, float[][][] excited, float[][][] others, float[][][] matched, Batch maps,
             Window window) {
-        return new Evidence(kernels, 0, excited, others, matched, others, new double[kernels.length], List.of(maps), window);
+        return new Evidence(kernels, 0, excited, others, matched, others, new double[kernels.length],
+                new double[kernels.length], List.of(maps), window);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Evidence;
 import org.loupe.core.circuit.Finder;
+import org.loupe.core.circuit.LayerEvidence;
 import org.loupe.core.circuit.LayerInputs;
 import org.loupe.core.circuit.Ranking;
 import org.loupe.core.engine.Engine;
@@ -112,8 +113,9 @@ public final class Score implements Analysis<Score.Arguments, Scored> {
                 draws.split(1).bits());
         LayerInputs inputs = LayerInputs.of(disturbed.network(), Disturbed.LAYER);
         try (Session session = engine.open(inputs.network())) {
+            LayerEvidence layer = LayerEvidence.of(inputs, session, pictures, arguments.examples);
             for (Unit unit : units) {
-                Evidence evidence = Evidence.of(inputs, session, unit.channel(), pictures, arguments.examples);
+                Evidence evidence = layer.unit(unit.channel());
                 Set<Integer> truth = planted.edges().stream().filter(edge -> edge.to().equals(unit))
                         .map(edge -> edge.from().channel()).collect(Collectors.toSet());
                 for (Finder finder : Finder.values()) {
