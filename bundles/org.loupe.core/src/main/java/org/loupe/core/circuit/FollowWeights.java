@@ -3,10 +3,13 @@ package org.loupe.core.circuit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.loupe.core.Analysis;
 import org.loupe.core.Argument;
@@ -44,7 +47,18 @@ public final class FollowWeights implements Analysis<FollowWeights.Arguments, Fo
                     standard = "200", least = 4, greatest = 100000) int sample,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
                     standard = "COVER") Fitting fitting) {
+
+        /** The strongest ways from a layer to a unit, on as many pictures as usual. */
+        public static Arguments of(Unit unit, String layer) {
+            return new Arguments(List.of(unit.at(Unit.EVERYWHERE).toString()), layer, WAYS, SAMPLE, Fitting.COVER);
+        }
     }
+
+    /** How many ways are followed where none is named. */
+    public static final int WAYS = 6;
+
+    /** How many pictures are looked at. */
+    public static final int SAMPLE = 200;
 
     @Override
     public Class<Arguments> arguments() {
@@ -73,12 +87,16 @@ public final class FollowWeights implements Analysis<FollowWeights.Arguments, Fo
                         + ".");
             }
         }
-        List<Connection> followed = below.isEmpty() ? expanded.net().all().stream()
-                .filter(one -> strongest.get(one.from()) == one).limit(arguments.count).toList()
-                : below.stream().map(strongest::get).toList();
+        List<Connection> followed = below.isEmpty() ? strongest(expanded, arguments.count) : below.stream().map(strongest::get).toList();
         try (GatedWeights gated = new GatedWeights(material.session(), unit, layer, followed, expanded)) {
             return followed(gated, material.requirePictures().set(), arguments, observer);
         }
+    }
+
+    /** The strongest expanded kernels, of each unit below one. */
+    public static List<Connection> strongest(Wiring.Expanded expanded, int count) {
+        Set<Unit> seen = new HashSet<>();
+        return expanded.net().all().stream().filter(one -> seen.add(one.from())).limit(count).toList();
     }
 
     private static FollowedWeights followed(GatedWeights gated, PictureSet set, Arguments arguments,
@@ -162,6 +180,18 @@ public final class FollowWeights implements Analysis<FollowWeights.Arguments, Fo
         Wiring wiring = Wiring.of(network);
         return read(wiring, unit).flatMap(first -> read(wiring, first.from())).map(second -> second.from().layer())
                 .orElseThrow(() -> new IllegalArgumentException(unit + " reads no layer over another one. Choose a unit further up."));
+    }
+
+    /**
+     * The layers that a unit can read over several layers, the nearest first: those below the one that it reads most of. None
+     * where it reads the picture, or the lowest layer.
+     */
+    public static List<String> layers(Network network, Unit unit) {
+        Optional<Connection> first = read(Wiring.of(network), unit);
+        List<String> order = network.layers().stream().map(Layer::name).toList();
+        List<String> below = new ArrayList<>(first.isEmpty() ? List.of() : order.subList(0, order.indexOf(first.get().from().layer())));
+        Collections.reverse(below);
+        return below;
     }
 
     /** The strongest connection to a unit of a layer. */

@@ -36,7 +36,9 @@ public record FollowedWeights(String network, Unit unit, String layer, String pi
     private static final String FILE = "followed.tsv";
     private static final String WAY = "way";
     private static final String SIGHT = "sight";
-    private static final double MISLEADS = .3;
+
+    /** Of ways that work against each other, and of parts that arrive, below this the linear story says little. */
+    public static final double MISLEADS = .3;
 
     /**
      * A unit below.
@@ -95,6 +97,12 @@ public record FollowedWeights(String network, Unit unit, String layer, String pi
         ways = List.copyOf(ways);
         sights = List.copyOf(sights);
         remarks = List.copyOf(remarks);
+    }
+
+    /** What was seen of a unit of the layer; nothing where it was not followed. */
+    public Optional<Summary> summary(Unit below) {
+        return IntStream.range(0, sights.isEmpty() ? 0 : ways.size()).filter(way -> ways.get(way).expanded().from().equals(below))
+                .mapToObj(this::summary).findFirst();
     }
 
     /** What was seen of one way, by its index. */

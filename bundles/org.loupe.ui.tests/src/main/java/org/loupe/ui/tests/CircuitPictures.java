@@ -28,6 +28,7 @@ import org.loupe.core.network.Network;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.circuits.CircuitView;
 import org.loupe.ui.circuits.Drawn;
+import org.loupe.ui.circuits.GraphRenderer;
 import org.loupe.ui.preferences.Theme;
 
 /**
@@ -42,6 +43,8 @@ class CircuitPictures {
     private static final int STEPS = 96;
     private static final int GROWN = 12;
     private static final int READ = 5;
+    private static final int MANY = 20;
+    private static final double NEARLY = 1.3;
     private static final String MAKE = "<a href=\"make\">";
     private static final long QUIET_NANOSECONDS = 3_000_000_000L;
     private static final long PATIENCE_NANOSECONDS = 600_000_000_000L;
@@ -85,9 +88,12 @@ class CircuitPictures {
         makePictures();
         Ui.select(view, new UnitInNetwork(network, CENTRE));
         take("circuit-all");
-        System.out.println("All units, from an event until it is painted, whole: " + frames());
-        view.renderer().orElseThrow().zoomTo(1, new Point(view.canvas().getSize().x / 2, view.canvas().getSize().y / 2));
-        view.renderer().orElseThrow().reveal(CENTRE.toString());
+        GraphRenderer renderer = view.renderer().orElseThrow();
+        Point middle = new Point(view.canvas().getSize().x / 2, view.canvas().getSize().y / 2);
+        renderer.zoomTo(NEARLY * renderer.zoom(), middle);
+        System.out.println("All units, from an event until it is painted, nearly whole: " + frames());
+        renderer.zoomTo(1, middle);
+        renderer.reveal(CENTRE.toString());
         System.out.println("All units, from an event until it is painted, in their own size: " + frames());
         view.show(new Drawn(network, "5 nodes", graph(5)));
     }
@@ -154,7 +160,9 @@ class CircuitPictures {
     }
 
     private void grow(Network grown) {
-        List<Layer> layers = grown.layers().subList(1, grown.layers().size() - 1);
+        WiredNeighbours neighbours = new WiredNeighbours(grown);
+        List<Layer> layers = grown.layers().stream().filter(layer -> neighbours.inputs(new Unit(layer.name(), 0)).all().size() > MANY)
+                .toList();
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < GROWN; i++) {
             Layer layer = layers.get(i * (layers.size() - 1) / (GROWN - 1));

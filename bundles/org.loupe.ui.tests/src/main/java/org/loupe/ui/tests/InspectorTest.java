@@ -104,6 +104,14 @@ class InspectorTest {
     }
 
     @Test
+    void whereThereIsNothingBetweenTheWeightsOverSeveralLayersSaySo() {
+        Bench bench = Bench.on("nothing between");
+        bench.show(1);
+        Ui.until("it is said", () -> Ui.texts(bench.unitContent()).contains("there is nothing between"),
+                () -> Ui.texts(bench.unitContent()));
+    }
+
+    @Test
     void aUnitOfWhichEverythingIsStoredIsExplainedAtOnce() throws IOException {
         Bench bench = explored("at-once");
         List<Long> selected = new ArrayList<>();

@@ -38,9 +38,9 @@ import org.loupe.ui.widgets.Texts;
  */
 final class WeightRows extends Canvas {
 
-    private static final int SIDE = 56;
-    private static final int STEP = 84;
-    private static final int GAP = 4;
+    static final int SIDE = 56;
+    static final int STEP = 84;
+    static final int GAP = 4;
     private static final int BAR = 100;
     private static final int BAR_HEIGHT = 8;
     private static final long BYTES_OF_IMAGES = 8L << 20;
@@ -197,7 +197,7 @@ final class WeightRows extends Canvas {
     }
 
     /** One square for each weight; a pale line where the kernel ends, for a weight near zero has the colour of the ground. */
-    private static void kernel(GC gc, Palette palette, Kernel kernel, double extent, Rectangle area) {
+    static void kernel(GC gc, Palette palette, Kernel kernel, double extent, Rectangle area) {
         Rectangle place = PicturePainter.fit(area, new Rectangle(0, 0, kernel.columns(), kernel.rows()));
         int ground = number(palette.well().getRGB());
         for (int row = 0; row < kernel.rows(); row++) {
@@ -214,7 +214,7 @@ final class WeightRows extends Canvas {
         gc.drawRectangle(place.x, place.y, place.width - 1, place.height - 1);
     }
 
-    private static void legend(GC gc, Palette palette, double extent, int top) {
+    static void legend(GC gc, Palette palette, double extent, int top) {
         String low = "−" + Texts.number(extent);
         int text = gc.getFontMetrics().getHeight();
         int left = gc.textExtent(low).x + GAP;

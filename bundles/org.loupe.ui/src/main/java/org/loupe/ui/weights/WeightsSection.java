@@ -3,6 +3,7 @@ package org.loupe.ui.weights;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.eclipse.core.commands.ParameterizedCommand;
 import org.eclipse.core.commands.common.CommandException;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -47,6 +48,7 @@ public final class WeightsSection implements UnitSection {
     private PictureQueue queue;
     private Label message;
     private WeightRows rows;
+    private ExpandedFold expanded;
     private Lookup<UnitInNetwork, Built> lookup;
     private UnitInNetwork subject;
 
@@ -65,10 +67,11 @@ public final class WeightsSection implements UnitSection {
         rows.addListener(SWT.Resize, event -> lookAt());
         message = new Label(body, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(message);
+        expanded = new ExpandedFold(body, page, unit -> queue.picture(request(unit)), this::lookAt);
         Link further = new Link(body, SWT.WRAP);
         further.setText("On pictures: <a href=\"" + page.laboratory().registry().analysis(MeasureUse.class).id()
                 + "\">what is used of them…</a>   <a href=\"" + page.laboratory().registry().analysis(FollowWeights.class).id()
-                + "\">what arrives over several layers…</a>");
+                + "\">what arrives over several layers, of units you name…</a>");
         further.setToolTipText("Strong weights need not be used, and over several layers they cancel or are gated");
         further.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> ask(event.text)));
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(further);
@@ -76,6 +79,7 @@ public final class WeightsSection implements UnitSection {
                 problem -> say("The weights could not be read: " + problem.getMessage()));
         body.addDisposeListener(event -> {
             lookup.close();
+            expanded.close();
             queue.close();
         });
     }
@@ -96,6 +100,7 @@ public final class WeightsSection implements UnitSection {
         subject = unit;
         present(List.of(), "Reading the weights…");
         lookup.ask(unit);
+        expanded.show(unit);
     }
 
     private void found(Built built) {
@@ -121,10 +126,25 @@ public final class WeightsSection implements UnitSection {
     }
 
     @Override
+    public void hear(Findings.Ended ended) {
+        expanded.hear(ended);
+    }
+
+    @Override
+    public void hear(Findings.Working working) {
+        expanded.hear(working);
+    }
+
+    private List<Unit> inSight() {
+        return Stream.concat(rows.inSight().stream(), expanded.inSight().stream()).distinct().toList();
+    }
+
+    @Override
     public void hear(Finding<?> finding) {
+        expanded.hear(finding);
         if (subject != null && finding.network() == subject.network() && !finding.isGrowing()
                 && finding.result() instanceof Visualized made) {
-            rows.inSight().stream().map(this::request)
+            inSight().stream().map(this::request)
                     .filter(request -> Arguments.text(request.arguments()).equals(finding.recipe().arguments()))
                     .findFirst().ifPresent(request -> queue.found(request, made, Double.NaN));
         }
@@ -133,7 +153,7 @@ public final class WeightsSection implements UnitSection {
     /** Asks the store, and only the store, for the pictures of the units in sight. */
     private void lookAt() {
         if (subject != null) {
-            queue.lookAt(List.of(), List.of(), rows.inSight().stream().map(this::request).distinct().toList());
+            queue.lookAt(List.of(), List.of(), inSight().stream().map(this::request).toList());
         }
     }
 
@@ -147,6 +167,7 @@ public final class WeightsSection implements UnitSection {
                 isChanged.set(false);
                 if (!rows.isDisposed()) {
                     rows.redraw();
+                    expanded.redraw();
                 }
             });
         }
