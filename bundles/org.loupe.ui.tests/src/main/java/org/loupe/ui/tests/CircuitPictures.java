@@ -107,6 +107,9 @@ class CircuitPictures {
         for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
             theme(theme);
             view.renderer().orElseThrow().fit();
+            // Images of pictures are made bit by bit while it is painted.
+            long end = System.nanoTime() + QUIET_NANOSECONDS;
+            Ui.until("all pictures are painted", () -> System.nanoTime() > end);
             Ui.screenshot(name + "-" + theme.name().toLowerCase(Locale.ROOT));
         }
     }
