@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
@@ -15,6 +16,7 @@ import org.loupe.core.Observer;
 import org.loupe.core.Progress;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
+import org.loupe.core.circuit.KinWeights;
 import org.loupe.core.network.Shape;
 import org.loupe.core.stimulus.Families;
 import org.loupe.core.stimulus.Parameter;
@@ -28,7 +30,7 @@ import org.loupe.core.stimulus.Sweep;
  *
  * <p>Every channel is shown curves of four sizes, lines and borders, dark and light, that turn once around, and patches of
  * all hues. Units are compared by what goes into their nonlinearity: what comes out of it is a single bump for many a unit,
- * which alone would make them alike.
+ * which alone would make them alike. What is found by answers is then held against the weights.
  */
 public final class FindFamilies implements Analysis<FindFamilies.Arguments, FoundFamilies> {
 
@@ -36,6 +38,7 @@ public final class FindFamilies implements Analysis<FindFamilies.Arguments, Foun
     private static final int SIZES = 4;
     private static final double FACTOR = Math.sqrt(2);
     private static final double SMALLEST = 7 / 64.0;
+    private static final KinSearch.Scale SCALE = new KinSearch.Scale(2, SIZES, FACTOR);
     private static final double DARK = .25;
     private static final double LIGHT = .65;
 
@@ -99,17 +102,59 @@ public final class FindFamilies implements Analysis<FindFamilies.Arguments, Foun
             if (answers == null || partial) {
                 continue;
             }
-            Spectra spectra = new Spectra(kinship == Kinship.SCALE ? sizesOnly(answers) : answers);
-            KinSearch.Found found = new KinSearch(kinship, spectra, new KinSearch.Scale(2, SIZES, FACTOR)).search(
+            KinSearch.Found found = new KinSearch(kinship, spectra(kinship, answers), SCALE).search(
                     arguments.draws(), kinds, arguments.chance(), new Draws(arguments.seed()).split(kinship.ordinal()),
                     progress);
             searches.add(new FoundFamilies.Search(kinship, found.looked(), found.draws(), found.control(), found.closest()));
             families.addAll(found.families());
             partial |= found.draws() < arguments.draws();
         }
+        partial |= !partial && !weigh(material, arguments, searches, families, progress);
         families.sort(Comparator.comparing(UnitFamily::kinship)
                 .thenComparing(Comparator.comparingInt((UnitFamily family) -> family.members().size()).reversed()));
         return new FoundFamilies(arguments.layers().get(0), searches, families, partial);
+    }
+
+    private static Spectra spectra(Kinship kinship, Batch answers) {
+        return new Spectra(kinship == Kinship.SCALE ? sizesOnly(answers) : answers);
+    }
+
+    /** Looks at the weights of all families, and of the closest pairs where there is none; false where the work was stopped. */
+    private boolean weigh(Material material, Arguments arguments, List<FoundFamilies.Search> searches,
+            List<UnitFamily> families, Progress progress) {
+        String layer = arguments.layers().get(0);
+        int side = Math.min(material.network().input().shape().rows(), material.network().input().shape().columns());
+        FamilyWeights weights = new FamilyWeights(material.network(), layer, (below, kinship) -> Optional.ofNullable(
+                answers(new Answering(material.session(), Answering.units(material.network(), List.of(below)), 0),
+                        kinship == Kinship.HUE ? hues(side) : turning(side), progress)).map(answers -> kinship == Kinship.SCALE ? sizesOnly(answers) : answers),
+                SCALE, angles, arguments.draws());
+        List<Integer> without = IntStream.range(0, searches.size()).filter(i -> searches.get(i).closest().first() >= 0
+                && families.stream().noneMatch(family -> family.kinship() == searches.get(i).kinship())).boxed().toList();
+        int tests = families.size() + without.size();
+        Draws random = new Draws(arguments.seed()).split(Kinship.values().length);
+        for (int i = 0; i < families.size(); i++) {
+            UnitFamily family = families.get(i);
+            List<UnitFamily.Member> others = family.members().stream().filter(one -> one != family.first()).toList();
+            Optional<KinWeights.Likeness> found = weights.of(family.kinship(), family.first().channel(),
+                    others.stream().map(UnitFamily.Member::channel).toList(), others.stream().map(UnitFamily.Member::by).toList(),
+                    tests, random.split(i));
+            if (found.isEmpty() || !progress.report(i, tests, "Comparing weights")) {
+                return false;
+            }
+            families.set(i, family.with(others, found.get()));
+        }
+        for (int i : without) {
+            FoundFamilies.Search search = searches.get(i);
+            FoundFamilies.Closest pair = search.closest();
+            Optional<KinWeights.Likeness> found = weights.of(search.kinship(), pair.first(), List.of(pair.second()),
+                    List.of(pair.by()), tests, random.split(families.size() + i));
+            if (found.isEmpty()) {
+                return false;
+            }
+            searches.set(i, new FoundFamilies.Search(search.kinship(), search.looked(), search.draws(), search.control(),
+                    pair.with(found.get())));
+        }
+        return true;
     }
 
     /** Rows: dark curves of rising size, light ones; then dark and light lines and borders. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.loupe.core.Result;
 import org.loupe.core.ResultFiles;
+import org.loupe.core.circuit.KinWeights;
 import org.loupe.core.page.Sheet;
 
 /**
@@ -43,9 +44,18 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
      * @param similarity correlation of their answers
      * @param excess     by how many standard deviations of its own controls that exceeds their mean
      * @param chance     that any pair of unrelated units exceeds that, corrected for all that was looked at
+     * @param weights    cosine of the first one's weights, moved and given to the counterparts of what it reads, with the second's;
+     *                   NaN where the weights do not tell
+     * @param weightsChance that kernels which are given to other channels are as much alike, corrected for all that was looked at;
+     *                   NaN where the weights do not tell
      */
-    public record Closest(int first, int second, double by, double similarity, double excess, double chance) {
-        static final Closest NONE = new Closest(-1, -1, 0, Double.NaN, Double.NaN, 1);
+    public record Closest(int first, int second, double by, double similarity, double excess, double chance, double weights,
+            double weightsChance) {
+        static final Closest NONE = new Closest(-1, -1, 0, Double.NaN, Double.NaN, 1, Double.NaN, Double.NaN);
+
+        Closest with(KinWeights.Likeness likeness) {
+            return new Closest(first, second, by, similarity, excess, chance, likeness.mean(), likeness.chance());
+        }
     }
 
     public FoundFamilies {
@@ -69,16 +79,20 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
         text.append("layer\t").append(layer).append("\tpartial\t").append(isPartial).append('\n');
         for (Search search : searches) {
             text.append("search\t").append(search.kinship().label()).append('\t').append(search.looked()).append('\t')
-                    .append(search.draws()).append('\t').append(search.control()).append('\t').append(search.closest().first()).append('\t')
-                    .append(search.closest().second()).append('\t').append(search.closest().by()).append('\t')
-                    .append(search.closest().similarity()).append('\t').append(search.closest().excess()).append('\t')
-                    .append(search.closest().chance()).append('\n');
+                    .append(search.draws()).append('\t').append(search.control());
+            Closest one = search.closest();
+            for (Object cell : List.of(one.first(), one.second(), one.by(), one.similarity(), one.excess(), one.chance(),
+                    one.weights(), one.weightsChance())) {
+                text.append('\t').append(cell);
+            }
+            text.append('\n');
         }
         for (UnitFamily family : families) {
-            text.append("family\t").append(family.kinship().label()).append('\t').append(family.chance());
+            text.append("family\t").append(family.kinship().label()).append('\t').append(family.chance())
+                    .append('\t').append(family.weightsChance());
             for (UnitFamily.Member member : family.members()) {
                 text.append('\t').append(member.channel()).append(' ').append(member.by()).append(' ')
-                        .append(member.similarity());
+                        .append(member.similarity()).append(' ').append(member.weights());
             }
             text.append('\n');
         }
@@ -97,10 +111,11 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
                     searches.add(new Search(kinship, Integer.parseInt(cells[2]), Integer.parseInt(cells[3]),
                             Double.parseDouble(cells[4]), new Closest(Integer.parseInt(cells[5]), Integer.parseInt(cells[6]),
                                     Double.parseDouble(cells[7]), Double.parseDouble(cells[8]),
-                                    Double.parseDouble(cells[9]), Double.parseDouble(cells[10]))));
+                                    Double.parseDouble(cells[9]), Double.parseDouble(cells[10]),
+                                    Double.parseDouble(cells[11]), Double.parseDouble(cells[12]))));
                 } else {
-                    families.add(new UnitFamily(kinship, Arrays.stream(cells).skip(3).map(FoundFamilies::member).toList(),
-                            Double.parseDouble(cells[2])));
+                    families.add(new UnitFamily(kinship, Arrays.stream(cells).skip(4).map(FoundFamilies::member).toList(),
+                            Double.parseDouble(cells[2]), Double.parseDouble(cells[3])));
                 }
             }
             String[] first = lines[0].split("\t");
@@ -112,6 +127,7 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
 
     private static UnitFamily.Member member(String text) {
         String[] parts = text.split(" ");
-        return new UnitFamily.Member(Integer.parseInt(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]));
+        return new UnitFamily.Member(Integer.parseInt(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]),
+                Double.parseDouble(parts[3]));
     }
 }

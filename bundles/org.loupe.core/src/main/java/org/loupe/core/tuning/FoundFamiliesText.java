@@ -23,6 +23,7 @@ final class FoundFamiliesText {
                         search.kinship() == Kinship.MIRROR ? ""
                                 : String.format(Locale.ROOT, " at %.3g%s", closest.by(), search.kinship().unit()),
                         closest.similarity(), closest.excess(), closest.chance()));
+                text.append(weights("    ", closest.weights(), closest.weightsChance()));
             }
             found.families().stream().filter(family -> family.kinship() == search.kinship())
                     .forEach(family -> text.append(line(found.layer(), family)));
@@ -38,8 +39,21 @@ final class FoundFamiliesText {
             if (family.kinship() != Kinship.MIRROR) {
                 text.append(String.format(Locale.ROOT, " %.3g%s", member.by(), family.kinship().unit()));
             }
-            text.append(String.format(Locale.ROOT, " (%.3f)", member.similarity()));
+            text.append(String.format(Locale.ROOT, Double.isNaN(member.weights()) ? " (%.3f)" : " (%.3f, weights %.3f)",
+                    member.similarity(), member.weights()));
         }
-        return text.append(System.lineSeparator()).toString();
+        return text.append(System.lineSeparator()).append(weights("    ", family.weights(), family.weightsChance())).toString();
+    }
+
+    /** What the weights say, as a line; empty where they do not tell. */
+    private static String weights(String indent, double cosine, double chance) {
+        return Double.isNaN(cosine) ? "" : indent + sentence(cosine, chance) + System.lineSeparator();
+    }
+
+    /** What the weights say, as a sentence. */
+    static String sentence(double cosine, double chance) {
+        return String.format(Locale.ROOT, "by weights: moved, and given to the counterparts of what is read, they are alike by"
+                + " %.3f", cosine) + (Double.isNaN(chance) ? "; too few channels are read to hold that against chance"
+                : String.format(Locale.ROOT, "; chance among kernels given to other channels %.3g", chance));
     }
 }

@@ -137,7 +137,7 @@ final class KinSearch {
             }
         }
         FoundFamilies.Closest nearest = closest == null ? FoundFamilies.Closest.NONE : new FoundFamilies.Closest(closest.first,
-                closest.second, by(closest.by), closest.likeness, closest.excess, closest.chance);
+                closest.second, by(closest.by), closest.likeness, closest.excess, closest.chance, Double.NaN, Double.NaN);
         return new Found(families(alike), largest[(int) Math.floor(.95 * (draws - 1))], nearest, units.size(), draws);
     }
 

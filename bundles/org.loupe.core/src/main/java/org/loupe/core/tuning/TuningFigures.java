@@ -185,17 +185,22 @@ final class TuningFigures {
             figure.remark(search.closest().first() < 0 ? "No two units were compared." : String.format(Locale.ROOT,
                     "Closest pair: %s:%d and %d, similarity %.3f; unrelated units bring forth such a pair with probability %.2g"
                             + " (%d draws, corrected for all that was looked at).", found.layer(), search.closest().first(),
-                    search.closest().second(), search.closest().similarity(), search.closest().chance(), search.draws()));
+                    search.closest().second(), search.closest().similarity(), search.closest().chance(), search.draws())
+                    + (families.isEmpty() ? weights(search.closest().weights(), search.closest().weightsChance()) : ""));
             for (UnitFamily family : families) {
                 figure.table(List.of("unit", family.kinship() == Kinship.MIRROR ? "mirror" : "by " + family.kinship().unit(),
-                        "similarity"), family.members().stream().map(member -> List.of(found.layer() + ":"
+                        "similarity", "weights"), family.members().stream().map(member -> List.of(found.layer() + ":"
                                 + member.channel(), family.kinship() == Kinship.MIRROR ? "" : number("%.3g", member.by()),
-                                number("%.3f", member.similarity()))).toList());
-                figure.remark(String.format(Locale.ROOT, "Chance of so close a family among unrelated units: %.3g",
-                        family.chance()));
+                                number("%.3f", member.similarity()), number("%.3f", member.weights()))).toList());
+                figure.remark(String.format(Locale.ROOT, "Chance of so close a family among unrelated units: %.3g.",
+                        family.chance()) + weights(family.weights(), family.weightsChance()));
             }
         }
         return List.of(figure.sheet());
+    }
+
+    private static String weights(double cosine, double chance) {
+        return Double.isNaN(cosine) ? "" : " B" + FoundFamiliesText.sentence(cosine, chance).substring(1) + ".";
     }
 
     private static String number(String format, double value) {

@@ -127,7 +127,7 @@ class PlantedTuningTest {
     }
 
     @Test
-    void theCurvesAreFoundToBeOneFamilyAndShufflingTheirWeightsLeavesNone() {
+    void theCurvesAreFoundToBeOneFamilyByAnswersAndByWeightsAndShufflingTheirWeightsLeavesNone() throws IOException {
         FoundFamilies found = families(small(session.network()));
         UnitFamily family = found.families().stream().filter(one -> one.kinship() == Kinship.ROTATION).findFirst()
                 .orElseThrow();
@@ -138,13 +138,20 @@ class PlantedTuningTest {
             assertEquals(45 * i, member.by());
             assertEquals(i, Math.floorMod(member.channel() - family.members().get(0).channel(), 8));
             assertTrue(member.similarity() > .98);
+            assertTrue(i == 0 || member.weights() > .98, "turned by " + member.by());
         }
         assertTrue(family.chance() <= .05);
+        assertTrue(family.weightsChance() <= .05);
+        Files files = new Files();
+        found.save(files);
+        assertEquals(found, new FindFamilies().load(files));
         for (int seed = 0; seed < 2; seed++) {
             Draws draws = new Draws(seed);
             FoundFamilies shuffled = families(changed(small(session.network()), one -> shuffled(one, draws)));
             shuffled.searches().forEach(search -> System.out.println("shuffled: " + search));
             assertEquals(List.of(), shuffled.families());
+            FoundFamilies.Closest closest = shuffled.searches().get(0).closest();
+            assertTrue(closest.weights() < .3, "by weights, too, " + closest);
         }
     }
 
