@@ -12,6 +12,7 @@ import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Activation;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
@@ -99,8 +100,24 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
         return new KernelChange(from, to, cell, other, List.of());
     }
 
+    /** How a unit reads another: the kernel between them, and what becomes of a network when it is another one. */
+    sealed interface Reading permits Site, Bottleneck {
+        int rows();
+
+        int columns();
+
+        /** Row by row. */
+        float[] kernel();
+
+        /** The operations of a network, with another kernel. */
+        List<Operation> with(float[] kernel, Network network);
+
+        /** How much of a change some other kernel of the unit takes over, at most: 0 where each kernel has weights of its own. */
+        double spill();
+    }
+
     /** The operation that has the weights, and which of them they are. */
-    record Site(Operation operation, int output, int input) {
+    record Site(Operation operation, int output, int input) implements Reading {
         Weights weights() {
             return operation instanceof Convolution convolution ? convolution.weights() : ((Dense) operation).weights();
         }
@@ -114,8 +131,35 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
             return (output * weights().shape()[1] + input) * area();
         }
 
+        @Override
+        public int columns() {
+            return weights().shape().length == 4 ? weights().shape()[3] : 1;
+        }
+
+        @Override
+        public int rows() {
+            return area() / columns();
+        }
+
+        @Override
+        public float[] kernel() {
+            return Arrays.copyOfRange(weights().values(), first(), first() + area());
+        }
+
+        @Override
+        public List<Operation> with(float[] kernel, Network network) {
+            float[] all = weights().values().clone();
+            System.arraycopy(kernel, 0, all, first(), kernel.length);
+            return withAll(all, network);
+        }
+
+        @Override
+        public double spill() {
+            return 0;
+        }
+
         /** The operations of a network, this one with other weights. */
-        List<Operation> with(float[] weights, Network network) {
+        List<Operation> withAll(float[] weights, Network network) {
             Weights changed = new Weights(weights().shape(), weights);
             Operation other = operation instanceof Convolution at
                     ? new Convolution(at.name(), at.input(), changed, at.bias(), at.window(), at.groups())
@@ -125,18 +169,19 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
     }
 
     /**
-     * The weights as they are in a network, row by row.
+     * The weights as they are in a network, row by row; behind a 1x1 bottleneck inside of a block, multiplied through.
      *
-     * @throws NetworkException when one of the units does not read the other directly
+     * @param network with folded normalizations
+     * @throws NetworkException when one of the units does not read the other through one kernel, nor behind one bottleneck
      */
     public List<List<Double>> weights(Network network) {
-        Site site = site(network);
-        int columns = site.weights().shape().length == 4 ? site.weights().shape()[3] : 1;
+        Reading reading = reading(network);
+        float[] kernel = reading.kernel();
         List<List<Double>> rows = new ArrayList<>();
-        for (int row = 0; row < site.area() / columns; row++) {
+        for (int row = 0; row < reading.rows(); row++) {
             List<Double> values = new ArrayList<>();
-            for (int column = 0; column < columns; column++) {
-                values.add((double) site.weights().values()[site.first() + row * columns + column]);
+            for (int column = 0; column < reading.columns(); column++) {
+                values.add((double) kernel[row * reading.columns() + column]);
             }
             rows.add(values);
         }
@@ -144,18 +189,27 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
     }
 
     /**
+     * How much of a change of this kernel some other kernel into the same unit takes over, at most, from 0: a kernel behind a 1x1
+     * bottleneck has no weights of its own.
+     *
+     * @throws NetworkException when one of the units does not read the other through one kernel, nor behind one bottleneck
+     */
+    public double spill(Network network) {
+        return reading(network).spill();
+    }
+
+    /**
      * The operations of a network, one of them with other weights.
      *
      * @param network with folded normalizations
-     * @throws NetworkException         when one of the units does not read the other directly
+     * @throws NetworkException         when one of the units does not read the other through one kernel, nor behind one bottleneck
      * @throws IllegalArgumentException when the values do not fit
      */
     List<Operation> apply(Network network) {
-        Site site = site(network);
-        float[] weights = site.weights().values().clone();
-        int[] shape = site.weights().shape();
-        int columns = shape.length == 4 ? shape[3] : 1;
-        int rows = site.area() / columns;
+        Reading reading = reading(network);
+        float[] weights = reading.kernel();
+        int columns = reading.columns();
+        int rows = reading.rows();
         if (cell.isPresent() && (cell.get().row() >= rows || cell.get().column() >= columns)) {
             throw new IllegalArgumentException("The kernel from " + from + " to " + to + " has " + rows + " rows and " + columns
                     + " columns, and no weight at " + cell.get().row() + "," + cell.get().column() + ".");
@@ -169,21 +223,84 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 if (cell.isEmpty() || cell.get().row() == row && cell.get().column() == column) {
-                    int at = site.first() + row * columns + column;
+                    int at = row * columns + column;
                     double more = values.isEmpty() ? 0 : single ? values.get(0).get(0) : values.get(row).get(column);
                     weights[at] = (float) ((factor == 0 ? 0 : factor * weights[at]) + more);
                 }
             }
         }
-        return site.with(weights, network);
+        return reading.with(weights, network);
     }
 
+    /** The weights between the units, which are their own. */
     Site site(Network network) {
+        Reader reader = reader(network);
+        int input = directly(network, reader);
+        if (input < 0) {
+            throw unread(network);
+        }
+        return new Site(reader.operation, reader.output, input + from.channel());
+    }
+
+    /** The weights between the units, or the bottleneck between them. */
+    private Reading reading(Network network) {
+        Reader reader = reader(network);
+        int input = directly(network, reader);
+        if (input >= 0) {
+            return new Site(reader.operation, reader.output, input + from.channel());
+        }
+        Convolution bottleneck = bottleneck(network, reader.operation);
+        int behind = bottleneck == null ? -1 : input(network, bottleneck.input(), source(network));
+        if (behind < 0) {
+            throw unread(network);
+        }
+        return new Bottleneck(new Site(reader.operation, reader.output, 0), bottleneck, behind + from.channel());
+    }
+
+    private NetworkException unread(Network network) {
+        return new NetworkException(to + " of " + network + " does not read " + from + " through one kernel. Name two units"
+                + " with a connection between them, as the weights of " + to + " show them.");
+    }
+
+    /** The 1x1 convolution inside of a block that a convolution reads, or {@code null} where it reads something else. */
+    private static Convolution bottleneck(Network network, Operation above) {
+        Operation below = above instanceof Convolution convolution && convolution.groups() == 1
+                ? network.operation(convolution.input()).orElse(null) : null;
+        while (below instanceof Relu || below instanceof Activation || below instanceof BatchNormalization) {
+            below = isLayer(network, below) ? null : network.operation(below.inputs().get(0)).orElse(null);
+        }
+        return below instanceof Convolution inner && !isLayer(network, inner) && inner.groups() == 1
+                && inner.weights().shape()[2] * inner.weights().shape()[3] == 1 && inner.window().rowStep() == 1
+                && inner.window().columnStep() == 1 ? inner : null;
+    }
+
+    private static boolean isLayer(Network network, Operation operation) {
+        return network.layers().stream().anyMatch(layer -> layer.output().equals(operation.name()));
+    }
+
+    /** The operation that has the weights of the upper unit, and which of its outputs that is. */
+    private record Reader(Operation operation, int output) {
+    }
+
+    private boolean isOfPicture(Network network) {
+        return from.layer().equals(Network.INPUT) && network.layers().stream().noneMatch(one -> one.name().equals(from.layer()));
+    }
+
+    /** What has the lower unit as one of its channels. */
+    private String source(Network network) {
+        return isOfPicture(network) ? Network.INPUT : network.layer(from.layer()).output();
+    }
+
+    /** The first channel of the lower layer in what is read, or -1 where it is not read directly. */
+    private int directly(Network network, Reader reader) {
+        return reader.operation == null || reader.operation instanceof Convolution grouped && grouped.groups() > 1 ? -1
+                : input(network, reader.operation.inputs().get(0), source(network));
+    }
+
+    private Reader reader(Network network) {
         network.require(to);
         Layer layer = network.layer(to.layer());
-        String wanted = from.layer();
-        boolean picture = wanted.equals(Network.INPUT) && network.layers().stream().noneMatch(one -> one.name().equals(wanted));
-        if (!picture) {
+        if (!isOfPicture(network)) {
             network.require(from);
         }
         Operation operation = network.operation(layer.before()).orElse(null);
@@ -207,14 +324,7 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
             }
             operation = below == null ? null : network.operation(below).orElse(null);
         }
-        String source = picture ? Network.INPUT : network.layer(wanted).output();
-        int input = operation == null || operation instanceof Convolution grouped && grouped.groups() > 1 ? -1
-                : input(network, operation.inputs().get(0), source);
-        if (input < 0) {
-            throw new NetworkException(to + " of " + network + " does not read " + from + " through one kernel. Name two units"
-                    + " with a connection between them, as the weights of " + to + " show them.");
-        }
-        return new Site(operation, channel, input + from.channel());
+        return new Reader(operation, channel);
     }
 
     /** The first channel of a layer in what is read, or -1 where it is not read. */

@@ -101,7 +101,7 @@ public record WeightsChange(Side from, Side to, Function function, long seed) {
                     List.of()).site(changed);
             float[] weights = site.weights().values().clone();
             change(weights, site.first(), site.first() + lowers * site.area(), new Draws(seed).split(upper));
-            changed = new Network(changed.name(), changed.about(), changed.input(), site.with(weights, changed),
+            changed = new Network(changed.name(), changed.about(), changed.input(), site.withAll(weights, changed),
                     changed.layers(), changed.classes());
         }
         return changed.operations();

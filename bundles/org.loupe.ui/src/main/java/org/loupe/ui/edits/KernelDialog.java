@@ -1,6 +1,7 @@
 package org.loupe.ui.edits;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
@@ -39,6 +40,7 @@ final class KernelDialog extends TitleAreaDialog {
     private Button turn;
     private Text name;
     private String label = "";
+    private String behind = "";
 
     KernelDialog(Shell parent, KernelInputs inputs, Optional<Unit> from) {
         super(parent);
@@ -150,9 +152,22 @@ final class KernelDialog extends TitleAreaDialog {
 
     private void choose() {
         drawing = inputs.drawing(chosen);
+        behind = behind();
         setTitle("How " + inputs.to() + " reads " + chosen.from());
         canvas.show(drawing);
         strength();
+    }
+
+    /** What a person must know of a kernel that has no weights of its own; empty for others. */
+    private String behind() {
+        try {
+            double spill = inputs.spill(chosen);
+            return spill == 0 ? "" : String.format(Locale.ROOT, "%n%nBehind a 1x1 bottleneck: this is the product of the weights, as if"
+                    + " nothing were gated. What is drawn changes how %s reads the bottleneck, and up to %.0f %% of it goes into another"
+                    + " of its kernels, too.", inputs.to(), 100 * spill);
+        } catch (IllegalArgumentException unreachable) {
+            return String.format("%n%n") + unreachable.getMessage();
+        }
     }
 
     private void strength() {
@@ -169,7 +184,7 @@ final class KernelDialog extends TitleAreaDialog {
         turn.setEnabled(drawing.canTurn());
         facts.setText("Norm " + Texts.number(drawing.norm()) + ", it was " + Texts.number(drawing.normBefore())
                 + "; the strongest kernel into " + inputs.to() + " has " + Texts.number(inputs.inputs().get(0).norm())
-                + ". Sum of the weights " + Texts.number(drawing.sum()) + ".");
+                + ". Sum of the weights " + Texts.number(drawing.sum()) + "." + behind);
         facts.requestLayout();
         Button make = getButton(IDialogConstants.OK_ID);
         if (make != null) {

@@ -12,7 +12,7 @@ import org.loupe.core.network.NetworkException;
 import org.loupe.core.surgery.KernelChange;
 
 /**
- * What a unit reads through a kernel of its own, so that the kernel can be drawn.
+ * What a unit reads through a kernel, its own or one behind a 1x1 bottleneck, so that the kernel can be drawn.
  *
  * @param network with normalizations folded into the weights
  * @param to      the unit
@@ -47,8 +47,8 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
         }
         add(folded, Network.INPUT, folded.input().shape().channels(), to, inputs);
         if (inputs.isEmpty()) {
-            throw new NetworkException(to + " of " + network + " reads no unit through a kernel of its own. Choose a unit of a layer"
-                    + " with weights.");
+            throw new NetworkException(to + " of " + network + " reads no unit through one kernel, nor behind one 1x1 bottleneck"
+                    + " of its block, so that none can be drawn. Choose a unit of a layer with weights.");
         }
         inputs.sort(Comparator.comparingDouble((Input input) -> -input.norm()));
         return new KernelInputs(folded, to, inputs);
@@ -80,6 +80,11 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
     /** The kernel from one of the inputs, to be drawn upon. */
     KernelDrawing drawing(Input input) {
         return kernel(network, input.from(), to).orElseThrow();
+    }
+
+    /** How much of what is drawn some other kernel into the unit takes over, at most; 0 where each has weights of its own. */
+    double spill(Input input) {
+        return KernelChange.place(input.from() + " -> " + to).spill(network);
     }
 
     /** The largest weight by which the unit reads anything. */
