@@ -247,7 +247,7 @@ public final class UnitPages {
         int index = channels.indexOf(unit);
         curve = index < 0 ? Optional.empty() : tuned.curve(index).filter(TuningCurve::isWhole);
         if (curve.isPresent()) {
-            stimuli = "the stimulus " + tuned.stimulus() + " that turns";
+            stimuli = "a stimulus that turns: " + tuned.stimulus();
             recipes.add("Tuning: " + tuned.stimulus() + ", question " + recipe.question().substring(0, 16) + ".");
         }
     }

@@ -173,6 +173,11 @@ final class UnitSheet {
         }
         TuningCurve curve = page.tuning().get();
         title("How it answers " + page.tuningAbout());
+        if (!(curve.highest() > 0)) {
+            paragraph("It does not fire at any of the " + curve.answers().length + " angles.", NORMAL, Sheet.INK);
+            top += GAP;
+            return;
+        }
         double radius = 52;
         double middle = MARGIN + 64;
         double centre = top + 62;
@@ -245,6 +250,7 @@ final class UnitSheet {
                     picture(picture.get(), left, down, side);
                 } else {
                     frame(left, down, side);
+                    text(left + side / 2, down + side / 2 + 2, 6, false, Sheet.MUTED, 0.5, "no picture yet");
                 }
                 down += side + 2;
             }

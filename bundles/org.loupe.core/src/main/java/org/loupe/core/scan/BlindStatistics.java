@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.loupe.core.scan.Judgement.Verdict;
+import org.loupe.core.page.Figure;
+import org.loupe.core.page.Sheet;
 
 /**
  * What judgements say about a unit.
@@ -47,6 +50,36 @@ public record BlindStatistics(int judged, double area, double kappa, int repeate
         List<Judgement> first = judgements.stream().filter(judgement -> !judgement.isRepeat()).toList();
         return new BlindStatistics(first.size(), area(first), kappa(pairs(judgements)), pairs(judgements).size(),
                 bins(first, steps), contributions(first));
+    }
+
+    /**
+     * As a figure: how probable the thing is at each activation, and which share of the expected value comes from it.
+     *
+     * @param unit     what was judged
+     * @param question what it was said to be
+     */
+    public Sheet sheet(String unit, String question) {
+        int colour = Figure.COLOURS.get(0);
+        return Figure.titled(question.isEmpty() ? "What " + unit + " was judged to be" : "Is " + unit + " “" + question + "”?")
+                .paragraph(String.format(Locale.ROOT, "%d pictures were judged without knowing their activations. A picture with a yes"
+                        + " excites the unit more than one with a no with a probability of %s (AUC; 0.5 is chance). The person agrees"
+                        + " with themself about %d repeated pictures by kappa %s (0 is chance, 1 always).", judged, number(area),
+                        repeated, number(kappa)))
+                .heading("How probable it is at each activation")
+                .bars(new Figure.Axis("probability of a yes, partly counting half, with 95 % intervals", 0, 1), bins.stream()
+                        .map(bin -> new Figure.Bar(String.format(Locale.ROOT, "%.3g to %.3g (%d)", bin.from, bin.to, bin.count),
+                                bin.share, bin.low, bin.high, colour)).toList())
+                .heading("Contribution to the expected value")
+                .bars(new Figure.Axis("share of the mean of all activations above zero", 0, 1), contributions.entrySet().stream()
+                        .map(entry -> Figure.Bar.of(entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue(),
+                                colour)).toList())
+                .remark("In brackets: how many pictures were judged at these activations. The expected value is the mean over all"
+                        + " pictures of the set of the largest activation in each; a judged picture counts for as many as its step of"
+                        + " the range has.").sheet();
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "that cannot be told" : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static double area(List<Judgement> judgements) {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.scan.Judgement.Verdict;
 
 class BlindTest {
@@ -81,5 +83,20 @@ class BlindTest {
         assertEquals(0.25, found.contributions().get(Verdict.YES), 1e-12);
         assertEquals(0.75, found.contributions().get(Verdict.NO), 1e-12);
         assertEquals(0, found.contributions().get(Verdict.PARTLY), 1e-12);
+    }
+
+    @Test
+    void theFigureTellsAgreementProbabilityAndContribution() {
+        BlindStatistics found = BlindStatistics.of(List.of(judged("a", 6, 1, Verdict.YES, false),
+                judged("b", 2, 3, Verdict.NO, false), judged("a", 6, 1, Verdict.YES, true)), 2);
+        String words = found.sheet("mixed4a:12", "a dog's head").marks().stream()
+                .filter(mark -> mark instanceof Sheet.Text)
+                .map(mark -> ((Sheet.Text) mark).text()).collect(Collectors.joining(" "));
+        assertTrue(words.contains("Is mixed4a:12 “a dog's head”?"), words);
+        assertTrue(words.contains("1.00 (AUC"), words);
+        assertTrue(words.contains("kappa that cannot be told"), words);
+        assertTrue(words.contains("4.00 to 6.00 (1)") && words.contains("2.00 to 4.00 (1)"), words);
+        assertTrue(words.contains("Contribution to the expected value") && words.contains("0.5"), words);
+        assertEquals("What mixed4a:12 was judged to be", found.sheet("mixed4a:12", "").title());
     }
 }

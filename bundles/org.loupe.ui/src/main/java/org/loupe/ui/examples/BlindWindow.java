@@ -17,6 +17,7 @@ import org.eclipse.jface.window.IShellProvider;
 import org.eclipse.jface.window.Window;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
@@ -25,16 +26,19 @@ import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.scan.BlindStatistics;
 import org.loupe.core.scan.BlindTrials;
 import org.loupe.core.scan.Judgement;
 import org.loupe.core.scan.Judgement.Verdict;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.SheetFile;
 import org.loupe.store.StoreException;
 import org.loupe.store.StoredJudgements.Series;
 import org.loupe.store.WholeFile;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.examples.CropGrid.Cell;
+import org.loupe.ui.widgets.SheetCanvas;
 import org.loupe.ui.widgets.Texts;
 
 /**
@@ -46,6 +50,8 @@ final class BlindWindow extends Window {
     private static final int SIDE = 260;
     private static final int BINS = 5;
     private static final int WIDTH = 420;
+    private static final int FIGURE_WIDTH = 640;
+    private static final double ZOOM = 2;
 
     private final Laboratory laboratory;
     private final Subject subject;
@@ -58,10 +64,12 @@ final class BlindWindow extends Window {
     private Text asked;
     private Label progress;
     private CropGrid crop;
+    private SheetCanvas figure;
     private Label outcome;
     private final List<Button> answers = new ArrayList<>();
     private Button back;
     private Button export;
+    private Button exportFigure;
     private Lookup<BlindTrials.Trial, Optional<Tile>> tiles;
 
     BlindWindow(Shell parent, Laboratory laboratory, Subject subject, Frames frames, Optional<Series> before) {
@@ -98,6 +106,9 @@ final class BlindWindow extends Window {
         progress = label(body);
         crop = new CropGrid(body, "Picture to judge", SIDE);
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).hint(SIDE, SIDE + 8).applyTo(crop);
+        figure = new SheetCanvas(body);
+        GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(FIGURE_WIDTH, SWT.DEFAULT).applyTo(figure);
+        figure.setVisible(false);
         Composite row = row(body, 4);
         answer(row, "1  Yes", Verdict.YES);
         answer(row, "2  Partly", Verdict.PARTLY);
@@ -105,8 +116,9 @@ final class BlindWindow extends Window {
         back = button(row, "Take back", this::takeBack);
         back.setToolTipText("Take the last answer back (Backspace)");
         outcome = label(body);
-        Composite last = row(body, 2);
+        Composite last = row(body, 3);
         export = button(last, "Export as CSV…", this::export);
+        exportFigure = button(last, "Export Figure…", this::exportFigure);
         button(last, "Start anew", this::startAnew);
         crop.addListener(SWT.KeyDown, this::key);
         tiles = new Lookup<>("a picture to judge", parent.getDisplay(), trial -> subject.tile(frames, trial.example()),
@@ -203,16 +215,29 @@ final class BlindWindow extends Window {
         answers.forEach(button -> button.setEnabled(!isDone));
         back.setEnabled(done > 0);
         export.setEnabled(done > 0);
+        exportFigure.setEnabled(isDone);
         crop.show(isDone ? List.of(Cell.NONE) : List.of(new Cell("", "the activation is hidden")));
         if (!isDone) {
             tiles.ask(trials.get(done));
         }
         String before = outcome.getText();
-        outcome.setText(isDone ? text(BlindStatistics.of(judgements, BINS)) : "The activations are hidden until all pictures"
+        present(crop, !isDone);
+        present(figure, isDone);
+        if (isDone) {
+            BlindStatistics found = BlindStatistics.of(judgements, BINS);
+            figure.show(List.of(found.sheet(subject.channel(), asked.getText().strip())));
+            figure.setData(Texts.DESCRIPTION, text(found));
+        }
+        outcome.setText(isDone ? "Take back leads back to the last picture." : "The activations are hidden until all pictures"
                 + " are judged. Keys: 1 yes, 2 partly, 3 no, Backspace takes back.");
         if (!before.isEmpty() && !before.equals(outcome.getText())) {
             getShell().pack();
         }
+    }
+
+    private static void present(Control control, boolean isThere) {
+        ((GridData) control.getLayoutData()).exclude = !isThere;
+        control.setVisible(isThere);
     }
 
     /** What was found, in words. */
@@ -240,6 +265,29 @@ final class BlindWindow extends Window {
     private static String percent(BlindStatistics found, Verdict verdict) {
         double share = found.contributions().get(verdict);
         return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
+    private void exportFigure() {
+        FileDialog dialog = new FileDialog(getShell(), SWT.SAVE);
+        dialog.setText("Export Figure");
+        dialog.setFilterExtensions(new String[] {"*.svg", "*.pdf", "*.html", "*.png"});
+        dialog.setFileName(subject.channel().replace(':', '-') + "-judged.svg");
+        dialog.setOverwrite(true);
+        String chosen = dialog.open();
+        if (chosen != null) {
+            Sheet sheet = BlindStatistics.of(judgements, BINS).sheet(subject.channel(), asked.getText().strip())
+                    .madeBy("Judged by a person: " + subject.channel() + " of the network " + subject.stored().recipe().network()
+                            + ", pictures " + subject.stored().recipe().pictures() + ", draw " + seed);
+            Job.create("Export what was judged", (ICoreRunnable) monitor -> {
+                try {
+                    SheetFile.write(Path.of(chosen), sheet, ZOOM);
+                } catch (IOException | RuntimeException problem) {
+                    throw new CoreException(Status.error("The figure could not be written to " + chosen + ": "
+                            + problem.getMessage() + ". Choose another folder, or a name that ends in svg, pdf, html or png.",
+                            problem));
+                }
+            }).schedule();
+        }
     }
 
     private void export() {

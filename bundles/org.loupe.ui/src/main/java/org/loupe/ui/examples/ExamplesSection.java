@@ -264,6 +264,14 @@ public final class ExamplesSection implements UnitSection {
             GridDataFactory.fillDefaults().grab(true, false).applyTo(empty.control());
             message.layout(true, true);
         }
+        if (now.pictures().isPresent() && now.subject().isEmpty()) {
+            Label words = new Label(message, SWT.WRAP);
+            words.setText("Here would be the pictures of your set that excite " + now.unit().unit() + " most, others of all degrees,"
+                    + " and how it answers to each class. One scan finds that for all units of all layers.");
+            GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(words);
+            changes |= present(message, true);
+            message.layout(true, true);
+        }
         changes |= present(content, now.subject().isPresent());
         showBar();
         now.subject().ifPresent(this::show);

@@ -55,8 +55,10 @@ public final class LabelsSection implements UnitSection {
         families = new Composite(body, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(families);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(families);
+        Label about = new Label(body, SWT.WRAP);
+        about.setText("Notes: what supports it, what speaks against it?");
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(about);
         note = new Text(body, SWT.MULTI | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
-        note.setMessage("Notes: what supports it, what speaks against it?");
         note.setToolTipText("Notes: what supports the label, and what speaks against it?");
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, NOTE_LINES * note.getLineHeight()).applyTo(note);
         for (Text field : List.of(label, note)) {

@@ -60,9 +60,9 @@ public final class TuningSection implements UnitSection {
         Composite body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 6).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
-        bar = new AskBar(body);
         problem = new Label(body, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(HEIGHT, SWT.DEFAULT).applyTo(problem);
+        bar = new AskBar(body);
         plot = new Canvas(body, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
         plot.addPaintListener(event -> paint(event.gc));
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(SWT.DEFAULT, HEIGHT).applyTo(plot);
@@ -125,8 +125,13 @@ public final class TuningSection implements UnitSection {
                     refresh();
                 });
         present(plot, tuned().isPresent());
+        boolean isUnasked = tuned().isEmpty() && !inquiry.isWorking();
+        if (isUnasked) {
+            problem.setText("Here would be how much each unit of " + unit.unit().layer()
+                    + " answers a curve at every angle, and which angle it prefers.");
+        }
         inquiry.problem().ifPresent(this::failed);
-        present(problem, inquiry.problem().isPresent());
+        present(problem, isUnasked || inquiry.problem().isPresent());
         plot.redraw();
     }
 
