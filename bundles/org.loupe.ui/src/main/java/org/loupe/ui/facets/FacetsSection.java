@@ -51,7 +51,7 @@ public final class FacetsSection implements UnitSection {
         message = new Label(body, SWT.WRAP);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(WIDTH, SWT.DEFAULT).applyTo(message);
         bar = new AskBar(body);
-        sheets = new SheetCanvas(body);
+        sheets = new SheetCanvas(body, SheetCanvas.GLANCE);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(sheets);
         inquiries = new Inquiries<>("facets", parent.getDisplay(), page.questions(), this::refresh, index -> refresh(),
                 this::failed);

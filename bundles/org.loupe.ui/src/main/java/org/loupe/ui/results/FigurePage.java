@@ -31,7 +31,7 @@ public final class FigurePage implements ResultPage<Result> {
     public Control create(Composite parent) {
         body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().applyTo(body);
-        figures = new SheetCanvas(body);
+        figures = new SheetCanvas(body, SheetCanvas.READING);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(figures);
         text = new Text(body, SWT.MULTI | SWT.READ_ONLY | SWT.H_SCROLL);
         text.setFont(JFaceResources.getTextFont());

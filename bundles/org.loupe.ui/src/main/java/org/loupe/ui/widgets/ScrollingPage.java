@@ -4,6 +4,7 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
@@ -11,6 +12,7 @@ import org.eclipse.swt.widgets.Control;
 public final class ScrollingPage {
 
     private static final String KEY = ScrollingPage.class.getName();
+    private static final String NEEDS = KEY + ".needs";
     private static final int NARROWEST = 180;
     private static final int MARGIN = 10;
     private static final int STEP = 24;
@@ -49,9 +51,10 @@ public final class ScrollingPage {
         if (scrolled.isDisposed() || body.isDisposed()) {
             return;
         }
-        int width = Math.max(NARROWEST, scrolled.getClientArea().width);
+        int least = Math.max(NARROWEST, needed(body) + 2 * MARGIN);
+        int width = Math.max(least, scrolled.getClientArea().width);
         Point size = body.computeSize(width, SWT.DEFAULT);
-        scrolled.setMinSize(NARROWEST, size.y);
+        scrolled.setMinSize(least, size.y);
         scrolled.getVerticalBar().setPageIncrement(Math.max(STEP, scrolled.getClientArea().height - STEP));
     }
 
@@ -64,6 +67,23 @@ public final class ScrollingPage {
                 fit();
             });
         }
+    }
+
+    /** Says that a control cannot be narrower than this; where there is less room, its page is scrolled across. */
+    public static void needs(Control control, int width) {
+        control.setData(NEEDS, width);
+    }
+
+    private static int needed(Control control) {
+        int most = control.getData(NEEDS) instanceof Integer own ? own : 0;
+        if (control instanceof Composite composite) {
+            for (Control child : composite.getChildren()) {
+                if (!(child.getLayoutData() instanceof GridData place && place.exclude)) {
+                    most = Math.max(most, needed(child));
+                }
+            }
+        }
+        return most;
     }
 
     /** Soon lays out anew the page that a control is on, if it is on one. */

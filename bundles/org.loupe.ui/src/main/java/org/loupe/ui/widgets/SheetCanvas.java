@@ -29,13 +29,19 @@ import org.loupe.ui.Lookup;
 public final class SheetCanvas extends Canvas {
 
     private static final double POINTS_TO_PIXELS = 96 / 72.0;
-    private static final double SMALLEST = 0.45;
+    /** Where a figure is to be recognised, as in a column of many sections. */
+    public static final double GLANCE = 0.45;
+
+    /** Where a figure's words are to be read. */
+    public static final double READING = 0.85;
+
     private static final double EDGE = 3;
     private static final double LARGEST = 1.25;
     private static final int PAPER = 0xffffff;
     private static final int VIVID = 24;
     private static final double LIGHTER = 0.35;
 
+    private final double smallest;
     private final Lookup<Wish, List<ImageData>> drawing;
     private final List<Image> images = new ArrayList<>();
     private List<Sheet> sheets = List.of();
@@ -45,9 +51,14 @@ public final class SheetCanvas extends Canvas {
     private record Wish(List<Sheet> sheets, double scale, double zoom, int ground, int ink) {
     }
 
-    /** An empty one. */
-    public SheetCanvas(Composite parent) {
+    /**
+     * An empty one.
+     *
+     * @param smallest share of the size on paper that a figure has at least; where there is less room, the page is scrolled
+     */
+    public SheetCanvas(Composite parent, double smallest) {
         super(parent, SWT.DOUBLE_BUFFERED);
+        this.smallest = smallest;
         drawing = new Lookup<>("figures", getDisplay(), SheetCanvas::draw, this::take, problem -> { });
         addListener(SWT.Paint, event -> paint(event.gc));
         addListener(SWT.Resize, event -> wish());
@@ -68,6 +79,7 @@ public final class SheetCanvas extends Canvas {
         List<Sheet> trimmed = others.stream().map(SheetCanvas::trimmed).toList();
         if (!trimmed.equals(sheets)) {
             sheets = trimmed;
+            ScrollingPage.needs(this, least());
             wish();
             requestLayout();
             ScrollingPage.fitAround(this);
@@ -125,7 +137,11 @@ public final class SheetCanvas extends Canvas {
 
     private double scale(int width) {
         double widest = sheets.stream().mapToDouble(Sheet::width).max().orElse(1) * POINTS_TO_PIXELS;
-        return Math.max(SMALLEST, Math.min(LARGEST, width / widest));
+        return Math.max(smallest, Math.min(LARGEST, width / widest));
+    }
+
+    private int least() {
+        return (int) Math.ceil(sheets.stream().mapToDouble(Sheet::width).max().orElse(0) * POINTS_TO_PIXELS * smallest);
     }
 
     @Override
@@ -133,8 +149,7 @@ public final class SheetCanvas extends Canvas {
         int width = widthHint == SWT.DEFAULT ? getSize().x : widthHint;
         double scale = scale(width) * POINTS_TO_PIXELS;
         double height = sheets.stream().mapToDouble(sheet -> sheet.height() * scale).sum();
-        double least = sheets.stream().mapToDouble(Sheet::width).max().orElse(0) * POINTS_TO_PIXELS * SMALLEST;
-        return new Point((int) Math.max(widthHint, least), (int) Math.ceil(height));
+        return new Point(Math.max(widthHint, least()), (int) Math.ceil(height));
     }
 
     private void wish() {
