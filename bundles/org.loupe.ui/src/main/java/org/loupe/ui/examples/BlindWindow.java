@@ -106,7 +106,7 @@ final class BlindWindow extends Window {
         progress = label(body);
         crop = new CropGrid(body, "Picture to judge", SIDE);
         GridDataFactory.swtDefaults().align(SWT.CENTER, SWT.CENTER).hint(SIDE, SIDE + 8).applyTo(crop);
-        figure = new SheetCanvas(body);
+        figure = new SheetCanvas(body, SheetCanvas.READING);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(FIGURE_WIDTH, SWT.DEFAULT).applyTo(figure);
         figure.setVisible(false);
         Composite row = row(body, 4);
