@@ -13,7 +13,6 @@ import org.loupe.core.circuit.FollowedWeights.Way;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Folding;
-import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.AveragePool;
@@ -30,8 +29,6 @@ import org.loupe.core.probe.Target;
  */
 final class GatedWeights implements AutoCloseable {
 
-    private static final String PLACE = "followed-from-here";
-
     private final Unit unit;
     private final String layer;
     private final List<Connection> followed;
@@ -39,7 +36,6 @@ final class GatedWeights implements AutoCloseable {
     private final boolean isPooled;
     private final Session gated;
     private final Session linear;
-    private final Tap place = Tap.after(PLACE);
     private final double[][] sums;
     private final int[][] counts;
 
@@ -53,8 +49,8 @@ final class GatedWeights implements AutoCloseable {
         Optional<String> pooled = pooled(folded, unit, output);
         String source = pooled.orElse(output);
         isPooled = pooled.isPresent();
-        gated = session.engine().open(withPlace(folded, source));
-        linear = session.engine().open(withPlace(LinearNetwork.above(folded, source), source));
+        gated = session.engine().open(ReadPlace.in(folded, source));
+        linear = session.engine().open(ReadPlace.in(LinearNetwork.above(folded, source), source));
         sums = followed.stream().map(one -> new double[one.kernel().values().length]).toArray(double[][]::new);
         counts = followed.stream().map(one -> new int[one.kernel().values().length]).toArray(int[][]::new);
     }
@@ -65,12 +61,6 @@ final class GatedWeights implements AutoCloseable {
                 .filter(operation -> operation.inputs().contains(output)).toList();
         return readers.size() == 1 && (readers.get(0) instanceof MaxPool || readers.get(0) instanceof AveragePool
                 || readers.get(0) instanceof GlobalAverage) ? Optional.of(readers.get(0).name()) : Optional.empty();
-    }
-
-    private static Network withPlace(Network network, String source) {
-        List<Layer> layers = new ArrayList<>(network.layers());
-        layers.add(new Layer(PLACE, source, source, ""));
-        return new Network(network.name(), network.about(), network.input(), network.operations(), layers, List.of());
     }
 
     Network network() {
@@ -102,8 +92,8 @@ final class GatedWeights implements AutoCloseable {
 
     /** Looks at pictures. */
     List<Sight> look(Batch pictures, List<String> names) {
-        Readings read = gated.activations(pictures, Set.of(place, Tap.before(unit.layer())));
-        Batch below = read.at(place);
+        Readings read = gated.activations(pictures, Set.of(ReadPlace.TAP, Tap.before(unit.layer())));
+        Batch below = read.at(ReadPlace.TAP);
         Batch answers = read.at(Tap.before(unit.layer()));
         int[] peaks = new int[pictures.images()];
         List<Target> real = new ArrayList<>();
@@ -114,8 +104,8 @@ final class GatedWeights implements AutoCloseable {
             real.add(Target.ofUnit(gated.network(), there));
             straight.add(Target.ofUnit(linear.network(), there));
         }
-        Batch slopes = Slopes.of(gated, pictures, place, below, real);
-        Batch weights = Slopes.of(linear, pictures, place, below, straight);
+        Batch slopes = Slopes.of(gated, pictures, ReadPlace.TAP, below, real);
+        Batch weights = Slopes.of(linear, pictures, ReadPlace.TAP, below, straight);
         List<Sight> sights = new ArrayList<>();
         for (int image = 0; image < peaks.length; image++) {
             sights.add(sight(names.get(image), answers.values()[answers.offset(image, unit.channel()) + peaks[image]], image, below,

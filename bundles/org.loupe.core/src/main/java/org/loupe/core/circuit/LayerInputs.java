@@ -28,8 +28,6 @@ import org.loupe.core.network.Tap;
  */
 public record LayerInputs(Network network, Convolution convolution, List<Unit> units, Tap input, Tap output) {
 
-    private static final String SHOWN = "read-by-";
-
     public LayerInputs {
         units = List.copyOf(units);
     }
@@ -50,12 +48,7 @@ public record LayerInputs(Network network, Convolution convolution, List<Unit> u
         }
         List<Unit> units = new ArrayList<>();
         collect(folded, convolution.input(), units, layer);
-        List<Layer> layers = new ArrayList<>(folded.layers());
-        String name = SHOWN + layer;
-        layers.add(new Layer(name, convolution.input(), convolution.input(), ""));
-        Network longer = new Network(folded.name(), folded.about(), folded.input(), folded.operations(), layers,
-                folded.classes());
-        return new LayerInputs(longer, convolution, units, Tap.after(name), Tap.before(layer));
+        return new LayerInputs(ReadPlace.in(folded, convolution.input()), convolution, units, ReadPlace.TAP, Tap.before(layer));
     }
 
     private static void collect(Network network, String output, List<Unit> units, String layer) {
