@@ -3,6 +3,7 @@ package org.loupe.core.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Observer;
@@ -49,7 +50,7 @@ final class Ablation {
             donor = donors.of(arguments.donor(), sizes.taps());
         }
         long total = set.pictures().size();
-        boolean whole = sizes.measure(session, set, frame, observer, 2 * total);
+        boolean whole = sizes.measure(session, set, frame, observer, total * (3 + arguments.controls()));
         List<Trial> all = new ArrayList<>();
         all.add(trial("before", Role.BEFORE, List.of()));
         all.add(trial("ablated", Role.CHANGED, ablated));
@@ -65,7 +66,7 @@ final class Ablation {
             return new Experiment.Builder(all.size(), facts.readers().size(), facts.classes().size()).build(facts, true);
         }
         return trials.run(all, facts, observer, total, "Running without " + (ablated.size() == 1 ? ablated.get(0)
-                : ablated.size() + " units"));
+                : ablated.size() + " units"), Set.of());
     }
 
     private String what() {

@@ -66,10 +66,8 @@ final class ExperimentSheets {
         figure.heading("Predicted beforehand");
         if (judged.isEmpty()) {
             figure.paragraph("Nothing: what is found here is an idea, not a test of one.");
-        } else {
-            figure.table(List.of("statement", "verdict", "because"),
-                    judged.stream().map(one -> List.of(one.statement(), one.verdict().toString(), one.evidence())).toList());
         }
+        judged.forEach(one -> figure.paragraph(one.statement() + ": " + one.verdict() + ".").remark(one.evidence()));
     }
 
     private void accuracy(Figure figure) {

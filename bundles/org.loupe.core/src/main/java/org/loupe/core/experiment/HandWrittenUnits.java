@@ -1,16 +1,15 @@
 package org.loupe.core.experiment;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Material;
@@ -23,6 +22,7 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.picture.Sample;
 import org.loupe.core.stimulus.Parameter;
 import org.loupe.core.stimulus.Setting;
 import org.loupe.core.stimulus.Stimulus;
@@ -41,18 +41,36 @@ final class HandWrittenUnits implements AutoCloseable {
     private static final String LAYER = "hand-written";
     private static final Tap TAP = Tap.after(LAYER);
     private static final Pattern DETECTOR = Pattern.compile("\\s*([A-Za-z][\\w-]*)\\s*(?:\\(([^()]*)\\))?\\s*");
-    /** Pictures that are enough to know mean and variance. */
-    private static final int CALIBRATION = 512;
+    /** What stands between expressions: a line's end, or a semicolon that is not one of a kernel. */
+    private static final Pattern EACH = Pattern.compile("\\R|;(?![^\\[\\]]*\\])");
+    /** Pictures that are enough to bring units to size, and to know how alike they are. */
+    private static final int HELD = 512;
+    /** What share of the pictures may be needed for that. */
+    private static final int SHARE = 4;
 
     private final Network network;
     private final Tap place;
     private final List<Integer> channels;
-    private final List<String> expressions;
+    private final List<Written> written;
     private final Detectors detectors;
     private final boolean rectified;
-    private final boolean isScaled;
-    private Session session;
-    private double[][] moments;
+    private final Replace.Scale scale;
+    private final Session session;
+    private final Map<Pair, Scaling> scalings = new HashMap<>();
+    private final PairedMaps held;
+    private final PairedMaps compared;
+
+    /**
+     * What is written for a unit.
+     *
+     * @param what the same for a person to read
+     */
+    private record Written(String expression, String what) {
+    }
+
+    /** One that was written, in the place of a unit. */
+    private record Pair(int written, int unit) {
+    }
 
     /**
      * Writes them for some units.
@@ -72,23 +90,27 @@ final class HandWrittenUnits implements AutoCloseable {
             throw new IllegalArgumentException("“" + by + "” says itself what it reads; only detectors, such as curve, are written over"
                     + " the units of a layer.");
         }
-        this.expressions = new ArrayList<>(named ? matched(material.session(), detector.group(1),
+        this.written = List.copyOf(named ? matched(material.session(), detector.group(1),
                 detector.group(2) == null ? "" : detector.group(2), over.strip()) : written(by));
-        this.isScaled = scale == Replace.Scale.MATCHED || scale == Replace.Scale.AUTO && named;
-        open(material.session());
+        this.held = new PairedMaps(channels.size());
+        this.compared = new PairedMaps(channels.size());
+        this.scale = scale != Replace.Scale.AUTO ? scale : named ? Replace.Scale.FITTED : Replace.Scale.AS_IS;
+        this.session = material.session().engine().open(Surgery.withLayer(network, LAYER, place, channels,
+                written.stream().map(Written::expression).toList(), detectors));
     }
 
-    private List<String> written(String by) {
-        List<String> lines = by.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    private List<Written> written(String by) {
+        List<String> lines = EACH.splitAsStream(by).map(String::strip).filter(line -> !line.isEmpty()).toList();
         if (lines.size() != 1 && lines.size() != channels.size()) {
             throw new IllegalArgumentException("There are " + lines.size() + " expressions for " + channels.size()
-                    + " units; write one for all, or one in each line.");
+                    + " units; write one for all, or one for each, in lines or with ; between them.");
         }
-        return channels.stream().map(channel -> lines.get(lines.size() == 1 ? 0 : channels.indexOf(channel))).toList();
+        return channels.stream().map(channel -> lines.get(lines.size() == 1 ? 0 : channels.indexOf(channel)))
+                .map(line -> new Written(line, line)).toList();
     }
 
     /** The detector with the values that make it most like each unit, by stimuli. */
-    private List<String> matched(Session asked, String name, String values, String over) {
+    private List<Written> matched(Session asked, String name, String values, String over) {
         Detector detector = detectors.find(name);
         int side = Math.min(network.input().shape().rows(), network.input().shape().columns());
         List<Parameter> parameters = detector.parameters(side);
@@ -101,7 +123,7 @@ final class HandWrittenUnits implements AutoCloseable {
         // All units look at the same place, so that what one is shown all have seen.
         Map<List<Setting>, Batch> seen = new HashMap<>();
         Optional<LowerUnits> lower = over.isEmpty() ? Optional.empty() : Optional.of(lower(asked, over, given));
-        List<String> found = new ArrayList<>();
+        List<Written> found = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
             int unit = i;
             Setting matched = detector.matched(given, fixed, stimuli -> {
@@ -116,9 +138,10 @@ final class HandWrittenUnits implements AutoCloseable {
                 }
                 return before;
             }, side);
-            found.add(lower.isEmpty() ? name + "(" + rounded(matched, parameters) + ")" : "(" + detector.over(lower.get(), matched)
+            String what = name + "(" + rounded(matched, parameters) + ")";
+            found.add(lower.isEmpty() ? new Written(what, what) : new Written("(" + detector.over(lower.get(), matched)
                     .orElseThrow(() -> new IllegalArgumentException(name + " is computed from the picture, and not from units of "
-                            + over + ".")) + ")");
+                            + over + ".")) + ")", what + " over " + over));
         }
         return found;
     }
@@ -148,196 +171,81 @@ final class HandWrittenUnits implements AutoCloseable {
         return rounded.toString();
     }
 
-    private void open(Session like) {
-        close();
-        Network longer = Surgery.withLayer(network, LAYER, place, channels, expressions, detectors);
-        session = like.engine().open(longer);
-    }
-
-    /** What they have for some pictures, a channel for each. */
+    /** What they have for some pictures, as it is written: a channel for each. */
     Batch maps(Batch pictures) {
         return session.activations(pictures, Set.of(TAP)).at(TAP);
     }
 
+    /** Pictures of a set by which what is written is brought to the size of the units. In what comes of it they do not count. */
+    Set<Integer> held(PictureSet set) {
+        int total = set.pictures().size();
+        int count = scale == Replace.Scale.AS_IS ? 0 : Math.min(HELD, Math.max(1, total / SHARE));
+        return IntStream.range(0, count).mapToObj(which -> Sample.index(which, count, total)).collect(Collectors.toSet());
+    }
+
     /**
-     * Looks at some pictures, to bring them to the size of the units where that is wanted, and to know how alike they are.
+     * Looks at some pictures, to bring what is written to the size of the units where that is wanted, and at as many others, to
+     * know how alike they are.
      *
+     * @param done how much of the work was done before; this is as much as there are pictures
      * @return whether nobody said to stop
      */
-    boolean calibrate(Session like, PictureSet set, Frame frame, Progress progress, long work) {
-        for (int round = isScaled ? 0 : 1; round < 2; round++) {
-            Samples samples = new Samples(channels.size());
-            int total = set.pictures().size();
-            int stride = Math.max(1, total / CALIBRATION);
-            for (int from = 0; from < total; from += stride * Trials.TOGETHER) {
-                if (!progress.report(from, work, "Holding what is written against the units")) {
-                    return false;
-                }
-                for (int i = from; i < Math.min(total, from + stride * Trials.TOGETHER); i += stride) {
-                    set.read(i, i + 1, frame).batch().ifPresent(picture -> {
-                        Readings read = session.activations(picture, Set.of(TAP, place));
-                        samples.add(read.at(TAP), read.at(place), channels);
-                    });
-                }
+    boolean calibrate(PictureSet set, Frame frame, Progress progress, long done, long work) {
+        int total = set.pictures().size();
+        Set<Integer> ofSize = held(set);
+        List<Integer> others = IntStream.range(0, total).filter(i -> !ofSize.contains(i)).boxed().toList();
+        int count = Math.min(HELD, others.size());
+        List<Integer> shown = new ArrayList<>(ofSize);
+        IntStream.range(0, count).forEach(which -> shown.add(others.get(Sample.index(which, count, others.size()))));
+        for (int i = 0; i < shown.size(); i++) {
+            if (!progress.report(done + (long) i * total / shown.size(), work, "Holding what is written against the units")) {
+                return false;
             }
-            if (round == 0) {
-                scale(samples);
-                open(like);
-            } else {
-                moments = samples.moments();
-            }
+            PairedMaps maps = i < ofSize.size() ? held : compared;
+            set.read(shown.get(i), shown.get(i) + 1, frame).batch().ifPresent(picture -> {
+                Readings read = session.activations(picture, Set.of(TAP, place));
+                maps.add(read.at(TAP), read.at(place), channels, HELD);
+            });
         }
         return true;
     }
 
-    private void scale(Samples samples) {
-        for (int i = 0; i < channels.size(); i++) {
-            double[] line = rectified ? samples.rectified(i) : samples.straight(i);
-            String inner = number(line[0]) + " * " + expressions.get(i) + (line[1] < 0 ? " - " : " + ") + number(Math.abs(line[1]));
-            expressions.set(i, rectified ? "relu(" + inner + ")" : inner);
-        }
+    /** How what was written for one unit is brought to the size of another, in whose place it comes. */
+    Scaling scaling(int written, int unit) {
+        return scalings.computeIfAbsent(new Pair(written, unit), pair -> switch (scale) {
+            case FITTED -> Scaling.fitted(held.written(written), held.unit(unit), rectified);
+            case MATCHED -> Scaling.matched(held.written(written), held.unit(unit), rectified);
+            default -> Scaling.NONE;
+        });
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.6g", value).replaceFirst("(\\.\\d*?)0+(e|$)", "$1$2").replaceFirst("\\.(e|$)", "$1");
-    }
-
-    /** For each unit what was written. */
+    /** For each unit what was written, brought to its size. */
     List<String> expressions() {
-        return List.copyOf(expressions);
+        return IntStream.range(0, written.size()).mapToObj(i -> scaling(i, i).of(written.get(i).expression())).toList();
+    }
+
+    /** For each unit what was written, as a person says it. */
+    List<String> told() {
+        return written.stream().map(Written::what).toList();
     }
 
     /** The correlation of the one that was written for unit {@code written} with a unit, over pictures and positions. */
     double correlation(int written, int unit) {
-        double cross = moments[4 + written][unit] - moments[0][written] * moments[2][unit];
-        double spread = Math.sqrt(Math.max(0, moments[1][written] - moments[0][written] * moments[0][written])
-                * Math.max(0, moments[3][unit] - moments[2][unit] * moments[2][unit]));
-        return spread == 0 ? 0 : cross / spread;
+        return compared.agreement(written, unit, scaling(written, unit)).correlation();
     }
 
     /** The mean square by which a unit changes, when the one written for another comes in its place. */
     double change(int written, int unit) {
-        return Math.max(0, moments[1][written] + moments[3][unit] - 2 * moments[4 + written][unit]);
+        return compared.agreement(written, unit, scaling(written, unit)).change();
     }
 
     /** The same when what it has for another picture comes in its place. */
     double changeElsewhere(int written, int unit) {
-        return Math.max(0, moments[1][written] + moments[3][unit] - 2 * moments[0][written] * moments[2][unit]);
+        return compared.agreement(written, unit, scaling(written, unit)).changeElsewhere();
     }
 
     @Override
     public void close() {
-        if (session != null) {
-            session.close();
-            session = null;
-        }
-    }
-
-    /** What is written and what the units have, at all positions of some pictures. */
-    private static final class Samples {
-        private final List<List<float[]>> written = new ArrayList<>();
-        private final List<List<float[]>> units = new ArrayList<>();
-
-        Samples(int count) {
-            for (int i = 0; i < count; i++) {
-                written.add(new ArrayList<>());
-                units.add(new ArrayList<>());
-            }
-        }
-
-        void add(Batch maps, Batch layer, List<Integer> channels) {
-            for (int i = 0; i < channels.size(); i++) {
-                written.get(i).add(Arrays.copyOfRange(maps.values(), maps.offset(0, i), maps.offset(0, i) + maps.area()));
-                int from = layer.offset(0, channels.get(i));
-                units.get(i).add(Arrays.copyOfRange(layer.values(), from, from + layer.area()));
-            }
-        }
-
-        private static double mean(List<float[]> maps, double above, int power) {
-            double sum = 0;
-            long count = 0;
-            for (float[] map : maps) {
-                for (float value : map) {
-                    double one = Math.max(0, value - above);
-                    sum += power == 1 ? one : one * one;
-                }
-                count += map.length;
-            }
-            return count == 0 ? 0 : sum / count;
-        }
-
-        /** Mean and mean square of what is written, of the units, and the means of products. */
-        double[][] moments() {
-            int count = units.size();
-            double[][] moments = new double[4 + count][count];
-            for (int i = 0; i < count; i++) {
-                double[] one = sums(written.get(i), written.get(i));
-                double[] other = sums(units.get(i), units.get(i));
-                moments[0][i] = one[0];
-                moments[1][i] = one[2];
-                moments[2][i] = other[0];
-                moments[3][i] = other[2];
-                for (int j = 0; j < count; j++) {
-                    moments[4 + i][j] = sums(written.get(i), units.get(j))[2];
-                }
-            }
-            return moments;
-        }
-
-        /** Means of two, and of their products. */
-        private static double[] sums(List<float[]> one, List<float[]> other) {
-            double[] sums = new double[3];
-            long count = 0;
-            for (int map = 0; map < one.size(); map++) {
-                for (int i = 0; i < one.get(map).length; i++) {
-                    sums[0] += one.get(map)[i];
-                    sums[1] += other.get(map)[i];
-                    sums[2] += (double) one.get(map)[i] * other.get(map)[i];
-                }
-                count += one.get(map).length;
-            }
-            double number = Math.max(1, count);
-            return new double[] {sums[0] / number, sums[1] / number, sums[2] / number};
-        }
-
-        /** Factor and constant that give the same mean and variance. */
-        double[] straight(int i) {
-            double[] from = sums(written.get(i), written.get(i));
-            double[] to = sums(units.get(i), units.get(i));
-            double spread = Math.max(0, from[2] - from[0] * from[0]);
-            double factor = spread == 0 ? 0 : Math.sqrt(Math.max(0, to[2] - to[0] * to[0]) / spread);
-            return new double[] {factor, to[0] - factor * from[0]};
-        }
-
-        /**
-         * Factor and constant with which the rectified value has the same mean and the same mean square: the threshold is
-         * found by bisection, for the higher it is, the larger the one square is against the other.
-         */
-        double[] rectified(int i) {
-            double mean = mean(units.get(i), 0, 1);
-            double wanted = mean == 0 ? 0 : mean(units.get(i), 0, 2) / (mean * mean);
-            double low = Double.POSITIVE_INFINITY;
-            double high = Double.NEGATIVE_INFINITY;
-            for (float[] map : written.get(i)) {
-                for (float value : map) {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
-            }
-            if (mean == 0 || !(high > low)) {
-                return new double[] {0, mean};
-            }
-            low -= 4 * (high - low);
-            for (int step = 0; step < 60; step++) {
-                double middle = (low + high) / 2;
-                double own = mean(written.get(i), middle, 1);
-                boolean sparse = own == 0 || mean(written.get(i), middle, 2) / (own * own) > wanted;
-                low = sparse ? low : middle;
-                high = sparse ? middle : high;
-            }
-            double own = mean(written.get(i), low, 1);
-            double factor = own == 0 ? 0 : mean / own;
-            return new double[] {factor, -factor * low};
-        }
+        session.close();
     }
 }

@@ -68,7 +68,7 @@ final class KernelAblation {
             Experiment.Facts facts = new Experiment.Facts(session.network().name(), set.name(), what, prediction.text(), List.of(), List.of(),
                     trials.hasLogits(), trials.classes(), trials.readers(), all.stream().map(Trial::condition).toList(),
                     arguments.resamples(), arguments.seed());
-            return trials.run(all, facts, observer, 0, "Running with other weights");
+            return trials.run(all, facts, observer, 0, "Running with other weights", Set.of());
         } finally {
             opened.forEach(Session::close);
         }

@@ -18,10 +18,12 @@ public final class Replace implements Analysis<Replace.Arguments, Experiment> {
 
     /** Whether what is written is brought to the size of the unit. */
     public enum Scale {
-        /** A detector is matched; an expression is taken as it is. */
+        /** A detector is fitted; an expression is taken as it is. */
         AUTO,
-        /** A threshold and a factor give it the unit's mean and variance over the pictures; nothing else is fitted. */
+        /** A threshold and a factor give it the unit's mean and variance over some pictures; nothing else is fitted. */
         MATCHED,
+        /** A threshold and a factor bring it as near to the unit as they can over some pictures, by the mean square. */
+        FITTED,
         /** As it is written. */
         AS_IS
     }
@@ -32,10 +34,12 @@ public final class Replace implements Analysis<Replace.Arguments, Experiment> {
                     + " mixed3b:{14,54}.") List<String> units,
             @Argument(label = "By", help = "A detector such as curve, or curve(radius=14), whose other values are matched to each"
                     + " unit by stimuli; or an expression over the layers below such as \"relu(mixed3a:4 - mixed3a:7[1 2 1])\","
-                    + " one for all units or one in each line.", standard = "curve") String by,
+                    + " one for all units, or one for each, in lines or with ; between them.", standard = "curve") String by,
             @Argument(label = "Over", help = "A layer below, such as mixed3a: a detector is then a kernel over its units, by the"
                     + " orientations of lines that they prefer, instead of filters on the picture.") String over,
-            @Argument(label = "Scale", help = "Whether what is written gets the unit's mean and variance: detectors do (auto).",
+            @Argument(label = "Scale", help = "Whether what is written gets a threshold and a factor that give it the unit's mean and"
+                    + " variance (matched), or bring it nearest to the unit (fitted), by some of the pictures, which do not count"
+                    + " then; or is taken as it is. Detectors are fitted (auto).",
                     standard = "AUTO") Scale scale,
             @Argument(label = "Prediction", option = "predict", help = "What you expect, before it is done: \"accuracy falls by"
                     + " less than ablation; accuracy falls by less than controls\". The report says whether it held.")

@@ -30,6 +30,10 @@ import org.loupe.core.picture.PictureSet;
 final class Replacement implements AutoCloseable {
 
     private static final int BRIEF = 160;
+    /** As it is, replaced, and taken away in two ways. */
+    private static final int WAYS = 4;
+    /** Of controls. */
+    private static final int KINDS = 3;
 
     private final Session session;
     private final PictureSet set;
@@ -80,8 +84,9 @@ final class Replacement implements AutoCloseable {
 
     Experiment run(Observer<? super Experiment> observer) {
         long total = set.pictures().size();
-        boolean whole = sizes.measure(session, set, frame, observer, 2 * total)
-                && written.calibrate(session, set, frame, observer, 2 * total);
+        long work = total * (2 + WAYS + KINDS * arguments.controls());
+        boolean whole = sizes.measure(session, set, frame, observer, work)
+                && written.calibrate(set, frame, observer, total, work);
         List<Trial> all = new ArrayList<>();
         all.add(new Trial(new Condition("before", Role.BEFORE, List.of(), 0),
                 (pictures, indexes, taps) -> session.activations(pictures, taps)));
@@ -98,7 +103,7 @@ final class Replacement implements AutoCloseable {
         if (!whole) {
             return new Experiment.Builder(all.size(), facts.readers().size(), facts.classes().size()).build(facts, true);
         }
-        return trials.run(all, facts, observer, total, "Running with hand-written units");
+        return trials.run(all, facts, observer, 2 * total, "Running with hand-written units", written.held(set));
     }
 
     /** What makes the same of a network for good. */
@@ -118,7 +123,11 @@ final class Replacement implements AutoCloseable {
         List<String> remarks = new ArrayList<>();
         for (int i = 0; i < units.size(); i++) {
             remarks.add(String.format(Locale.ROOT, "%s = %s  (correlation with the unit %.2f)", units.get(i),
-                    brief(written.expressions().get(i)), written.correlation(i, i)));
+                    brief(written.told().get(i)), written.correlation(i, i)));
+        }
+        int held = written.held(set).size();
+        if (held > 0) {
+            remarks.add(String.format(Locale.ROOT, "pictures that decided about thresholds and factors, and do not count here: %,d", held));
         }
         return remarks;
     }
@@ -149,7 +158,7 @@ final class Replacement implements AutoCloseable {
     /** Orders in which no unit has what was written for it; none where all have the same. */
     private Set<List<Integer>> wrongDeals(Draws draws) {
         Set<List<Integer>> deals = new LinkedHashSet<>();
-        if (written.expressions().stream().distinct().count() < 2) {
+        if (written.told().stream().distinct().count() < 2) {
             return deals;
         }
         for (int tried = 0; tried < 100 * arguments.controls() && deals.size() < arguments.controls(); tried++) {
@@ -201,8 +210,12 @@ final class Replacement implements AutoCloseable {
         Batch values = found.zeros();
         for (int image = 0; image < found.images(); image++) {
             for (int i = 0; i < deal.size(); i++) {
-                System.arraycopy(found.values(), found.offset(image, deal.get(i)), values.values(), values.offset(image, i),
-                        found.area());
+                Scaling scaling = written.scaling(deal.get(i), i);
+                int from = found.offset(image, deal.get(i));
+                int to = values.offset(image, i);
+                for (int position = 0; position < found.area(); position++) {
+                    values.values()[to + position] = scaling.of(found.values()[from + position]);
+                }
             }
         }
         return Edit.replace(UnitSizes.where(spot, units.stream().map(One::channel).toList()), new Edit.Given(values));

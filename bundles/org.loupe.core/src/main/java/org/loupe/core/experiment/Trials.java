@@ -170,17 +170,20 @@ final class Trials {
     /**
      * Shows all pictures in all ways.
      *
-     * @param done how much of the whole work was done before, in pictures
-     * @param what is being done, for a person
+     * @param done    how much of the whole work was done before, in pictures that were shown in one way
+     * @param what    is being done, for a person
+     * @param without pictures that are left out
      */
-    Experiment run(List<Trial> trials, Experiment.Facts facts, Observer<? super Experiment> observer, long done, String what) {
+    Experiment run(List<Trial> trials, Experiment.Facts facts, Observer<? super Experiment> observer, long done, String what,
+            Set<Integer> without) {
         Experiment.Builder found = new Experiment.Builder(trials.size(), readers.size(), classes.size());
-        int total = set.pictures().size();
+        List<Integer> shown = IntStream.range(0, set.pictures().size()).filter(i -> !without.contains(i)).boxed().toList();
+        int total = shown.size();
         for (int from = 0; from < total; from += TOGETHER) {
-            if (!observer.report(done + from, done + total, what)) {
+            if (!observer.report(done + (long) from * trials.size(), done + (long) total * trials.size(), what)) {
                 return found.build(facts, true);
             }
-            Reading reading = set.read(from, Math.min(total, from + TOGETHER), frame);
+            Reading reading = set.read(shown.subList(from, Math.min(total, from + TOGETHER)), frame);
             reading.batch().ifPresent(batch -> measure(batch, reading.indexes(), trials, found));
             if (observer.wantsSnapshot()) {
                 observer.snapshot(found.build(facts, true));

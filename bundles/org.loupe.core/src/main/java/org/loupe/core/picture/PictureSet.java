@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Progress;
 import org.loupe.core.Recipe;
@@ -89,10 +90,15 @@ public interface PictureSet extends AutoCloseable {
      * @param to   index after the last, greater than {@code from}
      */
     default Reading read(int from, int to, Frame frame) {
-        Batch batch = Batch.zeros(to - from, frame.channels(), frame.rows(), frame.columns());
+        return read(IntStream.range(from, to).boxed().toList(), frame);
+    }
+
+    /** Reads pictures in an order. One that cannot be read stops nothing. */
+    default Reading read(List<Integer> which, Frame frame) {
+        Batch batch = Batch.zeros(which.size(), frame.channels(), frame.rows(), frame.columns());
         List<Integer> indexes = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        for (int index = from; index < to; index++) {
+        for (int index : which) {
             try {
                 read(index, frame, batch, indexes.size());
                 indexes.add(index);

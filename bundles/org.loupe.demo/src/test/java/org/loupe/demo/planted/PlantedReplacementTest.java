@@ -135,8 +135,20 @@ class PlantedReplacementTest {
         assertTrue(right < .7 * wrong, () -> "dealt right, they change " + right + ", dealt wrongly " + wrong);
     }
 
+    @Test
+    void expressionsForEachUnitMayStandInOneLine() {
+        String by = IntStream.range(0, 8).mapToObj(PlantedReplacementTest::written).collect(Collectors.joining("; "));
+        Experiment experiment = replace(by, Scale.FITTED, "", "p4:0 p4:1 p3:0", 5);
+        assertEquals(4, experiment.pictures().size(), "one of five pictures decides about thresholds and factors, and does not count");
+        assertTrue(experiment.text().contains("do not count here: 1"), experiment::text);
+        assertTrue(largest(experiment, 1) < 100 * SAME, () -> "changes by " + largest(experiment, 1));
+        assertTrue(correlations(experiment).stream().allMatch(one -> one > .99), () -> experiment.text());
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> replace("p1:0[1 0; 0 1]; p1:1", Scale.AS_IS, "", "p2:0", 5))
+                .getMessage().contains("There are 2 expressions for 8 units"));
+    }
+
     private static List<Double> correlations(Experiment experiment) {
-        List<Double> correlations = experiment.facts().remarks().stream().map(remark -> {
+        List<Double> correlations = experiment.facts().remarks().stream().limit(8).map(remark -> {
             Matcher number = Pattern.compile("correlation with the unit (\\S+)\\)").matcher(remark);
             assertTrue(number.find(), remark);
             return Double.parseDouble(number.group(1));
