@@ -72,7 +72,7 @@ public final class AskBar {
         String text = label + ", " + Texts.about(seconds);
         if (!ask.getText().equals(text)) {
             ask.setText(text);
-            offering.requestLayout();
+            ask.requestLayout();
         }
         bring(offering);
     }
@@ -145,8 +145,8 @@ public final class AskBar {
     }
 
     private void fit() {
-        offering.requestLayout();
-        working.requestLayout();
+        ask.requestLayout();
+        done.requestLayout();
         ScrollingPage.fitAround(whole);
     }
 
