@@ -6,11 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
+import org.loupe.core.picture.Frame;
+import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.ReceptiveField;
 
 /**
  * What an activation means beside those that the pictures of a network evoke: what the study's scans know of its channels,
@@ -72,6 +77,41 @@ public final class ChannelScans {
             notices.accept("The scan of " + channel + " cannot be read: " + problem.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * What the position sees that excites a channel most, in the pictures that its network is asked with, as far as it lies within
+     * the picture; nothing where no scan is known, or the picture cannot be read any more.
+     *
+     * @return one image, colours from 0 to 1
+     */
+    public synchronized Optional<Batch> strongest(Network of, Unit unit) {
+        Optional<ChannelScan> found = channel(of, unit).filter(scan -> !scan.examples().isEmpty());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Example example = found.get().examples().get(0);
+        StoredScans.Stored stored = byLayer.computeIfAbsent(unit.layer(),
+                layer -> scans.find(of, pictures.orElseThrow(), Tap.after(layer)).orElseThrow());
+        try {
+            Batch picture = pictures.orElseThrow().read(example.picture(),
+                    Frame.of(of.input().shape(), stored.arguments().fitting()));
+            return Optional.of(part(picture, ReceptiveField.of(of, Tap.after(unit.layer()), example.row(), example.column())));
+        } catch (PictureException gone) {
+            notices.accept("The strongest example of " + unit + " cannot be read: " + gone.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Batch part(Batch picture, ReceptiveField field) {
+        Batch part = Batch.zeros(1, picture.channels(), field.rows(), field.columns());
+        for (int channel = 0; channel < part.channels(); channel++) {
+            for (int row = 0; row < part.rows(); row++) {
+                System.arraycopy(picture.values(), picture.index(0, channel, field.top() + row, field.left()), part.values(),
+                        part.index(0, channel, row, 0), part.columns());
+            }
+        }
+        return part;
     }
 
     /** Turns to a network, or to the other pictures that were chosen for it meanwhile. */

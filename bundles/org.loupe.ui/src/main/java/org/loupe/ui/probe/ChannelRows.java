@@ -13,6 +13,7 @@ import org.eclipse.swt.accessibility.AccessibleEvent;
 import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.graphics.ImageData;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -28,9 +29,13 @@ import org.loupe.ui.widgets.PicturePainter;
 import org.loupe.ui.widgets.Scaling;
 import org.loupe.ui.widgets.Texts;
 
-/** Lines of channels with their pictures; a channel without one is a grey tile. A click chooses a channel. */
+/**
+ * Lines of channels with their pictures; a channel without one is shown by its strongest example, in a frame, or as a grey tile. A
+ * click chooses a channel.
+ */
 final class ChannelRows extends Canvas {
 
+    private static final int FRAME = 4;
     private static final int SIDE = 44;
     private static final int STEP = 52;
     private static final int BAR = 4;
@@ -39,6 +44,7 @@ final class ChannelRows extends Canvas {
     private static final long BYTES_OF_IMAGES = 16L << 20;
 
     private final Function<Unit, Picture> pictures;
+    private final Function<Unit, ImageData> examples;
     private final Consumer<Unit> choose;
     private final ImageShelf<Unit> images = new ImageShelf<>(getDisplay(), BYTES_OF_IMAGES);
     private List<Row> rows = List.of();
@@ -50,11 +56,13 @@ final class ChannelRows extends Canvas {
 
     /**
      * @param pictures gives what is known of a channel's picture
+     * @param examples gives what excites a channel most among scanned pictures, or {@code null}
      * @param choose   is told which channel a person clicks
      */
-    ChannelRows(Composite parent, Function<Unit, Picture> pictures, Consumer<Unit> choose) {
+    ChannelRows(Composite parent, Function<Unit, Picture> pictures, Function<Unit, ImageData> examples, Consumer<Unit> choose) {
         super(parent, SWT.V_SCROLL | SWT.DOUBLE_BUFFERED);
         this.pictures = pictures;
+        this.examples = examples;
         this.choose = choose;
         addListener(SWT.Paint, event -> paint(event.gc, getClientArea(), scroll));
         addListener(SWT.Resize, event -> scrollTo(scroll));
@@ -201,7 +209,11 @@ final class ChannelRows extends Canvas {
         Picture picture = pictures.apply(tile.unit());
         Image image = picture.pixels() == null ? null : images.image(tile.unit(), picture.pixels(), SIDE);
         PicturePainter.paint(gc, palette, square, image, Scaling.SMOOTH, picture.state());
-        if (image == null) {
+        ImageData example = image == null ? examples.apply(tile.unit()) : null;
+        if (example != null) {
+            PicturePainter.paint(gc, palette, new Rectangle(square.x + FRAME, square.y + FRAME, SIDE - 2 * FRAME, SIDE - 2 * FRAME),
+                    images.image(tile.unit(), example, SIDE), Scaling.SMOOTH, picture.state());
+        } else if (image == null) {
             String name = Integer.toString(tile.unit().channel());
             gc.setForeground(palette.faint());
             gc.drawText(name, square.x + (SIDE - gc.textExtent(name).x) / 2,
@@ -242,6 +254,8 @@ final class ChannelRows extends Canvas {
         Double rank = ranks.get(tile.unit());
         String name = tile.name().startsWith(":") ? "" : " (" + tile.name() + ")";
         return tile.unit().at(Unit.EVERYWHERE) + name + ", " + exact(tile)
+                + (pictures.apply(tile.unit()).pixels() == null && examples.apply(tile.unit()) != null
+                        ? "; in the frame, what excites it most among the scanned pictures" : "")
                 + (rank == null ? "" : "; above " + Texts.number(PERCENT * rank) + " % of " + reference);
     }
 

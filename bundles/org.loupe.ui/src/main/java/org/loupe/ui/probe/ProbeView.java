@@ -32,6 +32,7 @@ import org.loupe.ui.LoupeUi;
 import org.loupe.ui.SelectionElsewhere;
 import org.loupe.ui.SelectionSource;
 import org.loupe.ui.UnitInNetwork;
+import org.loupe.ui.jobs.Picture;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.widgets.MenuAction;
 import org.loupe.ui.widgets.Palette;
@@ -56,6 +57,7 @@ public final class ProbeView extends ViewPart {
     private ChannelRows rows;
     private Label status;
     private ChannelPictures channels;
+    private ExampleCrops examples;
     private Explanation explanation;
     private Lookup<Seen.Question, Seen> pictures;
     private Ranks ranks;
@@ -92,7 +94,7 @@ public final class ProbeView extends ViewPart {
                 fixation.press(event.keyCode, probed.maps().picture().rows(), probed.maps().picture().columns());
             }
         });
-        rows = new ChannelRows(sash, unit -> channels.picture(unit), this::choose);
+        rows = new ChannelRows(sash, unit -> channels.picture(unit), unit -> examples.of(unit), this::choose);
         rows.setRows(List.of(), NO_ROWS);
         rows.addListener(SWT.Resize, event -> refreshRows());
         sash.setWeights(2, 3);
@@ -120,13 +122,15 @@ public final class ProbeView extends ViewPart {
     private void createQuestions() {
         Display display = whole.getDisplay();
         Findings findings = Findings.of(getSite().getWorkbenchWindow().getWorkbench());
-        channels = new ChannelPictures(display, laboratory, findings, rows::redraw);
+        examples = new ExampleCrops(display, laboratory, findings, rows::redraw);
+        channels = new ChannelPictures(display, laboratory, findings, this::picturesFound);
         explanation = new Explanation(display, laboratory, this::explained, problem -> tell(problem, true));
         pictures = new Lookup<>("a picture", display, question -> Seen.of(laboratory, question), this::seen,
                 problem -> tell("The picture could not be shown to the network: " + problem.getMessage(), true));
         ranks = new Ranks(display, laboratory, rows);
         whole.addDisposeListener(event -> {
             channels.close();
+            examples.close();
             explanation.close();
             pictures.close();
             ranks.close();
@@ -342,7 +346,15 @@ public final class ProbeView extends ViewPart {
         }
         rows.setChosen(selected);
         channels.lookAt(network, rows.rows(), rows.inSight());
+        picturesFound();
         outline();
+    }
+
+    /** Channels of which the study has no picture are shown by their strongest examples. */
+    private void picturesFound() {
+        examples.lookAt(network, rows.inSight().stream().flatMap(row -> row.tiles().stream()).map(Row.Tile::unit)
+                .filter(unit -> channels.picture(unit).stage() == Picture.Stage.MISSING).toList());
+        rows.redraw();
     }
 
     /** Outlines what the selected layer, or one in the middle, sees at the position. */
