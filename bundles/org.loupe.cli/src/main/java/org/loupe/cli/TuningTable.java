@@ -23,22 +23,22 @@ record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
 
     private static final int MOST_GAPS = 12;
 
+    /** More than at this share of the positions of all pictures is a strong answer. */
+    private static final double STRONG = .99;
+
     String text() {
         StringBuilder text = new StringBuilder();
         int width = Math.max(4, tuned.units().stream().mapToInt(unit -> unit.toString().length()).max().orElse(4));
         boolean turns = tuned.circle().isPresent();
         text.append(String.format(Locale.ROOT, "%-" + width + "s  %9s  %8s%s  %s%n", "unit", "highest", "pictures",
-                turns ? "    peak    mean   width  result.   echo  firing" : "", "at"));
+                turns ? "    peak    mean   width  result.   echo  firing  strong" : "", "at"));
         for (int unit = 0; unit < tuned.units().size(); unit++) {
             text.append(line(unit, width));
         }
         List<TuningCurve> curves = IntStream.range(0, tuned.units().size()).mapToObj(tuned::curve)
                 .flatMap(Optional::stream).toList();
         if (curves.size() > 1 && curves.size() <= MOST_GAPS) {
-            JointCoverage coverage = JointCoverage.of(curves);
-            text.append(String.format(Locale.ROOT, "Together: %.0f %% of the angles have a unit at half of its highest answer or"
-                    + " more; gaps between the peaks %s°%n", 100 * coverage.half(), coverage.gaps().stream()
-                            .map(gap -> String.format(Locale.ROOT, "%.0f", gap)).collect(Collectors.joining(" "))));
+            text.append(JointCoverage.of(curves).text()).append(System.lineSeparator());
         }
         return text.toString();
     }
@@ -51,13 +51,17 @@ record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
                 + Setting.text(best.setting().of(sweep.parameter().name()))).collect(Collectors.joining(" "));
         return String.format(Locale.ROOT, "%-" + width + "s  %9.4g  %8s%s  %s%n", unit, best.answer(),
                 scan.map(found -> String.format(Locale.ROOT, "> %.1f %%", 100 * found.rank(best.answer()))).orElse("-"),
-                tuned.curve(index).map(TuningTable::numbers).orElse(""), at);
+                tuned.curve(index).map(curve -> numbers(curve, scan)).orElse(""), at);
     }
 
-    private static String numbers(TuningCurve curve) {
-        return String.format(Locale.ROOT, "  %6s  %6s  %6s  %7s  %5s  %6s", angle(curve.peak(), curve), angle(curve.mean(), curve),
+    private static String numbers(TuningCurve curve, Optional<ChannelScan> scan) {
+        return String.format(Locale.ROOT, "  %6s  %6s  %6s  %7s  %5s  %6s  %6s", angle(curve.peak(), curve), angle(curve.mean(), curve),
                 degrees(curve.width()), share(curve.resultant()), share(curve.echo()),
-                String.format(Locale.ROOT, "%.0f %%", 100 * curve.firing()));
+                percent(curve.above(0)), scan.map(found -> percent(curve.above(found.quantileOfPositions(STRONG)))).orElse("-"));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
     }
 
     /** Rounded, an angle may have come once around. */

@@ -112,10 +112,11 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
                             Double.parseDouble(cells[4]), new Closest(Integer.parseInt(cells[5]), Integer.parseInt(cells[6]),
                                     Double.parseDouble(cells[7]), Double.parseDouble(cells[8]),
                                     Double.parseDouble(cells[9]), Double.parseDouble(cells[10]),
-                                    Double.parseDouble(cells[11]), Double.parseDouble(cells[12]))));
+                                    number(cells, 11), number(cells, 12))));
                 } else {
-                    families.add(new UnitFamily(kinship, Arrays.stream(cells).skip(4).map(FoundFamilies::member).toList(),
-                            Double.parseDouble(cells[2]), Double.parseDouble(cells[3])));
+                    families.add(new UnitFamily(kinship, Arrays.stream(cells).skip(3).filter(cell -> cell.contains(" "))
+                            .map(FoundFamilies::member).toList(), Double.parseDouble(cells[2]),
+                            cells[3].contains(" ") ? Double.NaN : Double.parseDouble(cells[3])));
                 }
             }
             String[] first = lines[0].split("\t");
@@ -128,6 +129,11 @@ public record FoundFamilies(String layer, List<Search> searches, List<UnitFamily
     private static UnitFamily.Member member(String text) {
         String[] parts = text.split(" ");
         return new UnitFamily.Member(Integer.parseInt(parts[0]), Double.parseDouble(parts[1]), Double.parseDouble(parts[2]),
-                Double.parseDouble(parts[3]));
+                number(parts, 3));
+    }
+
+    /** Files that were written before weights were looked at end earlier. */
+    private static double number(String[] cells, int index) {
+        return index < cells.length ? Double.parseDouble(cells[index]) : Double.NaN;
     }
 }

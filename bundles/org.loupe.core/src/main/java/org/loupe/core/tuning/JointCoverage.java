@@ -2,6 +2,8 @@ package org.loupe.core.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
@@ -36,6 +38,13 @@ public record JointCoverage(List<Double> peaks, List<Double> gaps, double half) 
         long covered = DoubleStream.iterate(0, angle -> angle + period / ANGLES).limit(ANGLES)
                 .filter(angle -> answering.stream().anyMatch(curve -> curve.at(angle) >= curve.highest() / 2)).count();
         return new JointCoverage(peaks, gaps, covered / (double) ANGLES);
+    }
+
+    /** Both, as a sentence. */
+    public String text() {
+        return String.format(Locale.ROOT, "Together, %.0f %% of the angles have a unit at half of its largest answer or more; gaps"
+                + " between the peaks: %s°.", 100 * half, gaps.stream().map(gap -> String.format(Locale.ROOT, "%.0f", gap))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** The largest gap in degrees; the whole period for a single unit, NaN where no unit answers. */

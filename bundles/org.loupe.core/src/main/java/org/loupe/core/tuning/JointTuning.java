@@ -49,7 +49,29 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
             @Argument(label = "Step", help = "By how many degrees they are turned from picture to picture; a divisor of 360.",
                     standard = "1", least = 1, greatest = 90) int step,
             @Argument(label = "Fitting", help = "How pictures are made to fit: centre-crop, cover, stretch or as-is.",
-                    standard = "COVER") Fitting fitting) {
+                    standard = "COVER") Fitting fitting,
+            @Argument(label = "Fires", help = "A unit fires where it answers more than to this share of the pictures, from 0 to 1.",
+                    standard = "0.95", least = 0, greatest = 1) double fires) {
+    }
+
+    /**
+     * What one unit answers in the picture set.
+     *
+     * @param places the most exciting ones, one in a picture at most
+     * @param maxima the largest answer in each picture; NaN where it cannot be read
+     */
+    private record Excited(List<Place> places, float[] maxima) {
+        /** The largest answer that a share of the pictures does not exceed. */
+        double quantile(double share) {
+            float[] sorted = maxima.clone();
+            // Puts what is not a number behind all numbers.
+            Arrays.sort(sorted);
+            int count = sorted.length;
+            while (count > 0 && Float.isNaN(sorted[count - 1])) {
+                count--;
+            }
+            return count == 0 ? Double.NaN : sorted[(int) Math.floor(share * (count - 1))];
+        }
     }
 
     /** Where a picture excites a unit. */
@@ -81,18 +103,21 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
         int angles = 360 / arguments.step();
         Batch answers = Batch.zeros(units.size(), units.size(), angles, 1);
         Arrays.fill(answers.values(), Float.NaN);
-        List<List<Place>> places = places(material, set, units, arguments, observer);
-        if (places.isEmpty()) {
-            return new JointlyTuned(units, arguments.step(), new int[units.size()], answers, true);
+        List<Excited> excited = excited(material, set, units, arguments, observer);
+        double[] thresholds = new double[units.size()];
+        Arrays.fill(thresholds, Double.NaN);
+        if (excited.isEmpty()) {
+            return new JointlyTuned(units, arguments.step(), new int[units.size()], thresholds, answers, true);
         }
+        Arrays.setAll(thresholds, unit -> excited.get(unit).quantile(arguments.fires()));
         Frame frame = Frame.of(network.input().shape(), arguments.fitting());
         Answering answering = new Answering(material.session(), units, 0);
         int[] turned = new int[units.size()];
         for (int unit = 0; unit < units.size(); unit++) {
             float[] sums = new float[units.size() * angles];
-            for (Place place : places.get(unit)) {
+            for (Place place : excited.get(unit).places) {
                 if (!observer.report(unit, units.size(), "Turning the examples of " + units.get(unit))) {
-                    return new JointlyTuned(units, arguments.step(), turned, answers, true);
+                    return new JointlyTuned(units, arguments.step(), turned, thresholds, answers, true);
                 }
                 add(sums, answered(answering, picture(set, place, frame), place, network, angles));
                 turned[unit]++;
@@ -101,7 +126,7 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
                 answers.values()[answers.offset(unit, 0) + i] = sums[i] / turned[unit];
             }
         }
-        return new JointlyTuned(units, arguments.step(), turned, answers, false);
+        return new JointlyTuned(units, arguments.step(), turned, thresholds, answers, false);
     }
 
     private static void add(float[] sums, float[] more) {
@@ -119,18 +144,22 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
         }
     }
 
-    /** The most exciting places of each unit, one in a picture at most; empty where the work was stopped. */
-    private static List<List<Place>> places(Material material, PictureSet set, List<Unit> units, Arguments arguments,
+    /** What excites each unit; empty where the work was stopped. */
+    private static List<Excited> excited(Material material, PictureSet set, List<Unit> units, Arguments arguments,
             Observer<?> observer) {
         Frame frame = Frame.of(material.network().input().shape(), arguments.fitting());
         Tap tap = Tap.after(units.get(0).layer());
         Optional<Scanned> known = material.scans().find(tap, arguments.fitting());
         if (known.isPresent()) {
-            return places(material, set, units, arguments, known.get(), observer);
+            return excited(material, set, units, arguments, known.get(), observer);
         }
-        List<List<Place>> best = new ArrayList<>();
-        units.forEach(unit -> best.add(new ArrayList<>()));
         int total = set.pictures().size();
+        List<Excited> found = new ArrayList<>();
+        for (int unit = 0; unit < units.size(); unit++) {
+            float[] maxima = new float[total];
+            Arrays.fill(maxima, Float.NaN);
+            found.add(new Excited(new ArrayList<>(), maxima));
+        }
         for (int from = 0; from < total; from += TOGETHER) {
             if (!observer.report(from, total, "Looking for examples")) {
                 return List.of();
@@ -142,23 +171,25 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
             Batch maps = material.session().activations(reading.batch().get(), Set.of(tap)).at(tap);
             for (int unit = 0; unit < units.size(); unit++) {
                 for (int image = 0; image < maps.images(); image++) {
-                    keep(best.get(unit), strongest(maps, image, units.get(unit).channel(), reading.indexes().get(image)),
-                            arguments.examples());
+                    int channel = units.get(unit).channel();
+                    int picture = reading.indexes().get(image);
+                    found.get(unit).maxima[picture] = strongest(maps, image, channel, picture, 0).value;
+                    keep(found.get(unit).places, strongest(maps, image, channel, picture, margin(maps)), arguments.examples());
                 }
             }
         }
-        return best;
+        return found;
     }
 
     /**
      * The same, from a scan: pictures are looked at from the strongest answer downwards, until no other can have a place that
      * is as strong as those that were found.
      */
-    private static List<List<Place>> places(Material material, PictureSet set, List<Unit> units, Arguments arguments,
+    private static List<Excited> excited(Material material, PictureSet set, List<Unit> units, Arguments arguments,
             Scanned known, Observer<?> observer) {
         Frame frame = Frame.of(material.network().input().shape(), arguments.fitting());
         Tap tap = Tap.after(units.get(0).layer());
-        List<List<Place>> best = new ArrayList<>();
+        List<Excited> all = new ArrayList<>();
         for (Unit unit : units) {
             float[] maxima = maxima(known, tap, unit);
             List<Integer> order = IntStream.range(0, maxima.length).filter(picture -> maxima[picture] > 0).boxed()
@@ -166,17 +197,17 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
             List<Place> found = new ArrayList<>();
             for (int next = 0; next < order.size() && (found.size() < arguments.examples()
                     || maxima[order.get(next)] >= found.get(found.size() - 1).value); next++) {
-                if (!observer.report(best.size(), units.size(), "Looking for examples")) {
+                if (!observer.report(all.size(), units.size(), "Looking for examples")) {
                     return List.of();
                 }
                 int index = order.get(next);
                 Batch picture = picture(set, new Place(index, 0, 0, 0), frame);
                 Batch maps = material.session().activations(picture, Set.of(tap)).at(tap);
-                keep(found, strongest(maps, 0, unit.channel(), index), arguments.examples());
+                keep(found, strongest(maps, 0, unit.channel(), index, margin(maps)), arguments.examples());
             }
-            best.add(found);
+            all.add(new Excited(found, maxima));
         }
-        return best;
+        return all;
     }
 
     private static float[] maxima(Scanned known, Tap tap, Unit unit) {
@@ -188,9 +219,13 @@ public final class JointTuning implements Analysis<JointTuning.Arguments, Jointl
         }
     }
 
-    /** The strongest place that is not at the border of the map. */
-    private static Place strongest(Batch maps, int image, int channel, int picture) {
-        int margin = Math.min(maps.rows(), maps.columns()) >= 8 ? 2 : 0;
+    /** What is at the border of a map sees too little to be turned. */
+    private static int margin(Batch maps) {
+        return Math.min(maps.rows(), maps.columns()) >= 8 ? 2 : 0;
+    }
+
+    /** The strongest place that is so far from the border of the map. */
+    private static Place strongest(Batch maps, int image, int channel, int picture, int margin) {
         Place best = new Place(picture, margin, margin, Float.NEGATIVE_INFINITY);
         for (int row = margin; row < maps.rows() - margin; row++) {
             for (int column = margin; column < maps.columns() - margin; column++) {

@@ -18,10 +18,14 @@ final class JointlyTunedText {
             for (int unit = 0; unit < joint.units().size(); unit++) {
                 TuningCurve curve = joint.curve(examples, unit);
                 text.append(String.format(Locale.ROOT, "    %-" + wide + "s %s%n", joint.units().get(unit),
-                        curve.highest() > 0 ? String.format(Locale.ROOT, "%6.1f°  %8.4g  width %.1f°, resultant %.2f",
-                                Math.rint(10 * curve.peak()) / 10 % 360, curve.highest(), curve.width(), curve.resultant())
+                        curve.highest() > 0 ? String.format(Locale.ROOT, "%6.1f°  %8.4g  width %.1f°, resultant %.2f,"
+                                + " echo %.2f, fires at %.0f %% of the angles (> %.3g)", Math.rint(10 * curve.peak()) / 10 % 360,
+                                curve.highest(), curve.width(), curve.resultant(), curve.echo(),
+                                100 * joint.firing(examples, unit), joint.thresholds()[unit])
                                 : "     -"));
             }
+            joint.coverage(examples).ifPresent(coverage -> text.append("    ").append(coverage.text())
+                    .append(System.lineSeparator()));
         }
         return text.toString();
     }

@@ -133,7 +133,12 @@ public record TuningCurve(double period, double first, double[] answers) {
 
     /** The share of angles at which the unit answers with more than zero. */
     public double firing() {
-        return Arrays.stream(answers).filter(answer -> answer > 0).count() / (double) answers.length;
+        return above(0);
+    }
+
+    /** The share of angles at which the unit answers with more than this. */
+    public double above(double threshold) {
+        return Arrays.stream(answers).filter(answer -> answer > threshold).count() / (double) answers.length;
     }
 
     /** The answer at any angle, interpolated, in degrees. */

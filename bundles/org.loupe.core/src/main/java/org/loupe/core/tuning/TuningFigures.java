@@ -131,9 +131,7 @@ final class TuningFigures {
                 .flatMap(Optional::stream).toList();
         if (curves.size() > 1 && curves.size() <= 2 * MOST_LINES) {
             JointCoverage coverage = JointCoverage.of(curves);
-            figure.paragraph(String.format(Locale.ROOT, "Together, %.0f %% of the angles have a unit at half of its largest"
-                    + " answer or more; gaps between the peaks: %s°.", 100 * coverage.half(), coverage.gaps().stream()
-                            .map(gap -> String.format(Locale.ROOT, "%.0f", gap)).collect(Collectors.joining(", "))));
+            figure.paragraph(coverage.text());
         }
     }
 
@@ -142,7 +140,7 @@ final class TuningFigures {
                 .collect(Collectors.joining(", ")) + (joint.isPartial() ? " (stopped before it was done)" : ""));
         figure.paragraph("The pictures that excite one unit most were turned; the curves are the mean answers of every unit of"
                 + " the family. 0 degrees is how the pictures are in the set. Units of one kind that differ by a turn have"
-                + " the same curve, moved.");
+                + " the same curve, moved. A unit fires where it answers more than to the chosen share of the pictures.");
         for (int examples = 0; examples < joint.units().size(); examples++) {
             int of = examples;
             figure.heading(joint.examples()[examples] + " examples of " + joint.units().get(examples));
@@ -151,8 +149,9 @@ final class TuningFigures {
                         IntStream.range(0, Math.min(joint.units().size(), Figure.COLOURS.size()))
                                 .mapToObj(unit -> line(joint, of, unit)).toList());
             }
-            figure.table(List.of("unit", "peak °", "largest answer", "width °", "resultant"),
+            figure.table(List.of("unit", "peak °", "largest answer", "width °", "resultant", "echo", "fires", "above"),
                     IntStream.range(0, joint.units().size()).mapToObj(unit -> row(joint, of, unit)).toList());
+            joint.coverage(examples).ifPresent(coverage -> figure.remark(coverage.text()));
         }
         return List.of(figure.sheet());
     }
@@ -166,9 +165,10 @@ final class TuningFigures {
     private static List<String> row(JointlyTuned joint, int examples, int unit) {
         TuningCurve curve = joint.curve(examples, unit);
         String name = joint.units().get(unit).toString();
-        return !(curve.highest() > 0) ? List.of(name, "–", "–", "–", "–") : List.of(name,
-                number("%.1f", Math.rint(10 * curve.peak()) / 10 % 360), number("%.4g", curve.highest()),
-                number("%.1f", curve.width()), number("%.2f", curve.resultant()));
+        return !(curve.highest() > 0) ? List.of(name, "–", "–", "–", "–", "–", "–", number("%.3g", joint.thresholds()[unit]))
+                : List.of(name, number("%.1f", Math.rint(10 * curve.peak()) / 10 % 360), number("%.4g", curve.highest()),
+                        number("%.1f", curve.width()), number("%.2f", curve.resultant()), number("%.2f", curve.echo()),
+                        number("%.0f %%", 100 * joint.firing(examples, unit)), number("%.3g", joint.thresholds()[unit]));
     }
 
     static List<Sheet> of(FoundFamilies found) {

@@ -161,7 +161,7 @@ class PlantedTuningTest {
         try (Session own = new ReferenceEngine().open(network); PictureSet set = new Curves()) {
             Material material = new Material(own, Optional.of(new Material.Pictures(set, folder)));
             JointlyTuned joint = new JointTuning().run(material,
-                    new JointTuning.Arguments(List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS),
+                    new JointTuning.Arguments(List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS, .75),
                     (done, total, what) -> true);
             double[] preferred = {0, 90, 225};
             for (int examples = 0; examples < 3; examples++) {
@@ -171,14 +171,25 @@ class PlantedTuningTest {
                     System.out.printf(Locale.ROOT, "examples of %s, %s answers at %.1f%n", joint.units().get(examples),
                             joint.units().get(unit), curve.peak());
                     assertEquals(0, curve.apart(preferred[unit] - preferred[examples], curve.peak()), 5);
+                    assertTrue(joint.thresholds()[unit] > 0 && joint.thresholds()[unit] < curve.highest(),
+                            "a quarter of the pictures excite it more than " + joint.thresholds()[unit]);
+                    assertEquals(count(curve, joint.thresholds()[unit]), joint.firing(examples, unit));
                 }
             }
             Files files = new Files();
             joint.save(files);
             assertEquals(joint, new JointTuning().load(files));
             assertEquals(joint, new JointTuning().run(withScan(material), new JointTuning.Arguments(
-                    List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS), (done, total, what) -> true));
+                    List.of("p2:0", "p2:2", "p2:5"), 1, 10, Fitting.AS_IS, .75), (done, total, what) -> true));
         }
+    }
+
+    private static double count(TuningCurve curve, double threshold) {
+        int count = 0;
+        for (double answer : curve.answers()) {
+            count += answer > threshold ? 1 : 0;
+        }
+        return count / 36.0;
     }
 
     /** The same with a scan of all layers, so that examples are not looked for once more. */

@@ -3,6 +3,7 @@ package org.loupe.ui.tuning;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.eclipse.core.runtime.ILog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
@@ -19,10 +20,12 @@ import org.loupe.ui.Lookup;
 final class AnswerLine {
 
     private static final double PERCENT = 100;
+    private static final double STRONG = .99;
 
     private final Label label;
     private final ChannelScans scans;
-    private final Lookup<Answer, String> lookup;
+    private final Lookup<Answer, Ranked> lookup;
+    private final Consumer<Ranked> ranked;
     private String words = "";
 
     /** @param highest the most that the channel answered to what was varied, where that is known */
@@ -34,8 +37,22 @@ final class AnswerLine {
         }
     }
 
-    /** @param parent with a layout of two columns */
-    AnswerLine(Composite parent, Laboratory laboratory) {
+    /**
+     * An answer beside what pictures evoke.
+     *
+     * @param strong what is not exceeded at 99 of 100 positions of pictures; nothing where none were scanned
+     */
+    record Ranked(Unit unit, String words, OptionalDouble strong) {
+    }
+
+    /**
+     * Makes an empty one.
+     *
+     * @param parent with a layout of two columns
+     * @param ranked hears of a unit what pictures evoke, when that is known
+     */
+    AnswerLine(Composite parent, Laboratory laboratory, Consumer<Ranked> ranked) {
+        this.ranked = ranked;
         label = new Label(parent, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(label);
         scans = new ChannelScans(laboratory, ILog.of(AnswerLine.class)::warn);
@@ -58,15 +75,17 @@ final class AnswerLine {
         lookup.ask(answer);
     }
 
-    private String rank(Answer answer) {
+    private Ranked rank(Answer answer) {
         Optional<ChannelScan> scan = scans.channel(answer.network, answer.unit);
-        return answer.words() + scan.map(found -> String.format(Locale.ROOT, ", more than %.1f %% of the pictures of %s evoke",
-                PERCENT * found.rank(answer.value), scans.set(answer.network).orElse(""))).orElse("");
+        OptionalDouble strong = scan.isPresent() ? OptionalDouble.of(scan.get().quantileOfPositions(STRONG)) : OptionalDouble.empty();
+        return new Ranked(answer.unit, answer.words() + scan.map(found -> String.format(Locale.ROOT, ", more than %.1f %% of the pictures of %s evoke",
+                PERCENT * found.rank(answer.value), scans.set(answer.network).orElse(""))).orElse(""), strong);
     }
 
-    private void add(String ranked) {
-        if (!label.isDisposed() && ranked.startsWith(words) && !words.isEmpty()) {
-            label.setText(ranked);
+    private void add(Ranked found) {
+        if (!label.isDisposed() && found.words.startsWith(words) && !words.isEmpty()) {
+            label.setText(found.words);
+            ranked.accept(found);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.eclipse.swt.graphics.RGB;
 import org.loupe.core.Unit;
@@ -32,14 +33,17 @@ final class TuningDrawing {
     private static final double TEXT = 16;
     private static final double SHARP = .3;
     private static final int STEPS = 96;
+    private static final int DASHES = 72;
 
     private final Tuned tuned;
     private final Palette palette;
     private final double width;
     private final double height;
+    private final OptionalDouble strong;
     private final List<Mark> marks = new ArrayList<>();
 
-    private TuningDrawing(Tuned tuned, Palette palette, double width, double height) {
+    private TuningDrawing(Tuned tuned, Palette palette, double width, double height, OptionalDouble strong) {
+        this.strong = strong;
         this.tuned = tuned;
         this.palette = palette;
         this.width = width;
@@ -49,10 +53,11 @@ final class TuningDrawing {
     /**
      * Draws what was answered.
      *
-     * @param unit index in {@link Tuned#units}, or -1 where none is selected
+     * @param unit  index in {@link Tuned#units}, or -1 where none is selected
+     * @param strong what that unit does not exceed at 99 of 100 positions of pictures, where that is known; a ring of its own
      */
-    static List<Mark> of(Tuned tuned, int unit, Kind kind, Palette palette, double width, double height) {
-        TuningDrawing drawing = new TuningDrawing(tuned, palette, width, height);
+    static List<Mark> of(Tuned tuned, int unit, Kind kind, Palette palette, double width, double height, OptionalDouble strong) {
+        TuningDrawing drawing = new TuningDrawing(tuned, palette, width, height, strong);
         if (tuned.sweeps().size() == 2 && unit >= 0) {
             drawing.map(unit);
         } else if (tuned.circle().isPresent()) {
@@ -88,7 +93,14 @@ final class TuningDrawing {
             around(curves.get(index), middleAcross, middleDown, radius, curves.get(index).highest(), 1.2);
         }
         if (unit >= 0 && curves.get(unit).highest() > 0) {
-            around(curves.get(unit), middleAcross, middleDown, radius, curves.get(unit).highest(), 2.6);
+            double highest = curves.get(unit).highest();
+            if (strong.isPresent() && strong.getAsDouble() > 0 && strong.getAsDouble() < highest) {
+                double away = radius * (INNER + (1 - INNER) * strong.getAsDouble() / highest);
+                for (int i = 0; i < DASHES; i++) {
+                    arc(middleAcross, middleDown, away, (double) i / DASHES, (i + .5) / DASHES);
+                }
+            }
+            around(curves.get(unit), middleAcross, middleDown, radius, highest, 2.6);
         }
         words(middleAcross + radius + 44, unit, curves, drawn, kind);
     }
@@ -97,6 +109,11 @@ final class TuningDrawing {
         List<String> lines = new ArrayList<>();
         if (unit >= 0) {
             lines.addAll(facts(tuned.units().get(unit), curves.get(unit)));
+            if (strong.isPresent() && curves.get(unit).highest() > 0) {
+                lines.add(String.format(Locale.ROOT, "at %.0f %% more than at 99 of 100 places",
+                        100 * curves.get(unit).above(strong.getAsDouble())));
+                lines.add("of the pictures (dashed ring)");
+            }
         }
         if (kind == Kind.LAYER && !drawn.isEmpty()) {
             List<TuningCurve> family = new ArrayList<>(drawn.stream().map(curves::get).toList());
@@ -148,6 +165,13 @@ final class TuningDrawing {
             points.add(down + away * Math.sin(turn));
         }
         marks.add(new Mark.Line(points, palette.cyclic(curve.peak() / curve.period()).getRGB(), thick, false));
+    }
+
+    /** A dash of a ring, from one share of the turn to another. */
+    private void arc(double across, double down, double radius, double from, double to) {
+        marks.add(new Mark.Line(List.of(across + radius * Math.cos(2 * Math.PI * from), down + radius * Math.sin(2 * Math.PI * from),
+                across + radius * Math.cos(2 * Math.PI * to), down + radius * Math.sin(2 * Math.PI * to)),
+                palette.muted().getRGB(), 1, false));
     }
 
     private void ring(double across, double down, double radius, RGB colour) {

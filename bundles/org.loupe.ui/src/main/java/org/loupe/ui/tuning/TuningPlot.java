@@ -2,6 +2,7 @@ package org.loupe.ui.tuning;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Rectangle;
@@ -18,6 +19,7 @@ final class TuningPlot extends Canvas {
     private Tuned tuned;
     private int channel = -1;
     private TuningDrawing.Kind kind = TuningDrawing.Kind.UNIT;
+    private AnswerLine.Ranked ranked;
     private boolean isLooking;
     private boolean isOffered;
 
@@ -36,6 +38,14 @@ final class TuningPlot extends Canvas {
     void select(int other) {
         channel = other;
         redraw();
+    }
+
+    /** Marks what pictures evoke of a unit. */
+    void mark(AnswerLine.Ranked found) {
+        if (!isDisposed() && !found.equals(ranked)) {
+            ranked = found;
+            redraw();
+        }
     }
 
     /** Draws one channel, or all that prefer an angle together. */
@@ -75,8 +85,9 @@ final class TuningPlot extends Canvas {
     }
 
     private List<Mark> marks(Palette palette, Rectangle client) {
-        return TuningDrawing.of(tuned, channel < tuned.units().size() ? channel : -1, kind, palette, client.width,
-                client.height);
+        int unit = channel < tuned.units().size() ? channel : -1;
+        return TuningDrawing.of(tuned, unit, kind, palette, client.width, client.height, unit >= 0 && ranked != null
+                && ranked.unit().equals(tuned.units().get(unit)) ? ranked.strong() : OptionalDouble.empty());
     }
 
     /** What is drawn, to be taken out of the workbench; nothing where there are no answers. */

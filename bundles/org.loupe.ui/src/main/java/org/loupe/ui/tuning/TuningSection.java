@@ -2,6 +2,7 @@ package org.loupe.ui.tuning;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -162,6 +163,6 @@ public final class TuningSection implements UnitSection {
         gc.fillRectangle(client);
         tuned().filter(found -> unit.unit().channel() < found.units().size())
                 .ifPresent(found -> Marks.paint(gc, TuningDrawing.of(found, unit.unit().channel(), TuningDrawing.Kind.UNIT,
-                        palette, client.width, client.height)));
+                        palette, client.width, client.height, OptionalDouble.empty())));
     }
 }

@@ -134,7 +134,7 @@ public final class TuningView extends ViewPart {
         GridDataFactory.fillDefaults().hint(StimulusCanvas.SIDE, StimulusCanvas.SIDE).applyTo(stimulus);
         bars = new AnswerBars(right, this::choose);
         GridDataFactory.fillDefaults().grab(true, false).hint(SWT.DEFAULT, StimulusCanvas.SIDE).applyTo(bars);
-        status = new AnswerLine(right, laboratory);
+        status = new AnswerLine(right, laboratory, found -> plot.mark(found));
         sweeps = new SweepBar(right, this::ask);
         GridDataFactory.fillDefaults().grab(true, false).span(2, 1).applyTo(sweeps);
         together = sweeps.check("Layer", "All channels that prefer an angle, together", () -> plot.draw(
