@@ -40,9 +40,10 @@ final class AnswerLine {
     /**
      * An answer beside what pictures evoke.
      *
+     * @param hint   what else there is to say
      * @param strong what is not exceeded at 99 of 100 positions of pictures; nothing where none were scanned
      */
-    record Ranked(Unit unit, String words, OptionalDouble strong) {
+    record Ranked(Unit unit, String words, String hint, OptionalDouble strong) {
     }
 
     /**
@@ -71,20 +72,27 @@ final class AnswerLine {
     void tell(Answer answer) {
         words = answer.words();
         label.setText(words);
-        label.setToolTipText(String.format(Locale.ROOT, "Painted, run and read in %.0f ms", answer.milliseconds));
+        label.setToolTipText(hint(answer, false));
         lookup.ask(answer);
+    }
+
+    private String hint(Answer answer, boolean isRanked) {
+        return String.format(Locale.ROOT, "Painted, run and read in %.0f ms", answer.milliseconds)
+                + (isRanked ? ". The pictures are those of " + scans.set(answer.network).orElse("")
+                        + ": such a share of them excites the channel less, wherever they do." : "");
     }
 
     private Ranked rank(Answer answer) {
         Optional<ChannelScan> scan = scans.channel(answer.network, answer.unit);
         OptionalDouble strong = scan.isPresent() ? OptionalDouble.of(scan.get().quantileOfPositions(STRONG)) : OptionalDouble.empty();
-        return new Ranked(answer.unit, answer.words() + scan.map(found -> String.format(Locale.ROOT, ", more than %.1f %% of the pictures of %s evoke",
-                PERCENT * found.rank(answer.value), scans.set(answer.network).orElse(""))).orElse(""), strong);
+        return new Ranked(answer.unit, answer.words() + scan.map(found -> String.format(Locale.ROOT, ", above %.1f %% of the pictures",
+                PERCENT * found.rank(answer.value))).orElse(""), hint(answer, scan.isPresent()), strong);
     }
 
     private void add(Ranked found) {
         if (!label.isDisposed() && found.words.startsWith(words) && !words.isEmpty()) {
             label.setText(found.words);
+            label.setToolTipText(found.hint);
             ranked.accept(found);
         }
     }

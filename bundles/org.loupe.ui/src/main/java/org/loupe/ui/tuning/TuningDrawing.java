@@ -33,7 +33,7 @@ final class TuningDrawing {
     private static final double TEXT = 16;
     private static final double SHARP = .3;
     private static final int STEPS = 96;
-    private static final int DASHES = 72;
+    private static final double DASH = 9;
 
     private final Tuned tuned;
     private final Palette palette;
@@ -96,8 +96,9 @@ final class TuningDrawing {
             double highest = curves.get(unit).highest();
             if (strong.isPresent() && strong.getAsDouble() > 0 && strong.getAsDouble() < highest) {
                 double away = radius * (INNER + (1 - INNER) * strong.getAsDouble() / highest);
-                for (int i = 0; i < DASHES; i++) {
-                    arc(middleAcross, middleDown, away, (double) i / DASHES, (i + .5) / DASHES);
+                int dashes = (int) Math.max(8, 2 * Math.PI * away / DASH);
+                for (int i = 0; i < dashes; i++) {
+                    arc(middleAcross, middleDown, away, (double) i / dashes, (i + .5) / dashes);
                 }
             }
             around(curves.get(unit), middleAcross, middleDown, radius, highest, 2.6);
@@ -110,9 +111,8 @@ final class TuningDrawing {
         if (unit >= 0) {
             lines.addAll(facts(tuned.units().get(unit), curves.get(unit)));
             if (strong.isPresent() && curves.get(unit).highest() > 0) {
-                lines.add(String.format(Locale.ROOT, "at %.0f %% more than at 99 of 100 places",
+                lines.add(lines.remove(lines.size() - 1) + String.format(Locale.ROOT, ", %.0f %% strongly",
                         100 * curves.get(unit).above(strong.getAsDouble())));
-                lines.add("of the pictures (dashed ring)");
             }
         }
         if (kind == Kind.LAYER && !drawn.isEmpty()) {
