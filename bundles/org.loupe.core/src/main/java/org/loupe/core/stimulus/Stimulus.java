@@ -32,10 +32,10 @@ public record Stimulus(StimulusFamily family, Setting setting) {
         double half = side / 2.0;
         double step = side / 64.0;
         for (Parameter common : List.of(
-                Parameter.share(INK, "Ink", .25), Parameter.angle(INK_HUE, "Hue of the ink", 360, 10),
-                Parameter.share(INK_SATURATION, "Saturation of the ink", 0),
-                Parameter.share(GROUND, "Ground", .65), Parameter.angle(GROUND_HUE, "Hue of the ground", 360, 10),
-                Parameter.share(GROUND_SATURATION, "Saturation of the ground", 0),
+                Parameter.share(INK, "Ink", .25), Parameter.angle(INK_HUE, "Ink hue", 360, 10),
+                Parameter.share(INK_SATURATION, "Ink saturation", 0),
+                Parameter.share(GROUND, "Ground", .65), Parameter.angle(GROUND_HUE, "Ground hue", 360, 10),
+                Parameter.share(GROUND_SATURATION, "Ground saturation", 0),
                 Parameter.length(DOWN, "Moved down", -half, half, 0, step),
                 Parameter.length(RIGHT, "Moved right", -half, half, 0, step))) {
             all.putIfAbsent(common.name(), common);
