@@ -1,10 +1,12 @@
 package org.loupe.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Network;
 import org.loupe.core.scan.ChannelScan;
@@ -23,6 +25,11 @@ record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
 
     private static final int MOST_GAPS = 12;
 
+    private static final int PARTS = 8;
+
+    /** A unit that a stimulus excites less than this share of a strong answer is not said to prefer a direction of it. */
+    private static final double LEVEL = .4;
+
     /** More than at this share of the positions of all pictures is a strong answer. */
     private static final double STRONG = .99;
 
@@ -39,6 +46,31 @@ record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
                 .flatMap(Optional::stream).toList();
         if (curves.size() > 1 && curves.size() <= MOST_GAPS) {
             text.append(JointCoverage.of(curves).text()).append(System.lineSeparator());
+        } else if (curves.size() > MOST_GAPS) {
+            text.append(directed());
+        }
+        return text.toString();
+    }
+
+    /** Which units of many prefer one direction, in eight parts of the circle. */
+    private String directed() {
+        List<List<Unit>> parts = Stream.generate(() -> (List<Unit>) new ArrayList<Unit>()).limit(PARTS).toList();
+        int found = 0;
+        for (int unit = 0; unit < tuned.units().size(); unit++) {
+            TuningCurve curve = tuned.curve(unit).orElseThrow();
+            Optional<ChannelScan> scan = scans.channel(network, tuned.units().get(unit));
+            if (curve.isDirected() && (scan.isEmpty() || curve.highest() > LEVEL * scan.get().quantileOfPositions(STRONG))) {
+                parts.get((int) Math.round(curve.peak() * PARTS / curve.period()) % PARTS).add(tuned.units().get(unit));
+                found++;
+            }
+        }
+        double part = tuned.circle().map(sweep -> (sweep.parameter().greatest() - sweep.parameter().least()) / PARTS).orElse(0.0);
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d of %d units prefer one direction (resultant above 0.3 and"
+                + " above that of two opposite ones; where there is a scan, highest above %s of what 99 %% of positions reach):%n", found,
+                tuned.units().size(), Setting.text(LEVEL)));
+        for (int i = 0; i < PARTS; i++) {
+            text.append(String.format(Locale.ROOT, "  about %5s°: %s%n", Setting.text(i * part), parts.get(i).isEmpty() ? "none"
+                    : parts.get(i).stream().map(Unit::toString).collect(Collectors.joining(" "))));
         }
         return text.toString();
     }

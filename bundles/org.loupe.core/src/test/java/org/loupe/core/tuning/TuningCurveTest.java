@@ -10,6 +10,33 @@ import org.junit.jupiter.api.Test;
 
 class TuningCurveTest {
 
+    private static TuningCurve bumps(double... at) {
+        double[] answers = new double[36];
+        for (int i = 0; i < answers.length; i++) {
+            for (double angle : at) {
+                answers[i] += Math.exp(4 * (Math.cos(Math.toRadians(10 * i - angle)) - 1));
+            }
+        }
+        return new TuningCurve(360, 0, answers);
+    }
+
+    @Test
+    void oneBumpIsADirectionAndTwoOppositeOnesOrNoneAreNot() {
+        assertTrue(bumps(70).isDirected());
+        assertTrue(!bumps(70, 250).isDirected());
+        assertEquals(0, bumps(70, 250).resultant(), 1e-9);
+        assertTrue(bumps(70, 250).resultant(2) > .5);
+        assertTrue(!bumps().isDirected());
+    }
+
+    @Test
+    void theShareOfAnglesAboveAThresholdShrinksAsItRises() {
+        TuningCurve curve = bumps(90);
+        assertEquals(1, curve.above(0));
+        assertEquals(1 / 36.0, curve.above(.999 * curve.highest()));
+        assertEquals(0, curve.above(curve.highest()));
+    }
+
     /** Gaussian bumps around the circle. */
     private static TuningCurve bumps(double period, int count, double width, double... anglesAndHeights) {
         double[] answers = new double[count];
