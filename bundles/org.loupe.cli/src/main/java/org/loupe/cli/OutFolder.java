@@ -26,6 +26,10 @@ import org.loupe.store.WholeFile;
 /** A folder of a person's that results are written to, each file whole or not at all, pictures named by their units. */
 final class OutFolder {
 
+    private static final List<String> FIGURES = List.of("svg", "png");
+    private static final double SHARPEST = 2;
+    private static final double MOST_POINTS = 3e6;
+
     private final Path folder;
 
     private OutFolder(Path folder) {
@@ -76,11 +80,14 @@ final class OutFolder {
     private void writeFigures(Result result, Recipe recipe) {
         List<Sheet> sheets = result.sheets();
         for (int i = 0; i < sheets.size(); i++) {
-            Path file = folder.resolve("figure-" + (i + 1) + ".svg");
-            try {
-                SheetFile.write(file, sheets.get(i).madeBy(RecipeText.write(recipe)), 1);
-            } catch (IOException problem) {
-                throw new StoreException("Could not write " + file, problem);
+            Sheet sheet = sheets.get(i).madeBy(RecipeText.write(recipe));
+            for (String format : FIGURES) {
+                Path file = folder.resolve("figure-" + (i + 1) + "." + format);
+                try {
+                    SheetFile.write(file, sheet, Math.min(SHARPEST, Math.sqrt(MOST_POINTS / (sheet.width() * sheet.height()))));
+                } catch (IOException problem) {
+                    throw new StoreException("Could not write " + file, problem);
+                }
             }
         }
     }

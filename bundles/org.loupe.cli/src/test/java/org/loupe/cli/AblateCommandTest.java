@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,9 @@ class AblateCommandTest {
         assertTrue(report.contains("on 2 pictures of few") && report.contains("conv:0  mean"), report);
         assertTrue(bench.out.toString().startsWith(report), bench.out.toString());
         assertTrue(Files.exists(folder.resolve("out").resolve("pictures.tsv")));
+        assertTrue(Files.readString(folder.resolve("out").resolve("figure-1.svg")).contains("<svg"));
+        String png = Files.readString(folder.resolve("out").resolve("figure-1.png"), StandardCharsets.ISO_8859_1);
+        assertTrue(png.startsWith("\u0089PNG") && png.contains("Recipe"), "the figure is there as points, too, with its recipe");
     }
 
     @Test
