@@ -28,9 +28,10 @@ public final class GraphSheet {
 
     private static final int GREY = 0x6f6f6f;
     private static final int WELL = 0xececec;
-    private static final double NARROWEST = 460;
+    private static final double NARROWEST = 560;
     private static final double SMALL = 8.5;
     private static final double LEGEND = 30;
+    private static final double[] LUCK = {1.5, 1.5};
     private static final Map<Effect, double[]> DASHES = Map.of(Effect.EXCITES, new double[0], Effect.INHIBITS,
             new double[] {7, 4}, Effect.BOTH, new double[] {2, 3});
 
@@ -137,7 +138,15 @@ public final class GraphSheet {
         double left = curve.anchor()[0] - width / 2;
         double top = curve.anchor()[1] - height / 2;
         marks.add(new Picture(left, top, width, height, kernel.picture(kernel.peak()), true));
-        frame(left, top, width, height, .5, Sheet.LINE);
+        if (curve.edge().isLuck()) {
+            double[] around = {left, top, left + width, top, left + width, top + height, left, top + height, left, top};
+            dashed(around, LUCK).forEach(dash -> marks.add(new Stroke(dash, 1, Sheet.INK, false)));
+        } else {
+            frame(left, top, width, height, .5, Sheet.LINE);
+        }
+        if (kernel.top() <= 0 && kernel.left() <= 0 && -kernel.top() < kernel.rows() && -kernel.left() < kernel.columns()) {
+            marks.add(new Sheet.Box(left + (.5 - kernel.left()) * cell - 1, top + (.5 - kernel.top()) * cell - 1, 2, 2, Sheet.INK));
+        }
     }
 
     private void box(Box box) {
@@ -193,7 +202,12 @@ public final class GraphSheet {
             text(left + 24, middle + 3, SMALL, Sheet.INK, 0, String.format(Locale.ROOT, "%.0f %%", 100 * part));
             left += 52;
         }
-        text(left, middle + 3, SMALL, Sheet.MUTED, 0, "of what the upper one reads");
+        String reads = "of what the upper one reads";
+        text(left, middle + 3, SMALL, Sheet.MUTED, 0, reads);
+        if (scene.curves().stream().anyMatch(curve -> curve.kernel() && curve.edge().isLuck())) {
+            left += Sheet.width(new Text(0, 0, SMALL, false, 0, 0, reads)) + 16;
+            text(left, middle + 3, SMALL, Sheet.INK, 0, "dotted frame: no more than luck");
+        }
     }
 
     private void text(double left, double baseline, double size, int colour, double share, String text) {

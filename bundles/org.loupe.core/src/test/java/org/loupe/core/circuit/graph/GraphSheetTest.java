@@ -2,6 +2,7 @@ package org.loupe.core.circuit.graph;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -28,6 +29,23 @@ class GraphSheetTest {
             assertTrue(svg.contains(wanted), wanted + " in " + svg);
         }
         assertEquals(3 + 6, svg.split("<image", -1).length - 1, "three pictures and six kernels");
+    }
+
+    @Test
+    void aKernelThatLuckMakesAsWellHasADottedFrameThatTheLegendExplains() {
+        Neighbours neighbours = new PlannedNeighbours();
+        Unit centre = new Unit("b", 0);
+        CircuitGraph graph = CircuitGraph.start(centre, neighbours, 3);
+        CircuitGraph drawn = Arrangement.settled(graph.kernels(graph.links().keySet(), true), Map.of());
+        CircuitGraph judged = drawn.judged(Map.of(centre, neighbours.chances(centre)));
+        String explained = ">dotted frame: no more than luck<";
+        assertFalse(svg(drawn).contains(explained), "nobody has looked yet");
+        assertTrue(svg(judged).contains(explained), "a:1 and a:2 are luck");
+        assertFalse(svg(judged.kernels(graph.links().keySet(), false)).contains(explained), "no kernel is drawn");
+    }
+
+    private static String svg(CircuitGraph graph) {
+        return SvgWriter.write(GraphSheet.of(Scene.of(graph), unit -> Optional.empty(), unit -> "", "b:0", "", ""));
     }
 
     @Test
