@@ -98,9 +98,13 @@ final class ExpandedRow extends Canvas {
         return ways().stream().limit(across()).map(way -> way.expanded().from()).toList();
     }
 
-    /** Lines of text for what pictures say. */
+    /** Lines of text for what pictures say against these weights. */
     private int warnings() {
-        return followed.isPresent() ? 1 : 0;
+        return ways().stream().anyMatch(way -> misleads(way.expanded().from())) ? 1 : 0;
+    }
+
+    private boolean misleads(Unit unit) {
+        return summary(unit).filter(FollowedWeights.Summary::misleads).isPresent();
     }
 
     private int across() {
@@ -166,7 +170,7 @@ final class ExpandedRow extends Canvas {
         gc.drawText(Texts.shortened(gc, unit.toString(), STEP - GAP), left, top + STRIP + GAP, true);
         gc.setForeground(way.cancels() ? palette.warning() : palette.muted());
         gc.drawText(String.format(Locale.ROOT, "%.0f %% left", 100 * way.left()), left, top + STRIP + GAP + text, true);
-        if (summary(unit).filter(FollowedWeights.Summary::misleads).isPresent()) {
+        if (misleads(unit)) {
             gc.setForeground(palette.warning());
             gc.drawText("misleads", left, top + STRIP + GAP + 2 * text, true);
         }
