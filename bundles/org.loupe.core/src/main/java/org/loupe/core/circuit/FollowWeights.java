@@ -177,9 +177,14 @@ public final class FollowWeights implements Analysis<FollowWeights.Arguments, Fo
         if (given.isPresent()) {
             return given.get();
         }
+        return usual(network, unit).orElseThrow(() -> new IllegalArgumentException(
+                unit + " reads no layer over another one. Choose a unit further up."));
+    }
+
+    /** The layer that is followed where none is named: the one that is read most by what the unit reads most. */
+    public static Optional<String> usual(Network network, Unit unit) {
         Wiring wiring = Wiring.of(network);
-        return read(wiring, unit).flatMap(first -> read(wiring, first.from())).map(second -> second.from().layer())
-                .orElseThrow(() -> new IllegalArgumentException(unit + " reads no layer over another one. Choose a unit further up."));
+        return read(wiring, unit).flatMap(first -> read(wiring, first.from())).map(second -> second.from().layer());
     }
 
     /**

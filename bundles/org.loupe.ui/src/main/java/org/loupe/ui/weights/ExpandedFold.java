@@ -14,6 +14,7 @@ import org.loupe.core.Analysis;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.FollowWeights;
 import org.loupe.core.circuit.FollowedWeights;
+import org.loupe.core.network.Network;
 import org.loupe.platform.Registered;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.UnitInNetwork;
@@ -39,6 +40,9 @@ final class ExpandedFold implements AutoCloseable {
 
     private static final int WIDTH = 180;
 
+    /** Of networks with no more parameters, weights are expanded without being asked for: it takes no time. */
+    private static final long SMALL = 1_000_000;
+
     private final UnitPage page;
     private final Fold fold;
     private final Combo layer;
@@ -50,6 +54,8 @@ final class ExpandedFold implements AutoCloseable {
     private final Inquiries<FollowWeights.Arguments, FollowedWeights> inquiries;
     private final Runnable looked;
     private UnitInNetwork subject;
+    private Network network;
+    private boolean isSettling;
     private String chosen = "";
     private Optional<Expansion> expansion = Optional.empty();
 
@@ -78,9 +84,8 @@ final class ExpandedFold implements AutoCloseable {
                 problem -> tell("The weights could not be followed: " + problem.getMessage()));
         inquiries = new Inquiries<>("weights on pictures", parent.getDisplay(), page.questions(), this::refresh, index -> refresh(),
                 problem -> tell("What arrives on pictures could not be looked up: " + problem.getMessage()));
-        fold.setOpen(true);
         fold.whenTurned(() -> {
-            if (fold.isOpen() && subject != null) {
+            if (!isSettling && fold.isOpen() && subject != null) {
                 show(subject);
             }
         });
@@ -111,6 +116,12 @@ final class ExpandedFold implements AutoCloseable {
         subject = unit;
         expansion = Optional.empty();
         inquiries.ask(List.of());
+        if (unit.network() != network) {
+            network = unit.network();
+            isSettling = true;
+            fold.setOpen(network.parameters() <= SMALL);
+            isSettling = false;
+        }
         if (fold.isOpen()) {
             expand();
         }

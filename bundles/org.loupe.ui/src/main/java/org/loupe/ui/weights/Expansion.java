@@ -28,7 +28,7 @@ record Expansion(Asked asked, List<String> layers, List<Way> ways, int count, do
     /**
      * What is to be expanded.
      *
-     * @param layer down to which; the nearest where it is none that the unit can read over several layers
+     * @param layer down to which; the usual one where it is none that the unit can read over several layers
      */
     record Asked(UnitInNetwork unit, String layer) {
     }
@@ -59,7 +59,8 @@ record Expansion(Asked asked, List<String> layers, List<Way> ways, int count, do
             return new Expansion(asked, layers, List.of(), 0, 0, unit + " reads the picture, or the lowest layer: there is nothing"
                     + " between.");
         }
-        String layer = layers.contains(asked.layer) ? asked.layer : layers.get(0);
+        String layer = layers.contains(asked.layer) ? asked.layer
+                : FollowWeights.usual(asked.unit.network(), unit).orElse(layers.get(0));
         Asked known = new Asked(asked.unit, layer);
         try {
             Wiring.Expanded expanded = Wiring.expanded(asked.unit.network(), unit, layer);
