@@ -47,7 +47,7 @@ class CircuitPictures {
     private static final double NEARLY = 1.3;
     private static final String MAKE = "<a href=\"make\">";
     private static final long QUIET_NANOSECONDS = 3_000_000_000L;
-    private static final long PATIENCE_NANOSECONDS = 600_000_000_000L;
+    private static final long PATIENCE_NANOSECONDS = 3_600_000_000_000L;
 
     private final CircuitView view = Ui.open(CircuitView.ID, CircuitView.class);
     private final Network network = Bench.laboratory().networks().stream().filter(one -> one.name().equals(NETWORK)).findFirst()
