@@ -9,24 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import com.google.gson.GsonBuilder;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
+import org.loupe.core.image.Diverging;
 import org.loupe.core.image.Png;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
+import org.loupe.core.page.Figure;
+import org.loupe.core.page.Sheet;
 import org.loupe.core.picture.Fitting;
+import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.Picture;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.ActivationSpectra;
+import org.loupe.core.scan.ActivationSpectrum;
 import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.ExampleSheet;
 import org.loupe.core.scan.OverlaySheet;
 import org.loupe.core.scan.ReceptiveField;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.SheetFile;
 import org.loupe.platform.StoredScans;
+import org.loupe.platform.StoredSpectra;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,6 +47,7 @@ import picocli.CommandLine.Parameters;
 final class ExamplesCommand implements Callable<Integer> {
 
     private static final int ACROSS = 10;
+    private static final int IN_A_COLUMN = 6;
 
     private final Shell shell;
     private final Settings settings;
@@ -71,7 +82,8 @@ final class ExamplesCommand implements Callable<Integer> {
     private boolean before;
 
     @Option(names = "--out", paramLabel = "<folder>",
-            description = "Write a sheet of what the unit sees (PNG) and a description (JSON) to this folder.")
+            description = "Write a sheet of what the unit sees (PNG), the same as a figure with words (SVG), and a"
+            + " description (JSON) to this folder.")
     private Path folder;
 
     @Option(names = "--json", description = "Print it as JSON.")
@@ -87,7 +99,7 @@ final class ExamplesCommand implements Callable<Integer> {
 
     /** What was found in a scan. */
     private record Found(Network network, Unit unit, Tap tap, PictureSet set, Fitting fitting, ChannelScan channel,
-            List<Example> strongest, List<List<Example>> spectrum, List<OfClass> classes) {
+            List<Example> strongest, List<List<Example>> spectrum, Optional<StoredSpectra.Stored> drawn, List<OfClass> classes) {
     }
 
     /** A class with its strongest pictures. */
@@ -129,8 +141,15 @@ final class ExamplesCommand implements Callable<Integer> {
         List<Example> strongest = channel.examples().subList(0, Math.min(count, channel.examples().size()));
         ChannelScan ofSpectrum = signed && hasActivation
                 ? stored.scanned().channel(Tap.before(unit.layer()), unit.channel()) : channel;
-        List<List<Example>> spectrum = steps == 0 ? List.of() : ofSpectrum.spectrum(steps, ACROSS);
-        return new Found(network, unit, tap, set, stored.arguments().fitting(), channel, strongest, spectrum,
+        Optional<StoredSpectra.Stored> drawn = signed && steps > 0 ? new StoredSpectra(laboratory).find(network, set, unit)
+                .filter(one -> one.arguments().fitting() == stored.arguments().fitting()) : Optional.empty();
+        List<List<Example>> spectrum = steps == 0 ? List.of() : drawn.map(one -> one.spectrum().steps().stream()
+                .map(ActivationSpectrum.Step::examples).toList()).orElseGet(() -> ofSpectrum.spectrum(steps, ACROSS));
+        if (signed && drawn.isEmpty() && steps > 0) {
+            Laboratories.notices(shell, settings).accept("Of each picture, the scan knows the most excited position only. What"
+                    + " inhibits the unit among all positions: loupe spectrum " + network + " " + unit);
+        }
+        return new Found(network, unit, tap, set, stored.arguments().fitting(), channel, strongest, spectrum, drawn,
                 byClass ? classes(set, channel) : List.of());
     }
 
@@ -163,8 +182,53 @@ final class ExamplesCommand implements Callable<Integer> {
                 + " on " + found.set().name());
         String written = out.write(name + "-examples.png",
                 Png.write(sheet.draw(found.set(), found.fitting(), lines), 0, title)) + System.lineSeparator();
+        Path figure = folder.resolve(name + "-examples.svg");
+        SheetFile.write(figure, figure(found), 1);
+        written += figure + System.lineSeparator();
         return overlay && !found.strongest().isEmpty() ? written + out.write(name + "-overlay.png",
                 Png.write(overlay(laboratory, found), 0, title)) + System.lineSeparator() : written;
+    }
+
+    /** The same as a figure, with what each line is and the activation below each picture. */
+    private static Sheet figure(Found found) throws PictureException {
+        Crops crops = new Crops(found.network(), found.tap());
+        Figure figure = Figure.titled("What excites " + found.tap() + ":" + found.unit().channel() + " of " + found.network())
+                .heading("The strongest of " + String.format(Locale.ROOT, "%,d", found.set().pictures().size()) + " pictures of "
+                        + found.set().name())
+                .pictures(plates(found, crops, found.strongest()), ACROSS);
+        if (found.spectrum().stream().anyMatch(step -> !step.isEmpty())) {
+            figure.heading(found.drawn().isPresent() ? "Of all degrees, drawn by chance from all positions"
+                    : "Of all degrees, drawn by chance; of each picture the most excited position");
+            List<Figure.Column> columns = new ArrayList<>();
+            double extent = found.spectrum().stream().flatMap(List::stream).mapToDouble(example -> Math.abs(example.value())).max()
+                    .orElse(1);
+            for (int step = 0; step < found.spectrum().size(); step++) {
+                List<Example> examples = found.spectrum().get(step).stream().limit(IN_A_COLUMN).toList();
+                double middle = examples.isEmpty() ? 0 : examples.get(examples.size() / 2).value();
+                String below = found.drawn().isEmpty() ? found.spectrum().get(step).size() + " drawn"
+                        : ActivationSpectra.percent(found.drawn().get().spectrum().steps().get(step), found.drawn().get().spectrum());
+                columns.add(new Figure.Column(examples.isEmpty() ? "none" : String.format(Locale.ROOT, "%.3g to %.3g",
+                        examples.get(0).value(), examples.get(examples.size() - 1).value()), below,
+                        Diverging.colour(middle / Math.max(Double.MIN_NORMAL, extent), 0xffffff), plates(found, crops, examples)));
+            }
+            figure.columns(columns);
+        }
+        for (OfClass of : found.classes()) {
+            figure.heading(String.format(Locale.ROOT, "%s: mean %.3g, AUC %.2f", of.name(), of.answer().mean(), of.answer().area()))
+                    .pictures(plates(found, crops, of.strongest()), ACROSS);
+        }
+        return figure.remark("Each picture is what the unit's position sees of it, with the activation there below it; white lies"
+                + " beyond the edge.").sheet();
+    }
+
+    private static List<Figure.Plate> plates(Found found, Crops crops, List<Example> examples) throws PictureException {
+        Frame frame = Frame.of(found.network().input().shape(), found.fitting());
+        List<Figure.Plate> plates = new ArrayList<>();
+        for (Example example : examples) {
+            plates.add(new Figure.Plate(crops.cut(found.set().read(example.picture(), frame), example.row(), example.column()),
+                    String.format(Locale.ROOT, "%.3g", example.value()), false));
+        }
+        return plates;
     }
 
     private static Batch overlay(Laboratory laboratory, Found found) {

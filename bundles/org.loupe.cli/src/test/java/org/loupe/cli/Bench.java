@@ -55,6 +55,8 @@ final class Bench {
                      class="org.loupe.core.scan.Scan"/>
                <analysis id="org.loupe.field" shortName="field" name="Field" description="Follows gradients."
                      class="org.loupe.core.scan.EffectiveField"/>
+               <analysis id="org.loupe.spectrum" shortName="spectrum" name="Spectrum" description="Draws positions."
+                     class="org.loupe.core.scan.FindSpectrum"/>
                <analysis id="org.loupe.probe" shortName="probe" name="Probe" description="Probes a picture."
                      class="org.loupe.core.probe.Probe"/>
                <analysis id="org.loupe.dictionary.eval" shortName="dictionary-eval" name="Judge" description="Measures."

@@ -15,6 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.Batch;
+import org.loupe.core.Unit;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.scan.Example;
+import org.loupe.core.scan.ReceptiveField;
+import org.loupe.platform.ChannelScans;
+import org.loupe.platform.Laboratory;
 import org.loupe.store.Study;
 
 class ScanCommandTest {
@@ -149,6 +157,45 @@ class ScanCommandTest {
         assertEquals(ExitCode.DONE, bench.run("field", "conv:1", "--pictures", "few", "--over", "3"), err());
         assertTrue(out().startsWith("conv:1@centre  can see "), out());
         assertTrue(out().contains("over 2 pictures"), out());
+    }
+
+    @Test
+    void positionsOfAllDegreesAreDrawnAndExamplesShowThem() throws IOException {
+        Path sheets = folder.resolve("drawn");
+        assertEquals(ExitCode.DONE, bench.run("scan", "--pictures", "few"), err());
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--pictures", "few", "--spectrum"), err());
+        assertTrue(err().contains("loupe spectrum demo conv:1"), err());
+        assertEquals(ExitCode.DONE, bench.run("spectrum", "conv:1", "--pictures", "few", "--out", sheets.toString()), err());
+        assertTrue(out().startsWith("conv:1  128 positions in 2 pictures of few"), out());
+        assertTrue(Files.readString(sheets.resolve("figure-1.svg")).contains("What positions of all degrees see: conv:1"));
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--pictures", "few", "--spectrum", "--by-class", "--out",
+                sheets.toString()), err());
+        assertFalse(err().contains("loupe spectrum"), err());
+        String figure = Files.readString(sheets.resolve("conv-1-examples.svg"));
+        assertTrue(figure.contains("drawn by chance from all positions") && figure.contains("AUC"), figure.substring(0, 300));
+    }
+
+    @Test
+    void whatExcitesAChannelMostIsCutOutOfItsPicture() {
+        bench.run("scan");
+        try (Laboratory laboratory = Laboratories.openReadOnly(bench.shell(), new Settings())) {
+            Network network = Laboratories.network(laboratory, "");
+            ChannelScans scans = new ChannelScans(laboratory, notice -> { });
+            Batch crop = scans.strongest(network, Unit.parse("conv:1")).orElseThrow();
+            Example example = scans.channel(network, Unit.parse("conv:1")).orElseThrow().examples().get(0);
+            ReceptiveField field = ReceptiveField.of(network, Tap.after("conv"), example.row(), example.column());
+            assertEquals(List.of(1, 3, field.rows(), field.columns()),
+                    List.of(crop.images(), crop.channels(), crop.rows(), crop.columns()));
+            assertTrue(scans.strongest(network, Unit.parse("logits:0")).isPresent(), "the scan has all layers");
+        }
+    }
+
+    @Test
+    void withoutAScanNothingIsCutOut() {
+        try (Laboratory laboratory = Laboratories.openReadOnly(bench.shell(), new Settings())) {
+            Network network = Laboratories.network(laboratory, "");
+            assertTrue(new ChannelScans(laboratory, notice -> { }).strongest(network, Unit.parse("conv:1")).isEmpty());
+        }
     }
 
     @Test
