@@ -102,7 +102,8 @@ public final class FacetsSection implements UnitSection {
         } else {
             say(found.isEmpty() && !inquiry.isWorking() ? "Is " + unit.unit() + " one thing, or several? What excites it is"
                     + " grouped by what fires below it, and each group gets a picture. Where these"
-                    + " pictures have not been scanned yet, that comes first and takes longer." : "");
+                    + " pictures have not been scanned yet, that comes first and takes longer than is said"
+                    + " here." : "");
         }
         bar.show(inquiry, "Find the facets of " + unit.unit().at(Unit.EVERYWHERE), page.questions(), () -> {
             page.questions().ask(inquiry, false);

@@ -163,7 +163,7 @@ final class ChannelRows extends Canvas {
         gc.fillRectangle(area);
         if (rows.isEmpty()) {
             gc.setForeground(palette.muted());
-            gc.drawText(Texts.shortened(gc, message, area.width - 2 * GAP), area.x + GAP, area.y + GAP, true);
+            gc.drawText(Texts.wrapped(gc, message, area.width - 2 * GAP), area.x + GAP, area.y + GAP, true);
         }
         int height = rowHeight(gc);
         for (int i = 0; i < rows.size(); i++) {

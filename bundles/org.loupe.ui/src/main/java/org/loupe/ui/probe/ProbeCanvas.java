@@ -150,7 +150,7 @@ final class ProbeCanvas extends Canvas {
         gc.fillRectangle(area);
         if (picture == null) {
             gc.setForeground(palette.muted());
-            gc.drawText(Texts.shortened(gc, message, area.width - 2 * MARGIN), area.x + MARGIN, area.y + MARGIN, true);
+            gc.drawText(Texts.wrapped(gc, message, area.width - 2 * MARGIN), area.x + MARGIN, area.y + MARGIN, true);
             return new Rectangle(0, 0, 0, 0);
         }
         int text = gc.getFontMetrics().getHeight();

@@ -369,7 +369,7 @@ public final class ProbeView extends ViewPart {
     }
 
     private void tell(String text, boolean isProblem) {
-        status.setForeground(isProblem ? Palette.of(whole).error() : null);
+        status.setForeground(isProblem ? Palette.of(whole).error() : Palette.of(whole).foreground());
         status.setText(text);
         status.getParent().layout();
     }

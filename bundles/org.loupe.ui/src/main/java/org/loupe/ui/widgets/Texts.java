@@ -33,6 +33,21 @@ public final class Texts {
         return from == 0 ? "" : text.substring(0, from) + ELLIPSIS;
     }
 
+    /** A text in as many lines as it needs to be no wider than there is room; a word that is wider has a line of its own. */
+    public static String wrapped(GC gc, String text, int room) {
+        StringBuilder lines = new StringBuilder();
+        String line = "";
+        for (String word : text.split(" ")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (!line.isEmpty() && gc.textExtent(longer).x > room) {
+                lines.append(line).append('\n');
+                longer = word;
+            }
+            line = longer;
+        }
+        return lines.append(line).toString();
+    }
+
     /** A number to three figures, such as {@code 0.0123}, {@code 4.56}, {@code 1230} or {@code 1.2e-7}. */
     public static String number(double value) {
         double size = Math.abs(value);
