@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Known;
 import org.loupe.core.circuit.Chances;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Parameters;
 final class WeightsCommand implements Callable<Integer> {
 
     private static final int LARGE = 16;
+    /** Columns for the name of a unit, where none is longer. */
+    private static final int NAME = 14;
     private static final double LEVEL = .05;
     private static final double CANCELS = .3;
 
@@ -100,9 +103,10 @@ final class WeightsCommand implements Callable<Integer> {
             shell.out().printf(Locale.ROOT, "%s would read %d units of %s, if everything between were linear; these %d have"
                     + " %.0f %% of the norms:%n", unit, expanded.net().all().size(), through, strongest.size(),
                     100 * expanded.net().share(strongest));
+            int width = width(strongest.stream().map(Connection::from));
             for (Connection connection : strongest) {
                 double left = expanded.left(connection);
-                shell.out().printf(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s left %3.0f %%%s  %dx%d%n", connection.from(),
+                shell.out().printf(Locale.ROOT, "  %-" + width + "s norm %8.4f  net %+9.4f  %-9s left %3.0f %%%s  %dx%d%n", connection.from(),
                         connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
                         100 * left, left < CANCELS ? " cancels" : "        ", connection.kernel().rows(),
                         connection.kernel().columns());
@@ -133,6 +137,11 @@ final class WeightsCommand implements Callable<Integer> {
         return text.toString();
     }
 
+    /** Of a column that has room for all names. */
+    private static int width(Stream<Unit> units) {
+        return Math.max(NAME, units.mapToInt(unit -> unit.toString().length()).max().orElse(0));
+    }
+
     private void list(StringBuilder text, String title, Known known, Connections connections, boolean lower,
             Chances chances) {
         List<Connection> strongest = connections.strongest(count);
@@ -142,9 +151,10 @@ final class WeightsCommand implements Callable<Integer> {
         }
         text.append(String.format(Locale.ROOT, "%s %d units; these %d have %.0f %% of the norms:%n", title,
                 connections.all().size(), strongest.size(), 100 * connections.share(strongest)));
+        int width = width(strongest.stream().map(one -> lower ? one.from() : one.to()));
         for (Connection connection : strongest) {
             Unit other = lower ? connection.from() : connection.to();
-            text.append(String.format(Locale.ROOT, "  %-14s norm %8.4f  net %+9.4f  %-9s%s %s%s%n", other,
+            text.append(String.format(Locale.ROOT, "  %-" + width + "s norm %8.4f  net %+9.4f  %-9s%s %s%s%n", other,
                     connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
                     lower ? luck(chances.of(connection)) : "",
                     connection.kernel().rows() + "x" + connection.kernel().columns()
