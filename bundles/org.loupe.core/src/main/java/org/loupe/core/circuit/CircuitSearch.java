@@ -254,21 +254,31 @@ final class CircuitSearch {
                 .limit(arguments.breadth()).toList();
     }
 
-    /** What the unit reads more likely than not, as its layer's kernels and pictures tell; where they cannot, the strongest. */
+    /** What the unit reads more likely than not, as its layer tells; where that is nothing, what matters most. */
     private List<Unit> likeliest(Unit unit, Map<Unit, double[]> lost) {
-        Map<Unit, Double> odds = odds(unit.layer()).getOrDefault(unit.channel(), Map.of());
-        return odds.isEmpty() ? strongest(lost) : odds.keySet().stream().filter(from -> odds.get(from) > 0 && lost.containsKey(from))
-                .sorted(Comparator.comparingDouble((Unit from) -> -odds.get(from))).limit(arguments.breadth()).toList();
+        Map<Unit, Double> ofUnit = odds(unit.layer()).getOrDefault(unit.channel(), Map.of());
+        List<Unit> found = ofUnit.keySet().stream().filter(from -> ofUnit.get(from) > 0 && lost.containsKey(from))
+                .sorted(Comparator.comparingDouble((Unit from) -> -ofUnit.get(from))).limit(arguments.breadth()).toList();
+        if (!found.isEmpty()) {
+            return found;
+        }
+        remarks.add("No kernel into " + unit + " is likelier a spot than noise, so edges into it were chosen by attribution"
+                + " patching.");
+        return strongest(lost);
     }
 
     private Map<Integer, Map<Unit, Double>> odds(String layer) {
         return odds.computeIfAbsent(layer, any -> {
             try {
+                LayerInputs inputs = LayerInputs.of(session.network(), layer);
                 runs.count(2);
-                return SharedSpots.odds(session, layer, cases.all(), arguments.examples());
+                return SpotLooks.odds(session, inputs, cases.all(), arguments.examples());
             } catch (NetworkException notOneConvolution) {
-                remarks.add(notOneConvolution.getMessage() + " There, edges were chosen by attribution patching.");
-                return Map.of();
+                remarks.add("What goes into " + layer + " is not the sum of one convolution over layers below, so spots were looked"
+                        + " for in its kernels alone, without the pictures.");
+                int channels = sums.get(layer).channels();
+                return SpotLooks.odds(IntStream.range(0, channels).mapToObj(channel -> runs.inputs(new Unit(layer, channel)))
+                        .toList());
             }
         });
     }

@@ -67,7 +67,7 @@ public enum Finder {
             double[] contributions = activations(evidence, input);
             Arrays.setAll(contributions, cell -> kernel[cell] * contributions[cell]);
             double energy = 0;
-            for (double value : smoothed(contributions, evidence.window())) {
+            for (double value : smoothed(contributions, evidence.window().rows(), evidence.window().columns())) {
                 energy += value * value;
             }
             return energy;
@@ -83,7 +83,8 @@ public enum Finder {
     ATTRIBUTION_PEAKS("attribution peaks") {
         @Override
         double score(Evidence evidence, int input) {
-            return peakiness(evidence.kernels()[input], activations(evidence, input), evidence.window());
+            return peakiness(evidence.kernels()[input], activations(evidence, input), evidence.window().rows(),
+                    evidence.window().columns());
         }
     },
 
@@ -231,12 +232,12 @@ public enum Finder {
     }
 
     /** {@link #ATTRIBUTION_PEAKS} of kernels and what their inputs are on average, both (input, cell). */
-    static double[] peaks(float[][] kernels, double[][] activations, Window window) {
-        return IntStream.range(0, kernels.length).mapToDouble(input -> peakiness(kernels[input], activations[input], window))
-                .toArray();
+    static double[] peaks(float[][] kernels, double[][] activations, int rows, int columns) {
+        return IntStream.range(0, kernels.length).mapToDouble(input -> peakiness(kernels[input], activations[input], rows,
+                columns)).toArray();
     }
 
-    private static double peakiness(float[] kernel, double[] activations, Window window) {
+    private static double peakiness(float[] kernel, double[] activations, int rows, int columns) {
         double[] contributions = new double[kernel.length];
         double energy = 0;
         for (int cell = 0; cell < kernel.length; cell++) {
@@ -244,7 +245,7 @@ public enum Finder {
             energy += activations[cell] * activations[cell];
         }
         double peaks = 0;
-        for (double value : smoothed(contributions, window)) {
+        for (double value : smoothed(contributions, rows, columns)) {
             peaks += value * value * value * value;
         }
         return energy == 0 ? 0 : peaks / Math.pow(energy, 1.5);
@@ -267,15 +268,15 @@ public enum Finder {
         return Arrays.stream(windows).mapToDouble(seen -> evidence.contribution(input, seen)).average().orElse(0);
     }
 
-    private static double[] smoothed(double[] cells, Window window) {
+    private static double[] smoothed(double[] cells, int rows, int columns) {
         double[] smoothed = new double[cells.length];
         for (int cell = 0; cell < cells.length; cell++) {
-            int row = cell / window.columns();
-            int column = cell % window.columns();
-            for (int r = Math.max(row - REACH, 0); r <= Math.min(row + REACH, window.rows() - 1); r++) {
-                for (int c = Math.max(column - REACH, 0); c <= Math.min(column + REACH, window.columns() - 1); c++) {
+            int row = cell / columns;
+            int column = cell % columns;
+            for (int r = Math.max(row - REACH, 0); r <= Math.min(row + REACH, rows - 1); r++) {
+                for (int c = Math.max(column - REACH, 0); c <= Math.min(column + REACH, columns - 1); c++) {
                     smoothed[cell] += SMOOTHING[Math.abs(r - row)] * SMOOTHING[Math.abs(c - column)]
-                            * cells[r * window.columns() + c];
+                            * cells[r * columns + c];
                 }
             }
         }

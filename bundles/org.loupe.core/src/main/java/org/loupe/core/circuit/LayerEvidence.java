@@ -46,7 +46,7 @@ public final class LayerEvidence {
         Batch below = readings.at(inputs.input());
         Batch sums = readings.at(inputs.output());
         return new LayerEvidence(inputs, pictures, below, sums, examples,
-                SharedSpots.of(inputs, session.engine(), below, sums, examples));
+                SpotLooks.of(inputs, session.engine(), below, sums, examples));
     }
 
     /** How likely each unit reads each input, by {@link Finder#SHARED_SPOTS}: logarithms of odds, (channel, input). */

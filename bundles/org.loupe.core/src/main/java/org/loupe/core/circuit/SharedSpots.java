@@ -1,73 +1,61 @@
 package org.loupe.core.circuit;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.loupe.core.Batch;
-import org.loupe.core.Unit;
-import org.loupe.core.engine.Engine;
-import org.loupe.core.engine.Readings;
-import org.loupe.core.engine.Session;
-import org.loupe.core.network.Input;
-import org.loupe.core.network.Layer;
-import org.loupe.core.network.Network;
-import org.loupe.core.network.Operation.Convolution;
-import org.loupe.core.network.Shape;
-import org.loupe.core.network.Tap;
-import org.loupe.core.network.Weights;
 
 /**
  * How likely each unit of a layer reads each input, by kernels, pictures, and what the other units of the layer read.
  *
  * <p>As for {@link Spots}, the kernel of an input that is read is one smooth spot in white noise, and that of another is noise
- * alone. Beyond that, empirical Bayes in three places: where in their kernels the other units have their spots tells where to
- * expect this one's; which inputs the other units read tells which this one may read; and pictures are chosen a second
+ * alone. Beyond that, empirical Bayes: where in their kernels the other units have their spots tells where to expect this
+ * one's; which inputs the other units read, and inputs of what kind, tells which this one may read; and pictures are chosen a second
  * time by what the kernels see when they are freed from noise (the posterior mean), because noise in the weights has a say
- * in which pictures excite a unit first. A unit's own kernels have no part in what it is told of the others.
+ * in which pictures excite a unit first ({@link SpotLooks}). A unit's own kernels have no part in what it is told of the others.
  */
 final class SharedSpots {
 
     private static final double[] RADII = {.6, 1};
     private static final double VARIANCE = 16;
     private static final double SHRINKING = VARIANCE / (1 + VARIANCE);
-    private static final int LOOKS = 2;
     private static final int ROUNDS = 10;
 
     /** The share of inputs that are read, before anything is known, and how many units' word that is worth. */
     private static final double READ = .1;
     private static final double WORTH = 10;
 
+    /** The same for inputs of a kind, in pairs of an input and a unit; and how far in the order of all inputs a kind reaches. */
+    private static final double KIND_WORTH = 20;
+    private static final double NEAR = .12;
+
     /** How many spots anywhere the places of the other units' spots are worth. */
     private static final double ANYWHERE = 3;
     private static final double LEAST = 1e-6;
 
-    /** How many numbers at most are read of pictures. */
-    private static final int ROOM = 1 << 26;
-
-    private final LayerInputs inputs;
-    private final Batch below;
-    private final int examples;
-    private final double[] usual;
+    private final int rows;
+    private final int columns;
     private final float[][][] kernels;
     private final double[] noise;
     private final double[][][] bumps;
     private final double[][][] ratios;
     private final double[][] places;
+    private final double[][] alike;
 
-    private SharedSpots(LayerInputs inputs, Batch below, int examples) {
-        this.inputs = inputs;
-        this.below = below;
-        this.examples = examples;
-        this.usual = LayerEvidence.usual(below);
-        this.kernels = IntStream.range(0, inputs.convolution().weights().shape()[0]).mapToObj(inputs::kernels)
-                .toArray(float[][][]::new);
+    /**
+     * Looks at the kernels of some units that read the same inputs.
+     *
+     * @param kernels (unit, input, cell), row by row
+     * @param rows    of each kernel
+     * @param columns of each kernel
+     * @param kinds   a number for each input, such that inputs with near numbers are of one kind, or none; only the order counts
+     */
+    SharedSpots(float[][][] kernels, int rows, int columns, double... kinds) {
+        this.rows = rows;
+        this.columns = columns;
+        this.kernels = kernels;
         this.noise = Arrays.stream(kernels).mapToDouble(Spots::noise).toArray();
-        this.bumps = Arrays.stream(RADII).mapToObj(radius -> Spots.bumps(inputs.convolution().window(), radius))
+        this.bumps = Arrays.stream(RADII).mapToObj(radius -> Spots.bumps(rows, columns, radius))
                 .toArray(double[][][]::new);
         this.ratios = new double[kernels.length][kernels[0].length][];
         for (int unit = 0; unit < kernels.length; unit++) {
@@ -76,59 +64,7 @@ final class SharedSpots {
             }
         }
         this.places = places();
-    }
-
-    /**
-     * The logarithm of the odds that an input is read, for each unit and input.
-     *
-     * @param engine runs the layer with its kernels freed from noise
-     * @param below  what the layer reads, on all pictures
-     * @param sums   what it makes of that
-     */
-    static double[][] of(LayerInputs inputs, Engine engine, Batch below, Batch sums, int examples) {
-        SharedSpots spots = new SharedSpots(inputs, below, examples);
-        List<List<Look>> looks = new ArrayList<>();
-        Batch seen = sums;
-        for (int look = 1;; look++) {
-            looks.add(spots.look(seen));
-            double[][] odds = spots.odds(looks);
-            if (look == LOOKS) {
-                return odds;
-            }
-            seen = spots.freed(engine, odds, looks);
-        }
-    }
-
-    /**
-     * The same for a layer of a network: for each channel the logarithm of the odds for each unit that it reads, on as many of the
-     * pictures, evenly spread, as there is room for.
-     *
-     * @param examples how many pictures count as exciting; at most half of those that there is room for do
-     * @throws org.loupe.core.network.NetworkException when the layer is not made by one convolution of layers
-     */
-    static Map<Integer, Map<Unit, Double>> odds(Session session, String layer, Batch pictures, int examples) {
-        LayerInputs inputs = LayerInputs.of(session.network(), layer);
-        try (Session folded = session.engine().open(inputs.network())) {
-            Readings one = folded.activations(pictures.image(0), Set.of(inputs.input(), inputs.output()));
-            int size = one.at(inputs.input()).imageSize() + one.at(inputs.output()).imageSize();
-            int room = Math.max(2, Math.min(pictures.images(), ROOM / size));
-            int[] shown = IntStream.range(0, room).map(i -> (int) ((long) i * pictures.images() / room)).toArray();
-            Batch some = Batch.zeros(room, pictures.channels(), pictures.rows(), pictures.columns());
-            for (int i = 0; i < room; i++) {
-                System.arraycopy(pictures.values(), pictures.offset(shown[i], 0), some.values(), some.offset(i, 0),
-                        some.imageSize());
-            }
-            double[][] odds = LayerEvidence.of(inputs, folded, some, Math.min(examples, room / 2)).together();
-            Map<Integer, Map<Unit, Double>> found = new HashMap<>();
-            for (int channel = 0; channel < odds.length; channel++) {
-                Map<Unit, Double> ofUnit = new LinkedHashMap<>();
-                for (int input = 0; input < odds[channel].length; input++) {
-                    ofUnit.merge(inputs.units().get(input), odds[channel][input], Math::max);
-                }
-                found.put(channel, ofUnit);
-            }
-            return found;
-        }
+        this.alike = alike(kinds);
     }
 
     /**
@@ -138,33 +74,7 @@ final class SharedSpots {
      * @param expected how a spot is spread over the cells by where the input is more than usual when the unit is excited or
      *                 inhibited, (input, cell)
      */
-    private record Look(double[][] means, double[][] expected) {
-    }
-
-    private List<Look> look(Batch sums) {
-        return IntStream.range(0, kernels.length).mapToObj(unit -> {
-            Extremes extremes = Extremes.of(sums, unit);
-            double[][] excited = means(extremes.exciting(), extremes.peaks(), sums.columns());
-            double[][] inhibited = means(extremes.inhibiting(), extremes.troughs(), sums.columns());
-            double[][] expected = new double[excited.length][];
-            Arrays.setAll(expected, input -> shares(IntStream.range(0, excited[input].length).mapToDouble(cell -> Math.max(0,
-                    Math.max(excited[input][cell], inhibited[input][cell]) - usual[input])).toArray()));
-            return new Look(excited, expected);
-        }).toList();
-    }
-
-    private double[][] means(List<Integer> order, int[] positions, int columns) {
-        double[][] means = new double[below.channels()][kernels[0][0].length];
-        for (int image : order.subList(0, examples)) {
-            for (int input = 0; input < means.length; input++) {
-                float[] seen = Evidence.seen(below, image, input, inputs.convolution().window(), positions[image] / columns,
-                        positions[image] % columns);
-                for (int cell = 0; cell < seen.length; cell++) {
-                    means[input][cell] += seen[cell] / (double) examples;
-                }
-            }
-        }
-        return means;
+    record Look(double[][] means, double[][] expected) {
     }
 
     private double strength(int unit, int input, int radius, int cell) {
@@ -238,22 +148,30 @@ final class SharedSpots {
         return IntStream.range(0, ratios.length).mapToDouble(cell -> ratios[cell] + Math.log(expected[cell])).toArray();
     }
 
-    /** Half of the time as the other units' spots are, half of the time where pictures make one likely. */
+    /** Half of the time as the other units' spots are, half of the time where pictures, if there are any, make one likely. */
     private double[] expected(int unit, int input, List<List<Look>> looks) {
+        if (looks.isEmpty()) {
+            return places[unit];
+        }
         double[] expected = places[unit].clone();
         Arrays.setAll(expected, cell -> expected[cell] / 2 + looks.stream().mapToDouble(look -> look.get(unit)
                 .expected()[input][cell]).sum() / looks.size() / 2);
         return expected;
     }
 
-    private double[][] odds(List<List<Look>> looks) {
+    /**
+     * The logarithm of the odds that an input is read, for each unit and input.
+     *
+     * @param looks for each look at pictures, what was seen for each unit; none where there are no pictures
+     */
+    double[][] odds(List<List<Look>> looks) {
         double[][] own = new double[kernels.length][kernels[0].length];
         for (int unit = 0; unit < own.length; unit++) {
             for (int input = 0; input < own[unit].length; input++) {
                 own[unit][input] = Spots.logarithmOfSum(joint(ratios[unit][input], expected(unit, input, looks)));
             }
             for (List<Look> look : looks) {
-                double[] peaks = Finder.peaks(kernels[unit], look.get(unit).means(), inputs.convolution().window());
+                double[] peaks = Finder.peaks(kernels[unit], look.get(unit).means(), rows, columns);
                 double middle = Spots.median(peaks);
                 double usually = Finder.LEAST_PEAK * middle + LEAST * Arrays.stream(peaks).max().orElse(0) + Double.MIN_NORMAL;
                 for (int input = 0; input < peaks.length; input++) {
@@ -264,31 +182,61 @@ final class SharedSpots {
         return shared(own);
     }
 
-    /** Adds what the other units tell: an input that many of them read is likelier read by this one, too. */
-    private static double[][] shared(double[][] own) {
+    /** Adds what the other units tell: an input that many of them read, or of whose kind they read many, is likelier read. */
+    private double[][] shared(double[][] own) {
         double[][] odds = new double[own.length][];
         Arrays.setAll(odds, unit -> Arrays.stream(own[unit]).map(one -> one + Math.log(READ / (1 - READ))).toArray());
         for (int round = 0; round < ROUNDS; round++) {
             double[][] before = odds;
             double[] readers = IntStream.range(0, own[0].length).mapToDouble(input -> Arrays.stream(before)
                     .mapToDouble(unit -> probability(unit[input])).sum()).toArray();
-            odds = new double[own.length][own[0].length];
+            odds = new double[own.length][];
             for (int unit = 0; unit < own.length; unit++) {
-                for (int input = 0; input < readers.length; input++) {
-                    double others = Math.max(0, readers[input] - probability(before[unit][input]));
-                    double read = (WORTH * READ + others) / (WORTH + own.length - 1);
-                    odds[unit][input] = own[unit][input] + Math.log(read / (1 - read));
+                double[] others = readers.clone();
+                for (int input = 0; input < others.length; input++) {
+                    others[input] = Math.max(0, others[input] - probability(before[unit][input]));
                 }
+                odds[unit] = shared(own[unit], others, own.length - 1);
             }
         }
         return odds;
     }
 
-    /** What the layer makes of what it reads when its kernels are freed from noise. */
-    private Batch freed(Engine engine, double[][] odds, List<List<Look>> looks) {
-        Convolution convolution = inputs.convolution();
-        int cells = kernels[0][0].length;
-        float[] weights = new float[convolution.weights().values().length];
+    private double[] shared(double[] own, double[] others, int units) {
+        return IntStream.range(0, own.length).mapToDouble(input -> {
+            double usual = READ;
+            if (alike.length > 0) {
+                double like = 0;
+                double all = 0;
+                for (int other = 0; other < others.length; other++) {
+                    like += alike[input][other] * others[other];
+                    all += alike[input][other];
+                }
+                usual = (KIND_WORTH * READ + like) / (KIND_WORTH + units * all);
+            }
+            double read = (WORTH * usual + others[input]) / (WORTH + units);
+            return own[input] + Math.log(read / (1 - read));
+        }).toArray();
+    }
+
+    /** How much inputs are of one kind: 1 for the same one, less with their distance in the order, as a Gaussian. */
+    private static double[][] alike(double[] kinds) {
+        Integer[] order = IntStream.range(0, kinds.length).boxed().sorted(Comparator.comparingDouble(input -> kinds[input]))
+                .toArray(Integer[]::new);
+        double[][] alike = new double[kinds.length][kinds.length];
+        for (int first = 0; first < order.length; first++) {
+            for (int second = 0; second < order.length; second++) {
+                double apart = (double) (first - second) / Math.max(1, order.length - 1) / NEAR;
+                alike[order[first]][order[second]] = Math.exp(-apart * apart / 2);
+            }
+        }
+        return alike;
+    }
+
+    /** All kernels freed from noise, in the order (unit, input, cell). */
+    float[] freed(double[][] odds, List<List<Look>> looks) {
+        int cells = rows * columns;
+        float[] weights = new float[kernels.length * kernels[0].length * cells];
         for (int unit = 0; unit < kernels.length; unit++) {
             for (int input = 0; input < kernels[unit].length; input++) {
                 double[] freed = freed(unit, input, probability(odds[unit][input]), expected(unit, input, looks));
@@ -297,16 +245,7 @@ final class SharedSpots {
                 }
             }
         }
-        String name = convolution.name();
-        Convolution alone = new Convolution(name, Network.INPUT, new Weights(convolution.weights().shape(), weights),
-                convolution.bias(), convolution.window(), 1);
-        float[] scale = new float[below.channels()];
-        Arrays.fill(scale, 255);
-        Network network = new Network(name, "", new Input(new Shape(below.channels(), below.rows(), below.columns()),
-                new float[below.channels()], scale), List.of(alone), List.of(new Layer(name, name, name, "")), List.of());
-        try (Session session = engine.open(network)) {
-            return session.activations(below, Set.of(Tap.before(name))).at(Tap.before(name));
-        }
+        return weights;
     }
 
     /** The mean of what a kernel may be without noise, row by row. */
@@ -331,7 +270,7 @@ final class SharedSpots {
     }
 
     /** Divides by the sum; where that is 0, all are the same. */
-    private static double[] shares(double[] parts) {
+    static double[] shares(double[] parts) {
         double sum = Arrays.stream(parts).sum();
         return Arrays.stream(parts).map(part -> sum == 0 ? 1.0 / parts.length : part / sum).toArray();
     }

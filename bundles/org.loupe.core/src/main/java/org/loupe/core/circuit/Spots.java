@@ -3,7 +3,6 @@ package org.loupe.core.circuit;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.loupe.core.network.Window;
 
 /**
  * How much likelier kernels are as one smooth spot in noise than as noise alone.
@@ -28,7 +27,7 @@ final class Spots {
     private Spots(Evidence evidence, double noise) {
         this.evidence = evidence;
         this.noise = noise;
-        this.spots = bumps(evidence.window(), RADIUS);
+        this.spots = bumps(evidence.window().rows(), evidence.window().columns(), RADIUS);
     }
 
     /** For each input, the logarithm of the ratio of both likelihoods. */
@@ -102,14 +101,14 @@ final class Spots {
     }
 
     /** For each cell, a Gaussian bump around it, of length 1. */
-    static double[][] bumps(Window window, double radius) {
-        int cells = window.rows() * window.columns();
+    static double[][] bumps(int rows, int columns, double radius) {
+        int cells = rows * columns;
         double[][] spots = new double[cells][cells];
         for (int middle = 0; middle < cells; middle++) {
             double sum = 0;
             for (int cell = 0; cell < cells; cell++) {
-                double down = cell / window.columns() - middle / window.columns();
-                double right = cell % window.columns() - middle % window.columns();
+                double down = cell / columns - middle / columns;
+                double right = cell % columns - middle % columns;
                 spots[middle][cell] = Math.exp(-(down * down + right * right) / (2 * radius * radius));
                 sum += spots[middle][cell] * spots[middle][cell];
             }

@@ -80,7 +80,7 @@ class PlantedCircuitTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = By.class, names = {"PATCHING", "ABLATION"})
+    @EnumSource(value = By.class, names = {"PATCHING", "PATH", "SPOTS", "ABLATION"})
     void everyWayFindsThePartsOfTheCarAndWhatItFindsIsFaithful(By by) throws IOException {
         ProposedCircuit found = onPictures(by);
         Unit car = parts.unit("p3", "car");

@@ -50,6 +50,23 @@ class ScoreTest {
     }
 
     @Test
+    void withoutNoiseWeightsAndSharedSpotsTellAllThatWasPlantedIntoAllUnitsOfBothNetworks() {
+        for (String network : List.of(PlantedCurves.NAME, PlantedParts.NAME)) {
+            Scored scored = scored(network, arguments(List.of("all"), "0"), Progress.NONE);
+            assertEquals(1, scored.average(Finder.WEIGHT, 0).orElseThrow(), network);
+            assertEquals(1, scored.average(Finder.SHARED_SPOTS, 0).orElseThrow(), network);
+        }
+    }
+
+    @Test
+    void inNoiseTheUnitsOfALayerTellMoreTogetherThanEachByItself() {
+        Scored scored = scored(PlantedCurves.NAME, arguments(List.of("all"), "2.5"), Progress.NONE);
+        double together = scored.average(Finder.SHARED_SPOTS, 2.5).orElseThrow();
+        assertTrue(together > scored.average(Finder.SPOTS, 2.5).orElseThrow() + .05, scored.text());
+        assertTrue(together > scored.average(Finder.WEIGHT, 2.5).orElseThrow() + .2, scored.text());
+    }
+
+    @Test
     void stoppingKeepsTheLevelsOfNoiseThatAreDone() {
         Scored scored = scored(PlantedCurves.NAME, QUICK, (done, total, what) -> false);
         assertTrue(scored.isPartial());
