@@ -65,8 +65,8 @@ record TuningTable(Tuned tuned, Network network, ChannelScans scans) {
             }
         }
         double part = tuned.circle().map(sweep -> (sweep.parameter().greatest() - sweep.parameter().least()) / PARTS).orElse(0.0);
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d of %d units prefer one direction (resultant above 0.3 and"
-                + " above that of two opposite ones; where there is a scan, highest above %s of what 99 %% of positions reach):%n", found,
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%d of %d units prefer one direction (resultant above 0.3, echo below"
+                + " 0.5; where there is a scan, highest above %s of what 99 %% of positions reach):%n", found,
                 tuned.units().size(), Setting.text(LEVEL)));
         for (int i = 0; i < PARTS; i++) {
             text.append(String.format(Locale.ROOT, "  about %5s°: %s%n", Setting.text(i * part), parts.get(i).isEmpty() ? "none"

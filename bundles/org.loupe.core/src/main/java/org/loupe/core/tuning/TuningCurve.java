@@ -15,6 +15,7 @@ public record TuningCurve(double period, double first, double[] answers) {
     private static final double ECHO_REACH = 45;
 
     private static final double LEAST_RESULTANT = .3;
+    private static final double MOST_ECHO = .5;
 
     public TuningCurve {
         if (answers.length < 3 || !(period > 0)) {
@@ -68,34 +69,26 @@ public record TuningCurve(double period, double first, double[] answers) {
 
     /** The circular mean of the angles, each weighted by its answer, in degrees; NaN for a unit that does not answer. */
     public double mean() {
-        double[] sum = sum(1);
+        double[] sum = sum();
         return sum[2] > 0 ? around(StrictMath.toDegrees(StrictMath.atan2(sum[1], sum[0])) * period / 360) : Double.NaN;
     }
 
     /** Length of the mean vector: 1 for a unit that answers one angle only, 0 for one that answers all alike. */
     public double resultant() {
-        return resultant(1);
-    }
-
-    /**
-     * The same of a harmonic: 1 for what repeats once in a turn, 2 for what repeats after half a turn, as for a unit that answers
-     * a curve and the opposite curve alike.
-     */
-    public double resultant(int harmonic) {
-        double[] sum = sum(harmonic);
+        double[] sum = sum();
         return sum[2] > 0 ? Math.hypot(sum[0], sum[1]) / sum[2] : Double.NaN;
     }
 
-    /** Whether one direction is preferred: the resultant is above 0.3, and above that of the second harmonic. */
+    /** Whether one direction is preferred: the resultant is above 0.3, and the echo, where there is one, below 0.5. */
     public boolean isDirected() {
-        return highest() > 0 && resultant() > LEAST_RESULTANT && resultant() > resultant(2);
+        return highest() > 0 && resultant() > LEAST_RESULTANT && !(echo() >= MOST_ECHO);
     }
 
     /** The sums of the answers along the directions of cosine and sine, and as they are. */
-    private double[] sum(int harmonic) {
+    private double[] sum() {
         double[] sum = new double[3];
         for (int i = 0; i < answers.length; i++) {
-            double angle = 2 * Math.PI * harmonic * (first + i * step()) / period;
+            double angle = 2 * Math.PI * (first + i * step()) / period;
             sum[0] += rectified(i) * StrictMath.cos(angle);
             sum[1] += rectified(i) * StrictMath.sin(angle);
             sum[2] += rectified(i);

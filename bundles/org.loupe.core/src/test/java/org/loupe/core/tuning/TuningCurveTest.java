@@ -25,7 +25,7 @@ class TuningCurveTest {
         assertTrue(bumps(70).isDirected());
         assertTrue(!bumps(70, 250).isDirected());
         assertEquals(0, bumps(70, 250).resultant(), 1e-9);
-        assertTrue(bumps(70, 250).resultant(2) > .5);
+        assertEquals(1, bumps(70, 250).echo(), 1e-9);
         assertTrue(!bumps().isDirected());
     }
 
