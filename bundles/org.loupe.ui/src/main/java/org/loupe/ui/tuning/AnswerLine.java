@@ -85,7 +85,7 @@ final class AnswerLine {
     private Ranked rank(Answer answer) {
         Optional<ChannelScan> scan = scans.channel(answer.network, answer.unit);
         OptionalDouble strong = scan.isPresent() ? OptionalDouble.of(scan.get().quantileOfPositions(STRONG)) : OptionalDouble.empty();
-        return new Ranked(answer.unit, answer.words() + scan.map(found -> String.format(Locale.ROOT, ", above %.1f %% of the pictures",
+        return new Ranked(answer.unit, answer.words() + scan.map(found -> String.format(Locale.ROOT, ", above %.1f %% of pictures",
                 PERCENT * found.rank(answer.value))).orElse(""), hint(answer, scan.isPresent()), strong);
     }
 

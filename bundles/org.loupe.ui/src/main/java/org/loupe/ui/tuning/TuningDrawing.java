@@ -150,7 +150,7 @@ final class TuningDrawing {
         if (!Double.isNaN(curve.echo())) {
             lines.add(String.format(Locale.ROOT, "echo %.2f", curve.echo()));
         }
-        lines.add(String.format(Locale.ROOT, "answers %.0f %% of the angles", 100 * curve.firing()));
+        lines.add(String.format(Locale.ROOT, "answers %.0f %% of angles", 100 * curve.firing()));
         return lines;
     }
 
