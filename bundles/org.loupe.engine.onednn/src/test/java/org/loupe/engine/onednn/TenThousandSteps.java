@@ -13,9 +13,12 @@ import org.loupe.core.objective.Objective;
 
 /**
  * Prints by how many native objects and by how many bytes the process grows in ten thousand steps. Every other step has
- * edits, which are never the same.
+ * edits, which are never the same. The bytes are five times those of the round of two thousand steps that has the fewest: what
+ * is lost is lost in every round, and what Java's compiler takes, which comes late on a busy machine, is not.
  */
 final class TenThousandSteps {
+
+    private static final int ROUNDS = 5;
 
     private TenThousandSteps() {
     }
@@ -26,9 +29,13 @@ final class TenThousandSteps {
         try (Session session = new OneDnnEngine().open(Networks.inception(16, 4, 8, 4, 3))) {
             run(session, pictures, objectives, 2000);
             long objects = Pointer.totalCount();
-            long bytes = Pointer.physicalBytes();
-            run(session, pictures, objectives, 10_000);
-            System.out.println(Pointer.totalCount() - objects + " " + (Pointer.physicalBytes() - bytes));
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long bytes = Pointer.physicalBytes();
+                run(session, pictures, objectives, 2000);
+                least = Math.min(least, Pointer.physicalBytes() - bytes);
+            }
+            System.out.println(Pointer.totalCount() - objects + " " + ROUNDS * least);
         }
     }
 
