@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import com.google.gson.GsonBuilder;
 import org.loupe.core.Batch;
+import org.loupe.core.Material;
 import org.loupe.core.Unit;
 import org.loupe.core.image.Diverging;
 import org.loupe.core.image.Png;
@@ -29,6 +30,8 @@ import org.loupe.core.scan.ActivationSpectra;
 import org.loupe.core.scan.ActivationSpectrum;
 import org.loupe.core.scan.ChannelScan;
 import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.EffectiveField;
+import org.loupe.core.scan.EffectiveFields;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.ExampleSheet;
 import org.loupe.core.scan.OverlaySheet;
@@ -78,6 +81,10 @@ final class ExamplesCommand implements Callable<Integer> {
             description = "With --out, also write the strongest pictures whole, with the activations laid over them.")
     private boolean overlay;
 
+    @Option(names = "--effective", description = "Cut out what the unit really looks at, 95 % of its gradient over some pictures,"
+            + " rather than all that it could see.")
+    private boolean effective;
+
     @Option(names = "--before", description = "Look at what goes into the layer's nonlinearity.")
     private boolean before;
 
@@ -99,7 +106,14 @@ final class ExamplesCommand implements Callable<Integer> {
 
     /** What was found in a scan. */
     private record Found(Network network, Unit unit, Tap tap, PictureSet set, Fitting fitting, ChannelScan channel,
-            List<Example> strongest, List<List<Example>> spectrum, Optional<StoredSpectra.Stored> drawn, List<OfClass> classes) {
+            List<Example> strongest, List<List<Example>> spectrum, Optional<StoredSpectra.Stored> drawn,
+            List<OfClass> classes, Optional<EffectiveFields> looksAt) {
+
+        /** What its positions see or, where that was asked for, look at. */
+        Crops crops() {
+            return looksAt.map(fields -> Crops.effective(network, tap, fields.fields().get(0).effective()))
+                    .orElseGet(() -> new Crops(network, tap));
+        }
     }
 
     /** A class with its strongest pictures. */
@@ -150,7 +164,23 @@ final class ExamplesCommand implements Callable<Integer> {
                     + " inhibits the unit among all positions: loupe spectrum " + network + " " + unit);
         }
         return new Found(network, unit, tap, set, stored.arguments().fitting(), channel, strongest, spectrum, drawn,
-                byClass ? classes(set, channel) : List.of());
+                byClass ? classes(set, channel) : List.of(),
+                effective ? Optional.of(looksAt(laboratory, network, unit, set, stored.arguments().fitting()))
+                        : Optional.empty());
+    }
+
+    /** What the channel looks at, as the command {@code field} finds it. */
+    private EffectiveFields looksAt(Laboratory laboratory, Network network, Unit unit, PictureSet set, Fitting fitting) {
+        EffectiveField.Arguments arguments = new EffectiveField.Arguments(List.of(unit.toString()),
+                EffectiveField.Arguments.of(unit.toString()).over(), fitting);
+        // Nothing is written to the folder by this analysis.
+        EffectiveFields found = laboratory.run(network, session -> new EffectiveField().run(
+                new Material(session, Optional.of(new Material.Pictures(set, Path.of("unused")))), arguments,
+                (done, total, what) -> !shell.interrupt().isRequested()));
+        if (found.isPartial()) {
+            throw new CommandException(ExitCode.STOPPED, "Stopped before it was found what " + unit + " looks at.", null);
+        }
+        return found;
     }
 
     private static List<OfClass> classes(PictureSet set, ChannelScan channel) {
@@ -176,7 +206,7 @@ final class ExamplesCommand implements Callable<Integer> {
         }
         found.classes().forEach(of -> lines.add(of.strongest()));
         String name = OutFolder.fileName(found.tap() + " " + found.unit().channel());
-        ExampleSheet sheet = new ExampleSheet(found.network(), found.tap());
+        ExampleSheet sheet = new ExampleSheet(found.network(), found.crops());
         out.write(name + "-examples.json", json(found).getBytes(StandardCharsets.UTF_8));
         Map<String, String> title = Map.of("Title", found.network() + " " + found.tap() + ":" + found.unit().channel()
                 + " on " + found.set().name());
@@ -235,8 +265,8 @@ final class ExamplesCommand implements Callable<Integer> {
         double full = Math.max(Double.MIN_NORMAL, Math.abs(found.strongest().get(0).value()));
         return laboratory.run(found.network(), session -> {
             try {
-                return new OverlaySheet(session, found.tap(), found.unit().channel()).draw(found.set(), found.fitting(),
-                        found.strongest(), full, ACROSS / 2);
+                return new OverlaySheet(session, found.tap(), found.unit().channel(), found.crops())
+                        .draw(found.set(), found.fitting(), found.strongest(), full, ACROSS / 2);
             } catch (PictureException gone) {
                 throw new CommandException(ExitCode.FAILED, gone.getMessage(), gone);
             }
@@ -249,6 +279,7 @@ final class ExamplesCommand implements Callable<Integer> {
                 + " %.1f %% of the pictures%n", found.tap(), found.unit().channel(), found.channel().mean(),
                 Math.sqrt(found.channel().variance()), 100 * found.channel().firingPositions(),
                 100 * found.channel().firingPictures()));
+        found.looksAt().ifPresent(fields -> text.append(fields.text()));
         for (Example example : found.strongest()) {
             Picture picture = found.set().pictures().get(example.picture());
             // Names may hold anything, also what a terminal would obey.
@@ -271,9 +302,17 @@ final class ExamplesCommand implements Callable<Integer> {
         json.put("variance", found.channel().variance());
         json.put("firingPositions", found.channel().firingPositions());
         json.put("firingPictures", found.channel().firingPictures());
-        json.put("strongest", found.strongest().stream().map(example -> json(found, example)).toList());
+        Crops crops = found.crops();
+        found.looksAt().ifPresent(fields -> {
+            Map<String, Object> size = new LinkedHashMap<>();
+            size.put("rows", crops.rows());
+            size.put("columns", crops.columns());
+            size.put("pictures", fields.seen());
+            json.put("looksAt", size);
+        });
+        json.put("strongest", found.strongest().stream().map(example -> json(found, crops, example)).toList());
         json.put("spectrum", found.spectrum().stream()
-                .map(step -> step.stream().map(example -> json(found, example)).toList()).toList());
+                .map(step -> step.stream().map(example -> json(found, crops, example)).toList()).toList());
         Map<String, Object> classes = new LinkedHashMap<>();
         for (int label = 0; label < found.set().classes().size(); label++) {
             ChannelScan.OfClass ofClass = found.channel().classes().get(label);
@@ -286,16 +325,15 @@ final class ExamplesCommand implements Callable<Integer> {
         if (!found.classes().isEmpty()) {
             Map<String, Object> byClass = new LinkedHashMap<>();
             found.classes().forEach(of -> byClass.put(of.name(),
-                    of.strongest().stream().map(example -> json(found, example)).toList()));
+                    of.strongest().stream().map(example -> json(found, crops, example)).toList()));
             json.put("strongestByClass", byClass);
         }
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeSpecialFloatingPointValues().create()
                 .toJson(json) + System.lineSeparator();
     }
 
-    private static Map<String, Object> json(Found found, Example example) {
+    private static Map<String, Object> json(Found found, Crops crops, Example example) {
         Picture picture = found.set().pictures().get(example.picture());
-        ReceptiveField field = ReceptiveField.of(found.network(), found.tap(), example.row(), example.column());
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("picture", picture.name());
         if (picture.isLabelled()) {
@@ -305,12 +343,19 @@ final class ExamplesCommand implements Callable<Integer> {
         json.put("share", found.channel().rank(example.value()));
         json.put("row", example.row());
         json.put("column", example.column());
-        Map<String, Object> sees = new LinkedHashMap<>();
-        sees.put("top", field.top());
-        sees.put("left", field.left());
-        sees.put("bottom", field.bottom());
-        sees.put("right", field.right());
-        json.put("sees", sees);
+        json.put("sees", json(ReceptiveField.of(found.network(), found.tap(), example.row(), example.column())));
+        if (found.looksAt().isPresent()) {
+            json.put("looksAt", json(crops.of(example.row(), example.column()).field()));
+        }
+        return json;
+    }
+
+    private static Map<String, Object> json(ReceptiveField field) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("top", field.top());
+        json.put("left", field.left());
+        json.put("bottom", field.bottom());
+        json.put("right", field.right());
         return json;
     }
 }

@@ -118,6 +118,26 @@ class ScanCommandTest {
     }
 
     @Test
+    void examplesAreCutOutAtWhatTheUnitReallyLooksAt() throws IOException {
+        bench.run("scan");
+        Path sheets = folder.resolve("effective");
+        assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--effective", "--overlay", "--out", sheets.toString()),
+                err());
+        assertTrue(out().contains("95 % of the gradient within"), out());
+        JsonObject json = JsonParser.parseString(Files.readString(sheets.resolve("conv-1-examples.json"))).getAsJsonObject();
+        JsonObject size = json.getAsJsonObject("looksAt");
+        JsonObject strongest = json.getAsJsonArray("strongest").get(0).getAsJsonObject();
+        JsonObject sees = strongest.getAsJsonObject("sees");
+        JsonObject looksAt = strongest.getAsJsonObject("looksAt");
+        assertTrue(looksAt.get("bottom").getAsInt() - looksAt.get("top").getAsInt() < size.get("rows").getAsInt());
+        assertTrue(looksAt.get("top").getAsInt() >= sees.get("top").getAsInt(), strongest::toString);
+        assertTrue(Files.size(sheets.resolve("conv-1-overlay.png")) > 100);
+        bench.interrupt.request();
+        assertEquals(ExitCode.STOPPED, bench.run("examples", "conv:1", "--effective"));
+        assertTrue(err().contains("Stopped before it was found what conv:1 looks at"), err());
+    }
+
+    @Test
     void examplesAreFoundInAnyScanOfTheLayer() {
         bench.run("scan", "conv", "--examples", "1", "--fitting", "stretch");
         assertEquals(ExitCode.DONE, bench.run("examples", "conv:1", "--json"), err());

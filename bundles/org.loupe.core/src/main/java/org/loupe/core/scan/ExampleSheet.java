@@ -5,14 +5,13 @@ import java.util.List;
 import org.loupe.core.Batch;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
-import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.Frame;
 import org.loupe.core.picture.PictureException;
 import org.loupe.core.picture.PictureSet;
 
 /**
- * What positions of a layer see of pictures, side by side. Each part is enlarged by the same whole number; where a position
+ * What positions of a layer see of pictures, or look at, side by side. Each part is enlarged by the same whole number; where a position
  * looks beyond the edge of its picture, the sheet stays empty.
  */
 public final class ExampleSheet {
@@ -24,10 +23,14 @@ public final class ExampleSheet {
     private final Crops crops;
     private final int scale;
 
-    /** A sheet for examples of one layer. */
-    public ExampleSheet(Network network, Tap tap) {
+    /**
+     * A sheet for examples of one layer.
+     *
+     * @param crops what its positions see or look at
+     */
+    public ExampleSheet(Network network, Crops crops) {
         this.network = network;
-        this.crops = new Crops(network, tap);
+        this.crops = crops;
         this.scale = Math.max(1, (LEAST_SIZE + crops.rows() - 1) / Math.max(1, crops.rows()));
     }
 

@@ -15,7 +15,7 @@ import org.loupe.core.picture.PictureSet;
 
 /**
  * Whole pictures side by side, each with a channel's activations laid over it, and the part outlined that the example's
- * position sees.
+ * position sees or looks at.
  */
 public final class OverlaySheet {
 
@@ -25,12 +25,18 @@ public final class OverlaySheet {
     private final Session session;
     private final Tap tap;
     private final int channel;
+    private final Crops crops;
 
-    /** A sheet for one channel; the session stays open. */
-    public OverlaySheet(Session session, Tap tap, int channel) {
+    /**
+     * A sheet for one channel; the session stays open.
+     *
+     * @param crops what positions of the tap see or look at
+     */
+    public OverlaySheet(Session session, Tap tap, int channel, Crops crops) {
         this.session = session;
         this.tap = tap;
         this.channel = channel;
+        this.crops = crops;
     }
 
     /**
@@ -58,7 +64,7 @@ public final class OverlaySheet {
             Batch maps = session.activations(picture, Set.of(tap)).at(tap);
             Batch overlaid = HeatMap.over(picture, HeatMap.resampled(maps, 0, channel, picture.rows(), picture.columns()),
                     full);
-            ReceptiveField field = ReceptiveField.of(session.network(), tap, example.row(), example.column());
+            ReceptiveField field = crops.of(example.row(), example.column()).field();
             draw(overlaid, field, scale, sheet, GAP + i / across * height, GAP + i % across * width);
         }
         return sheet;

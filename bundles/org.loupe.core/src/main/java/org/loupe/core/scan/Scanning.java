@@ -56,6 +56,7 @@ public final class Scanning {
     private final AtomicLong entering = new AtomicLong();
     private long running;
     private long comparing;
+    private long written;
     private int done;
 
     /**
@@ -157,20 +158,40 @@ public final class Scanning {
                 taps.get(i).open(folder, TapFiles.of(i, taps.get(i).tap()), pictures.pictures().size(), done);
             }
             pass(checkpoint, observer);
-            checkpoint.write(sources, unreadable, done);
+            if (done < pictures.pictures().size()) {
+                checkpoint.write(sources, unreadable, done);
+            }
             for (TapScan tap : taps) {
                 tap.end(done);
             }
+            summarize(checkpoint, observer);
         } finally {
             for (TapScan tap : taps) {
                 tap.close();
             }
         }
-        observer.report(done, pictures.pictures().size(), "Comparing classes");
-        long start = System.nanoTime();
-        new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
-        comparing = System.nanoTime() - start;
         return Scanned.load(new FolderFiles(folder));
+    }
+
+    /** Compares classes, while the disk takes the checkpoint of a complete scan. */
+    private void summarize(Checkpoint checkpoint, Observer<? super Scanned> observer) throws IOException {
+        int total = pictures.pictures().size();
+        observer.report(done, total, "Comparing classes");
+        ExecutorService keeper = threads(1, "Loupe checkpoint");
+        try {
+            Future<?> kept = keeper.submit(() -> {
+                if (done == total) {
+                    checkpoint.write(sources, unreadable, done);
+                }
+                return null;
+            });
+            long start = System.nanoTime();
+            new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
+            comparing = System.nanoTime() - start;
+            result(kept);
+        } finally {
+            end(keeper);
+        }
     }
 
     /** Where the time of {@link #run} went. */
@@ -200,7 +221,7 @@ public final class Scanning {
         try {
             int next = done;
             int asked = done;
-            long written = System.nanoTime();
+            written = System.nanoTime();
             Future<?> before = CompletableFuture.completedFuture(null);
             Readings latest = Readings.NONE;
             Readings free = Readings.NONE;
@@ -222,11 +243,7 @@ public final class Scanning {
                 result(before);
                 free = latest;
                 latest = readings.orElse(Readings.NONE);
-                if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS) {
-                    checkpoint.write(sources, unreadable, done);
-                    written = System.nanoTime();
-                }
-                before = writer.submit(() -> enter(reading, readings, from, to));
+                before = writer.submit(() -> enter(reading, readings, from, to, checkpoint));
             }
             result(before);
         } finally {
@@ -247,8 +264,9 @@ public final class Scanning {
         }
     }
 
-    /** Writes down what was found out about some pictures. */
-    private Void enter(Reading reading, Optional<Readings> readings, int from, int to) throws IOException {
+    /** Writes down what was found out about some pictures, and a checkpoint where it is time for one. */
+    private Void enter(Reading reading, Optional<Readings> readings, int from, int to, Checkpoint checkpoint)
+            throws IOException {
         long start = System.nanoTime();
         for (SourceScan source : sources) {
             source.prepare(from, to);
@@ -258,6 +276,10 @@ public final class Scanning {
         }
         unreadable.addAll(reading.unreadable());
         done = to;
+        if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS) {
+            checkpoint.write(sources, unreadable, done);
+            written = System.nanoTime();
+        }
         entering.addAndGet(System.nanoTime() - start);
         return null;
     }

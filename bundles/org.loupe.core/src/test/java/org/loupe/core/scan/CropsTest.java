@@ -10,9 +10,12 @@ import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nets;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.PictureException;
+import org.loupe.core.tuning.Gaze;
 
 class CropsTest {
 
@@ -31,6 +34,32 @@ class CropsTest {
     }
 
     @Test
+    void theEffectivePartMovesWithTheGazeAndIsCutOffAtTheEdges() {
+        Network network = Nets.single(0);
+        Tap tap = Tap.after("conv");
+        Shape map = network.shape(network.layer("conv"));
+        Gaze middle = Gaze.of(network, tap, map.rows() / 2, map.columns() / 2);
+        int row = (int) middle.row();
+        int column = (int) middle.column();
+        Crops effective = Crops.effective(network, tap, new ReceptiveField(row - 1, column - 2, row + 1, column + 2));
+        assertEquals(3, effective.rows());
+        assertEquals(5, effective.columns());
+        assertEquals(new Crops.Crop(new ReceptiveField(row - 1, column - 2, row + 1, column + 2), 0, 0),
+                effective.of(map.rows() / 2, map.columns() / 2));
+        assertEquals(new Crops.Crop(new ReceptiveField(0, 0, 1, 2), 1, 2), effective.of(0, 0));
+        Shape picture = network.input().shape();
+        assertEquals(picture.rows() - 1, effective.of(map.rows() - 1, 0).field().bottom());
+        assertThrows(NetworkException.class, () -> effective.of(99, 0));
+    }
+
+    @Test
+    void withoutAGradientCropsAreWhatPositionsCanSee() {
+        Crops effective = Crops.effective(Nets.single(0), Tap.after("conv"), new ReceptiveField(0, 0, -1, -1));
+        assertEquals(crops.of(0, 0), effective.of(0, 0));
+        assertEquals(crops.of(5, 9), effective.of(5, 9));
+    }
+
+    @Test
     void aPositionThatIsNotThereIsRefused() {
         assertThrows(NetworkException.class, () -> crops.of(99, 0));
     }
@@ -38,7 +67,7 @@ class CropsTest {
     @Test
     void wholePicturesHaveTheirPartOutlined() throws PictureException {
         try (Session session = new ReferenceEngine().open(Nets.single(0))) {
-            Batch sheet = new OverlaySheet(session, Tap.after("conv"), 1).draw(new RandomPictures(10), Fitting.STRETCH,
+            Batch sheet = new OverlaySheet(session, Tap.after("conv"), 1, crops).draw(new RandomPictures(10), Fitting.STRETCH,
                     List.of(new Example(2, 5, 9, 1), new Example(4, 0, 0, 1), new Example(5, 0, 0, 1)), 1, 2);
             int scale = 128 / Math.max(session.network().input().shape().rows(), session.network().input().shape().columns());
             assertEquals(2 * (session.network().input().shape().rows() * scale + 4) + 4, sheet.rows());

@@ -17,7 +17,7 @@ class ExampleSheetTest {
     private static final int GAP = 4;
 
     private final RandomPictures pictures = new RandomPictures(10);
-    private final ExampleSheet sheet = new ExampleSheet(Nets.single(0), Tap.after("conv"));
+    private final ExampleSheet sheet = new ExampleSheet(Nets.single(0), new Crops(Nets.single(0), Tap.after("conv")));
     private final Frame frame = Frame.of(Nets.single(0).input().shape(), Fitting.STRETCH);
 
     @Test

@@ -152,7 +152,7 @@ class ScanningTest {
 
     @Test
     void aDamagedCheckpointSaysWhatToDo() throws IOException {
-        scan(pictures, folder, 4);
+        new Scanning(session, pictures, choice(), folder, 4).run("question", (done, total, what) -> done < 12);
         Path checkpoint = folder.resolve("scan.checkpoint");
         Files.write(checkpoint, Arrays.copyOf(Files.readAllBytes(checkpoint), 60));
         String message = assertThrows(IOException.class, () -> scan(pictures, folder, 4)).getMessage();

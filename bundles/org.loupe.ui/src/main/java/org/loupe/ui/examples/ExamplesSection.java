@@ -16,7 +16,10 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
+import org.loupe.core.network.Tap;
 import org.loupe.core.scan.ChannelScan;
+import org.loupe.core.scan.Crops;
+import org.loupe.core.scan.EffectiveFields;
 import org.loupe.core.scan.Example;
 import org.loupe.core.scan.Scan;
 import org.loupe.core.scan.Scanned;
@@ -61,6 +64,7 @@ public final class ExamplesSection implements UnitSection {
     private Label summary;
     private CropGrid strongest;
     private Link more;
+    private Link cut;
     private SpectrumFold spectrum;
     private Fold classes;
     private ClassBars bars;
@@ -70,12 +74,14 @@ public final class ExamplesSection implements UnitSection {
     private FieldFold field;
     private UnitInNetwork unit;
     private State state;
+    private Crops crops;
+    private boolean looksOnly;
     private boolean showsAll;
     private boolean sortsByArea;
     private volatile UnitInNetwork newest;
 
     /** Pictures that are to be read for some examples of a unit. */
-    private record Wanted(Subject subject, List<Example> examples) {
+    private record Wanted(Subject subject, Crops crops, List<Example> examples) {
     }
 
     /** What was judged of a unit before. */
@@ -125,6 +131,8 @@ public final class ExamplesSection implements UnitSection {
             showsAll = !showsAll;
             showStrongest();
         });
+        cut = link(content, this::turnCut);
+        looksOnly = settings.getBoolean("effective");
         spectrum = new SpectrumFold(content, page.questions(), frames, subject -> subject.unit().equals(newest), this::open);
         spectrum.fold().setOpen(settings.get("spectrum") == null || settings.getBoolean("spectrum"));
         classes = fold("By class", settings, "classes", true);
@@ -206,7 +214,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Finding<?> finding) {
-        field.hear(finding);
+        heard(field.hear(finding));
         if (spectrum.hear(finding) | inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
             states.ask(unit);
         }
@@ -214,7 +222,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Findings.Working working) {
-        field.hear(working);
+        heard(field.hear(working));
         spectrum.hear(working);
         if (inquiry().filter(inquiry -> inquiry.hear(working)).isPresent()) {
             showBar();
@@ -223,7 +231,7 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Findings.Ended ended) {
-        field.hear(ended);
+        heard(field.hear(ended));
         if (spectrum.hear(ended)) {
             states.ask(unit);
         }
@@ -237,6 +245,13 @@ public final class ExamplesSection implements UnitSection {
         }
     }
 
+    /** What the unit looks at may be known now. */
+    private void heard(boolean isAboutTheField) {
+        if (isAboutTheField && state != null) {
+            state.subject().ifPresent(this::showCut);
+        }
+    }
+
     private Optional<Inquiry<Scan.Arguments, Scanned>> inquiry() {
         return Optional.ofNullable(state).map(State::inquiry);
     }
@@ -247,6 +262,7 @@ public final class ExamplesSection implements UnitSection {
         settings.put("classes", classes.isOpen());
         settings.put("distribution", distribution.isOpen());
         settings.put("field", field.fold().isOpen());
+        settings.put("effective", looksOnly);
     }
 
     private void found(State now) {
@@ -349,12 +365,39 @@ public final class ExamplesSection implements UnitSection {
                 + Subject.percent(after.firingPositions()) + " of all positions. Largest activations are "
                 + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(after.quantileOfPictures(0.99))
                 + " in the strongest 1 %.");
-        showStrongest();
-        spectrum.show(state);
+        crops = null;
+        showCut(subject);
         showClasses();
         histogram.show(subject.signed());
         field.show(state.field());
         showParts(true);
+    }
+
+    /** Shows examples as all that the unit could see, or as what it looks at where that is wanted and known. */
+    private void showCut(Subject subject) {
+        Optional<EffectiveFields.Field> looksAt = looksOnly ? state.looksAt() : Optional.empty();
+        cut.setText(looksAt.map(found -> "Cut out at 95 % of the gradient, " + EffectiveFields.size(found.effective())
+                + ". <a>Show all it could see</a>").orElseGet(() -> looksOnly && state.field().isWorking() ? "Following the gradient…"
+                        : "<a>Show only what it really looks at</a>"));
+        Crops now = looksAt.map(found -> Crops.effective(unit.network(), Tap.after(unit.unit().layer()), found.effective()))
+                .orElse(subject.crops());
+        if (crops == null || looksAt.isPresent() || crops != now) {
+            crops = now;
+            showStrongest();
+            spectrum.show(state, crops);
+        }
+    }
+
+    /** From all that units could see to what they look at, or back. */
+    private void turnCut() {
+        if (state == null || state.subject().isEmpty()) {
+            return;
+        }
+        looksOnly = !looksOnly || state.looksAt().isEmpty();
+        if (looksOnly && state.looksAt().isEmpty()) {
+            field.ask();
+        }
+        showCut(state.subject().get());
     }
 
     private List<Example> strongestExamples() {
@@ -368,7 +411,7 @@ public final class ExamplesSection implements UnitSection {
             strongest.show(examples.stream().map(example -> subject.cell(example, subject.after())).toList());
             int all = subject.after().examples().size();
             more.setText(all <= FEW ? "" : showsAll ? "<a>Show fewer</a>" : "<a>Show all " + all + "</a>");
-            strongestTiles.ask(new Wanted(subject, examples));
+            strongestTiles.ask(new Wanted(subject, crops, examples));
             ScrollingPage.fitAround(body);
         });
     }
@@ -396,12 +439,14 @@ public final class ExamplesSection implements UnitSection {
 
     /** Reads pictures in the background, as long as their unit is still shown. */
     private Filled read(Wanted wanted) {
-        return new Filled(wanted, wanted.subject.unit().equals(newest) ? wanted.subject.tiles(frames, wanted.examples)
+        return new Filled(wanted, wanted.subject.unit().equals(newest)
+                ? wanted.subject.tiles(frames, wanted.crops, wanted.examples)
                 : List.of());
     }
 
     private void fill(CropGrid grid, Filled filled) {
-        if (state != null && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
+        if (state != null && filled.wanted.crops == crops
+                && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
             grid.fill(filled.tiles);
         }
     }

@@ -72,31 +72,41 @@ final class FieldFold {
         canvas.setVisible(areThere);
     }
 
-    void hear(Finding<?> finding) {
-        if (inquiry != null && inquiry.hear(finding)) {
+    /** Takes in what was found and says whether it is about this unit. */
+    boolean hear(Finding<?> finding) {
+        boolean isMeant = inquiry != null && inquiry.hear(finding);
+        if (isMeant) {
             refresh();
         }
+        return isMeant;
     }
 
-    void hear(Findings.Working working) {
-        if (inquiry != null && inquiry.hear(working)) {
+    boolean hear(Findings.Working working) {
+        boolean isMeant = inquiry != null && inquiry.hear(working);
+        if (isMeant) {
             refresh();
         }
+        return isMeant;
     }
 
-    void hear(Findings.Ended ended) {
-        if (inquiry != null && inquiry.hear(ended)) {
+    boolean hear(Findings.Ended ended) {
+        boolean isMeant = inquiry != null && inquiry.hear(ended);
+        if (isMeant) {
+            refresh();
+        }
+        return isMeant;
+    }
+
+    /** Asks what the unit looks at. */
+    void ask() {
+        if (inquiry != null) {
+            questions.ask(inquiry, false);
             refresh();
         }
     }
 
     private void refresh() {
-        bar.show(inquiry, "Follow the gradient", questions, () -> {
-            if (inquiry != null) {
-                questions.ask(inquiry, false);
-                refresh();
-            }
-        });
+        bar.show(inquiry, "Follow the gradient", questions, this::ask);
         String words = inquiry.problem().map(problem -> "It could not be found: " + problem.getMessage())
                 .orElse(inquiry.finding().map(finding -> words(finding.result())).orElse("The neuron in the middle of the map can"
                         + " see a part of the picture; what matters to it may be less."));

@@ -12,6 +12,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Label;
 import org.loupe.core.scan.ActivationSpectra;
 import org.loupe.core.scan.ActivationSpectrum;
+import org.loupe.core.scan.Crops;
 import org.loupe.core.scan.Example;
 import org.loupe.platform.StoredSpectra;
 import org.loupe.ui.Lookup;
@@ -43,8 +44,9 @@ final class SpectrumFold {
     private final AskBar bar;
     private final Lookup<Wanted, Filled> pictures;
     private State state;
+    private Crops crops;
 
-    private record Wanted(Subject subject, List<Example> examples) {
+    private record Wanted(Subject subject, Crops crops, List<Example> examples) {
     }
 
     private record Filled(Wanted wanted, List<Tile> tiles) {
@@ -78,9 +80,14 @@ final class SpectrumFold {
         return fold;
     }
 
-    /** Shows how it stands with a unit that was scanned. */
-    void show(State now) {
+    /**
+     * Shows how it stands with a unit that was scanned.
+     *
+     * @param cut what positions see, or what they look at
+     */
+    void show(State now, Crops cut) {
         state = now;
+        crops = cut;
         refresh();
     }
 
@@ -116,7 +123,7 @@ final class SpectrumFold {
         }
         Subject subject = state.subject().get();
         state.spectrum().ifPresentOrElse(stored -> show(subject, stored), () -> showScanned(subject));
-        pictures.ask(new Wanted(subject, examples()));
+        pictures.ask(new Wanted(subject, crops, examples()));
         showBar();
         ScrollingPage.fitAround(fold.control());
     }
@@ -200,11 +207,13 @@ final class SpectrumFold {
 
     /** Reads pictures in the background, as long as their unit is still shown. */
     private Filled read(Wanted wanted) {
-        return new Filled(wanted, isNewest.test(wanted.subject) ? wanted.subject.tiles(frames, wanted.examples) : List.of());
+        return new Filled(wanted, isNewest.test(wanted.subject)
+                ? wanted.subject.tiles(frames, wanted.crops, wanted.examples) : List.of());
     }
 
     private void fill(Filled filled) {
-        if (state != null && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
+        if (state != null && filled.wanted.crops == crops
+                && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
             grid.fill(filled.tiles);
         }
     }

@@ -29,4 +29,10 @@ record State(UnitInNetwork unit, Optional<String> pictures, int count, Inquiry<S
         double seconds, Optional<Subject> subject,
         Inquiry<FindSpectrum.Arguments, ActivationSpectra> degrees, Optional<StoredSpectra.Stored> spectrum,
         Inquiry<EffectiveField.Arguments, EffectiveFields> field) {
+
+    /** What the unit really looks at, where that was found. */
+    Optional<EffectiveFields.Field> looksAt() {
+        return Optional.ofNullable(field).flatMap(Inquiry::finding).filter(finding -> !finding.isGrowing())
+                .map(finding -> finding.result().fields().get(0)).filter(found -> found.effective().rows() > 0);
+    }
 }

@@ -84,26 +84,34 @@ record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, Ch
 
     /** What an example's position sees; nothing where the picture cannot be read any more. */
     Optional<Tile> tile(Frames frames, Example example) {
+        return tile(frames, crops, example);
+    }
+
+    private Optional<Tile> tile(Frames frames, Crops cut, Example example) {
         try {
             ImageData picture = frames.picture(set, frame, example.picture());
             Crops.Crop crop;
-            synchronized (crops) {
-                crop = crops.of(example.row(), example.column());
+            synchronized (cut) {
+                crop = cut.of(example.row(), example.column());
             }
             ReceptiveField field = crop.field();
-            int rows = Math.min(field.rows(), crops.rows());
-            int columns = Math.min(field.columns(), crops.columns());
-            return Optional.of(new Tile(Frames.part(picture, field.top(), field.left(), rows, columns), crops.rows(),
-                    crops.columns(), crop.down(), crop.right()));
+            int rows = Math.min(field.rows(), cut.rows());
+            int columns = Math.min(field.columns(), cut.columns());
+            return Optional.of(new Tile(Frames.part(picture, field.top(), field.left(), rows, columns), cut.rows(),
+                    cut.columns(), crop.down(), crop.right()));
         } catch (PictureException gone) {
             return Optional.empty();
         }
     }
 
-    /** What the positions of several examples see, read side by side; {@code null} where there is none. */
-    List<Tile> tiles(Frames frames, List<Example> examples) {
+    /**
+     * What the positions of several examples see, read side by side; {@code null} where there is none.
+     *
+     * @param cut what positions see, or what they look at
+     */
+    List<Tile> tiles(Frames frames, Crops cut, List<Example> examples) {
         return new ArrayList<>(IntStream.range(0, examples.size()).parallel()
-                .mapToObj(i -> examples.get(i) == null ? null : tile(frames, examples.get(i)).orElse(null)).toList());
+                .mapToObj(i -> examples.get(i) == null ? null : tile(frames, cut, examples.get(i)).orElse(null)).toList());
     }
 
     /** Examples of all degrees, row by row: a column for each step from the least to the most, {@code null} where is none. */
