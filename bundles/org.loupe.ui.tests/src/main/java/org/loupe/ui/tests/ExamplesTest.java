@@ -14,6 +14,7 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,38 @@ class ExamplesTest {
         assertTrue(Ui.has(window, Label.class, label -> label.getText().startsWith("Activation ")));
         Ui.screenshot("examples");
         window.close();
+    }
+
+    @Test
+    void examplesAreCutOutAtWhatTheUnitLooksAtOnRequest() throws IOException {
+        Bench bench = Bench.on("looked-at");
+        bench.showShapes();
+        Bench.laboratory().choosePictures(bench.network, RandomPictures.in(folder, PICTURES));
+        Registered<Analysis<Scan.Arguments, Scanned>> scan = Bench.laboratory().registry().analysis(Scan.class);
+        AnalysisJob<Scan.Arguments, Scanned> job = new AnalysisJob<>(Bench.laboratory(), scan, Scan.Arguments.STANDARD,
+                bench.network);
+        job.schedule();
+        Ui.until("the scan is done", () -> job.getState() == Job.NONE && job.getResult() != null);
+        bench.show(1);
+        turn(bench, "Show only what it really looks at");
+        Ui.until("the gradient was followed", () -> has(bench, "Cut out at 95 % of the gradient, "));
+        bench.show(2);
+        Ui.until("of another unit it is not known yet", () -> has(bench, "Show only what it really looks at"));
+        bench.show(1);
+        Ui.until("the choice is kept", () -> has(bench, "Cut out at 95 % of the gradient, "));
+        Ui.screenshot("examples-looked-at");
+        turn(bench, "Show all it could see");
+        Ui.until("all is shown again", () -> has(bench, "Show only what it really looks at"));
+    }
+
+    private static boolean has(Bench bench, String words) {
+        return Ui.has(bench.unitContent(), Link.class, link -> link.isVisible() && link.getText().contains(words));
+    }
+
+    private static void turn(Bench bench, String words) {
+        Ui.until("there is a choice: " + words, () -> has(bench, words));
+        Ui.the(bench.unitContent(), Link.class, link -> link.getText().contains(words))
+                .notifyListeners(SWT.Selection, new Event());
     }
 
     @Test
