@@ -27,7 +27,6 @@ import org.loupe.store.StoredJudgements;
 import org.loupe.ui.Lookup;
 import org.loupe.ui.LoupeUi;
 import org.loupe.ui.UnitInNetwork;
-import org.loupe.ui.examples.CropGrid.Cell;
 import org.loupe.ui.results.AskBar;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
