@@ -221,7 +221,7 @@ final class ExamplesCommand implements Callable<Integer> {
 
     /** The same as a figure, with what each line is and the activation below each picture. */
     private static Sheet figure(Found found) throws PictureException {
-        Crops crops = new Crops(found.network(), found.tap());
+        Crops crops = found.crops();
         Figure figure = Figure.titled("What excites " + found.tap() + ":" + found.unit().channel() + " of " + found.network())
                 .heading("The strongest of " + String.format(Locale.ROOT, "%,d", found.set().pictures().size()) + " pictures of "
                         + found.set().name())
