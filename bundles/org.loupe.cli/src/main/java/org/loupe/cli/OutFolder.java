@@ -30,6 +30,8 @@ final class OutFolder {
     private static final double SHARPEST = 2;
     private static final double MOST_POINTS = 3e6;
 
+    private static final String PARTIAL = "-partial.png";
+
     private final Path folder;
 
     private OutFolder(Path folder) {
@@ -109,9 +111,14 @@ final class OutFolder {
                 }
 
                 @Override
-                public void write(String name, byte[] content) {
-                    naming.apply(name).ifPresent(own -> written.put(name,
-                            OutFolder.this.write(own, RecipeText.embed(recipe, name, content))));
+                public void write(String name, byte[] content) throws IOException {
+                    Optional<String> own = naming.apply(name);
+                    if (own.isPresent()) {
+                        written.put(name, OutFolder.this.write(own.get(), RecipeText.embed(recipe, name, content)));
+                        if (!partial(own.get()).equals(own.get())) {
+                            Files.deleteIfExists(folder.resolve(partial(own.get())));
+                        }
+                    }
                 }
 
                 @Override
@@ -137,17 +144,20 @@ final class OutFolder {
             List<Visualized.Detail> details = visualized.details();
             for (int i = 0; i < details.size(); i++) {
                 String name = fileName(details.get(i).objective() + " " + details.get(i).label());
-                if (details.get(i).scores().length < visualized.steps()) {
-                    name += "-partial";
-                }
                 String unlike = name;
                 for (int number = 2; !taken.add(unlike.toLowerCase(Locale.ROOT)); number++) {
                     unlike = name + "-" + number;
                 }
-                names.put("picture-" + i + ".png", unlike + ".png");
+                boolean isDone = details.get(i).scores().length >= visualized.steps();
+                names.put("picture-" + i + ".png", isDone ? unlike + ".png" : partial(unlike + ".png"));
             }
         }
         return names;
+    }
+
+    /** What a picture is called that is not done, and is deleted when it is; other names are as they are. */
+    private static String partial(String name) {
+        return name.endsWith(PARTIAL) ? name : name.replaceAll("\\.png$", PARTIAL);
     }
 
     /** What a unit is called in a file system, such as {@code mixed4a-97-centre}. */

@@ -245,7 +245,7 @@ class CommandsTest {
     }
 
     @Test
-    void stoppingKeepsWhatThereIsMarkedPartial() throws IOException {
+    void stoppingKeepsWhatThereIsMarkedPartialUntilItIsDone() throws IOException {
         Path out = folder.resolve("out");
         bench.interrupt.request();
         assertEquals(ExitCode.STOPPED, bench.run("visualize", "conv:1", "--out", out.toString()));
@@ -254,6 +254,10 @@ class CommandsTest {
         try (Study study = Study.open(folder.resolve("study"))) {
             assertTrue(study.results().entries().get(0).partial());
         }
+        bench = new Bench(folder.resolve("study"), false);
+        assertEquals(ExitCode.DONE, bench.run("visualize", "conv:1", "--out", out.toString()), err());
+        assertTrue(names(out).contains("conv-1.png"), names(out).toString());
+        assertFalse(names(out).contains("conv-1-partial.png"), names(out).toString());
     }
 
     @Test

@@ -38,11 +38,14 @@ public final class Draw2dRenderer implements GraphRenderer {
     private static final int CROWDED = 12;
     private static final int SEEN = 8;
     private static final int MANY = 200;
+    private static final int WHILE_MOVING = 300;
+    private static final int AT_REST_MILLISECONDS = 150;
 
     private final Map<String, NodeFigure> nodes = new LinkedHashMap<>();
     private final Map<String, LinkFigure> links = new LinkedHashMap<>();
     private final Set<String> marked = new HashSet<>();
     private final Ground ground = new Ground();
+    private final Runnable rest = this::rest;
     private FigureCanvas canvas;
     private Viewport viewport;
     private Look look;
@@ -162,12 +165,14 @@ public final class Draw2dRenderer implements GraphRenderer {
         Map<String, LinkFigure> before = new HashMap<>(links);
         links.clear();
         look.crowd(scene.curves().size() > MANY);
+        int minor = scene.curves().size() - WHILE_MOVING;
         for (Curve curve : scene.curves().stream().sorted(Comparator.comparingDouble(Curve::thickness)).toList()) {
             String key = key(curve.edge());
             LinkFigure link = before.get(key);
             if (link == null || link.effect() != curve.edge().effect()) {
                 link = new LinkFigure(look, curve.edge().effect());
             }
+            link.minor(links.size() < minor);
             links.put(key, link);
             ground.add(link);
         }
@@ -311,8 +316,24 @@ public final class Draw2dRenderer implements GraphRenderer {
         return look.zoom();
     }
 
+    /** Until a moment after the last movement, only the strongest of many links are drawn: thousands take a tenth of a second. */
+    private void move() {
+        if (links.size() > WHILE_MOVING) {
+            look.move(true);
+            canvas.getDisplay().timerExec(AT_REST_MILLISECONDS, rest);
+        }
+    }
+
+    private void rest() {
+        if (!canvas.isDisposed()) {
+            look.move(false);
+            ground.repaint();
+        }
+    }
+
     @Override
     public void zoomTo(double zoom, Point around) {
+        move();
         double next = Math.max(LEAST, Math.min(MOST, zoom));
         Point origin = origin();
         double column = (around.x - origin.x) / look.zoom();
@@ -324,6 +345,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
     /** Moves what is seen by so many points. */
     void pan(int columns, int rows) {
+        move();
         sight = Sight.CHOSEN;
         org.eclipse.draw2d.geometry.Point at = viewport.getViewLocation();
         viewport.setViewLocation(at.x - columns, at.y - rows);
@@ -340,6 +362,7 @@ public final class Draw2dRenderer implements GraphRenderer {
 
     /** Moves a node along its line with the links that it has, without asking what becomes of that. */
     void drag(NodeFigure figure, int columns) {
+        move();
         figure.setLocation(figure.getBounds().getLocation().getTranslated(columns, 0));
         scene.moved(figure.node().id(), left(figure)).forEach(curve -> links.get(key(curve.edge())).show(curve, left, top));
     }

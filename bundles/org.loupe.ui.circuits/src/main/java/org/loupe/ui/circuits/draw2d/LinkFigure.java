@@ -29,6 +29,7 @@ final class LinkFigure extends Polyline {
     private int top;
     private Stress stress = Stress.USUAL;
     private boolean isPointedAt;
+    private boolean isMinor;
 
     /** How much it is to be seen among the others. */
     enum Stress {
@@ -103,6 +104,11 @@ final class LinkFigure extends Polyline {
         }
     }
 
+    /** Says whether it can be left out while the drawing is being moved. */
+    void minor(boolean minor) {
+        isMinor = minor;
+    }
+
     void pointAt(boolean pointedAt) {
         if (pointedAt != isPointedAt) {
             isPointedAt = pointedAt;
@@ -113,6 +119,9 @@ final class LinkFigure extends Polyline {
 
     @Override
     protected void outlineShape(Graphics graphics) {
+        if (isMinor && look.isMoving() && stress != Stress.STRONG && !isPointedAt) {
+            return;
+        }
         Color colour = look.colour(effect);
         double strength = isPointedAt ? 1 : switch (stress) {
             case FADED -> Math.min(FADED, thinness());

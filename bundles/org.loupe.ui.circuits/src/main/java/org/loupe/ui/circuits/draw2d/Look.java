@@ -44,6 +44,7 @@ public final class Look implements AutoCloseable {
     private boolean hasBegun;
     private boolean isLate;
     private boolean isCrowded;
+    private boolean isMoving;
 
     /** @param control upon which is drawn; the look of another theme is taken over with the next {@link #begin()} */
     public Look(Control control, GraphHost host) {
@@ -118,6 +119,15 @@ public final class Look implements AutoCloseable {
 
     boolean isCrowded() {
         return isCrowded;
+    }
+
+    /** Says whether the drawing is being moved, so that what is minor may be left out. */
+    void move(boolean moving) {
+        isMoving = moving;
+    }
+
+    boolean isMoving() {
+        return isMoving;
     }
 
     /** A font, as tall as a part of the usual one. */
