@@ -41,7 +41,7 @@ import org.loupe.core.picture.Unreadable;
  */
 public final class Scanning {
 
-    private static final int MOST_TOGETHER = 64;
+    private static final int MOST_TOGETHER = 32;
     private static final long MOST_BYTES = 1L << 27;
     private static final int AHEAD = 3;
     private static final long CHECKPOINT_NANOSECONDS = 15_000_000_000L;
