@@ -121,7 +121,7 @@ public final class Look implements AutoCloseable {
         return isCrowded;
     }
 
-    /** Says whether the drawing is being moved, so that what is minor may be left out. */
+    /** Says whether the drawing is being moved, so that what is minor may be left out, and images be coarse. */
     void move(boolean moving) {
         isMoving = moving;
     }

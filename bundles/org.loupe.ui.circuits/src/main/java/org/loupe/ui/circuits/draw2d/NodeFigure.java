@@ -140,7 +140,7 @@ public final class NodeFigure extends Figure {
                 paintNumber(graphics, palette, units.get(i), place);
             } else {
                 org.eclipse.swt.graphics.Rectangle own = image.getBounds();
-                graphics.setInterpolation(SWT.HIGH);
+                graphics.setInterpolation(look.isMoving() ? SWT.NONE : SWT.HIGH);
                 graphics.drawImage(image, 0, 0, own.width, own.height, place.x, place.y, place.width, place.height);
             }
         }
