@@ -61,7 +61,7 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
      * What is known of a connection beside its weights; {@link Double#NaN} where nobody has asked.
      *
      * @param contribution how much of the target's behaviour goes through it: a share with its sign, 1 for all
-     * @param stability    the share of resamples of the pictures in which it would have been found, too, from 0 to 1
+     * @param stability    the share of resamples of pictures and stand-ins in which it would have been found, too, 0 to 1
      * @param chance       the chance that luck makes a kernel of the upper unit that is as strong or as smooth, see
      *                     {@link Chances.Chance#luck}
      */

@@ -38,7 +38,7 @@ public record CircuitEvaluation(ProposeCircuit.By by, ProposeCircuit.Against aga
     }
 
     /**
-     * A share of the behaviour; with its interval, of which 95 of 100 resamples of the pictures are.
+     * A share of the behaviour; with its interval, of which 95 of 100 resamples of the pictures and of their stand-ins are.
      *
      * @param value 1 for all of it; above 1, or below 0, where something that inhibits is left out, or in
      */
@@ -52,12 +52,9 @@ public record CircuitEvaluation(ProposeCircuit.By by, ProposeCircuit.Against aga
          */
         static Share of(double[] answers, double[] none, double[] whole, int pictures, int resamples, Draws draws) {
             double[] shares = new double[resamples];
-            int[] weights = new int[pictures];
+            int[] weights = new int[answers.length];
             for (int resample = 0; resample < resamples; resample++) {
-                Arrays.fill(weights, 0);
-                for (int i = 0; i < pictures; i++) {
-                    weights[draws.below(pictures)]++;
-                }
+                resample(weights, pictures, draws);
                 shares[resample] = share(answers, none, whole, weights);
             }
             Arrays.sort(shares);
@@ -66,12 +63,30 @@ public record CircuitEvaluation(ProposeCircuit.By by, ProposeCircuit.Against aga
             return new Share(share(answers, none, whole, weights), shares[low], shares[resamples - 1 - low]);
         }
 
+        /**
+         * Draws pictures, and of each as many stand-ins as it has, both with replacement: what other pictures and another
+         * seed might have been.
+         *
+         * @param weights  is overwritten: how often each case was drawn; cases of the same picture are {@code pictures} apart
+         * @param pictures how many different ones there are
+         */
+        static void resample(int[] weights, int pictures, Draws draws) {
+            Arrays.fill(weights, 0);
+            int standIns = weights.length / pictures;
+            for (int i = 0; i < pictures; i++) {
+                int picture = draws.below(pictures);
+                for (int j = 0; j < standIns; j++) {
+                    weights[draws.below(standIns) * pictures + picture]++;
+                }
+            }
+        }
+
         private static double share(double[] answers, double[] none, double[] whole, int[] weights) {
             double part = 0;
             double all = 0;
             for (int i = 0; i < answers.length; i++) {
-                part += weights[i % weights.length] * (answers[i] - none[i]);
-                all += weights[i % weights.length] * (whole[i] - none[i]);
+                part += weights[i] * (answers[i] - none[i]);
+                all += weights[i] * (whole[i] - none[i]);
             }
             return part / all;
         }

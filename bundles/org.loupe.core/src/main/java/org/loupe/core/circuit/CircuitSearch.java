@@ -320,20 +320,17 @@ final class CircuitSearch {
         circuit.alone(kept, known, new HashSet<>(Set.of(unit)));
     }
 
-    /** In which share of resamples of the pictures an edge is as strong as it has to be. */
+    /** In which share of resamples of the pictures and of their stand-ins an edge is as strong as it has to be. */
     private double stability(Unit to, Unit from) {
         Map<Unit, double[]> lost = effects.get(to);
         if (lost == null || !lost.containsKey(from)) {
             return Double.NaN;
         }
         Draws draws = new Draws(arguments.seed()).split(2);
-        int[] weights = new int[cases.examples()];
+        int[] weights = new int[lost.get(from).length];
         int found = 0;
         for (int resample = 0; resample < arguments.resamples(); resample++) {
-            Arrays.fill(weights, 0);
-            for (int i = 0; i < weights.length; i++) {
-                weights[draws.below(weights.length)]++;
-            }
+            Share.resample(weights, cases.examples(), draws);
             double own = Math.abs(weighted(lost.get(from), weights));
             long stronger = lost.values().stream().filter(other -> Math.abs(weighted(other, weights)) > own).count();
             found += own >= arguments.threshold() * Math.abs(behaviour) && stronger < arguments.breadth() ? 1 : 0;
@@ -344,7 +341,7 @@ final class CircuitSearch {
     private static double weighted(double[] values, int[] weights) {
         double sum = 0;
         for (int i = 0; i < values.length; i++) {
-            sum += weights[i % weights.length] * values[i];
+            sum += weights[i] * values[i];
         }
         return sum / values.length;
     }

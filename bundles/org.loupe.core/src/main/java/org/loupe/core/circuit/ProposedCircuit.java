@@ -139,7 +139,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         if (!found.lossControls().isEmpty()) {
             bars.add(Figure.Bar.of("lost without random edges", CircuitEvaluation.mean(found.lossControls()), Sheet.LINE));
         }
-        figure.bars(Figure.Axis.of("share of the target's behaviour; lines: 95 % of resamples of the pictures"), bars);
+        figure.bars(Figure.Axis.of("share of the target's behaviour; lines: 95 % of resamples of pictures and stand-ins"), bars);
         found.remarks().forEach(figure::remark);
     }
 
