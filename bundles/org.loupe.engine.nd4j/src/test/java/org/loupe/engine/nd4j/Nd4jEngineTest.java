@@ -19,7 +19,6 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.ChannelObjective;
 import org.loupe.core.objective.Objective;
-import org.nd4j.linalg.factory.Nd4j;
 
 class Nd4jEngineTest {
 
@@ -43,10 +42,11 @@ class Nd4jEngineTest {
         Network network = TinyNetwork.trainedAtRandom();
         List<Objective> objectives = List.of(new ChannelObjective(Unit.parse("first:1")));
         Batch pictures = TinyNetwork.picture();
-        long before = nativeBytes();
+        long before = NativeBytes.now();
+        long open;
         try (Session session = engine.open(network)) {
             Gradient first = session.gradient(pictures, objectives);
-            long prepared = nativeBytes();
+            long prepared = NativeBytes.now();
             for (int step = 0; step < 10_000; step++) {
                 if (step % 2 == 0) {
                     assertEquals(first.pictures(), session.gradient(pictures, objectives).pictures());
@@ -54,11 +54,12 @@ class Nd4jEngineTest {
                     session.gradient(pictures, objectives, List.of(EditText.parse("first:" + step % 6 + " = noise(1, " + step
                             + ")"), EditText.parse("first:1 = relu(1 + first.pre:2[1])")));
                 }
-                assertNoMore(prepared, step);
+                NativeBytes.assertNoMoreThan(prepared, "after step " + step);
             }
-            assertTrue(prepared > before, "weights take native memory");
+            open = NativeBytes.now();
         }
-        assertNoMore(before, -1);
+        NativeBytes.assertNoMoreThan(open - 1, "when the session is closed, though weights take native memory");
+        NativeBytes.assertNoMoreThan(before, "at the end");
     }
 
     @Test
@@ -72,26 +73,16 @@ class Nd4jEngineTest {
         try (Session warm = engine.open(network)) {
             warm.gradient(pictures, objectives);
         }
-        long before = nativeBytes(); // ND4J keeps a few constants of its own from its first pass on
+        long before = NativeBytes.now(); // ND4J keeps a few constants of its own from its first pass on
         try (Session session = engine.open(network)) {
             Gradient first = session.gradient(pictures, objectives);
-            long prepared = nativeBytes();
+            long prepared = NativeBytes.now();
             for (int step = 0; step < 20; step++) {
                 session.activations(pictures, Set.of(Tap.after("end")));
                 assertEquals(first.pictures(), session.gradient(pictures, objectives).pictures(), "the same bytes again");
-                assertNoMore(prepared, step);
+                NativeBytes.assertNoMoreThan(prepared, "after step " + step);
             }
         }
-        assertNoMore(before, -1);
-    }
-
-    /** Fewer are no leak: what others have left may be collected meanwhile. */
-    private static void assertNoMore(long before, int step) {
-        long now = nativeBytes();
-        assertTrue(now <= before, before + " native bytes, and " + now + (step < 0 ? " at the end" : " after step " + step));
-    }
-
-    private static long nativeBytes() {
-        return Nd4j.getEnvironment().getDeviceCouner(0);
+        NativeBytes.assertNoMoreThan(before, "at the end");
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.Progress;
@@ -30,7 +31,6 @@ import org.loupe.core.train.OneCycle;
 import org.loupe.core.train.Trainer;
 import org.loupe.core.train.TrainingPictures;
 import org.loupe.core.train.TrainingPlan;
-import org.nd4j.linalg.factory.Nd4j;
 
 class Nd4jTrainerTest {
 
@@ -123,12 +123,15 @@ class Nd4jTrainerTest {
     @Test
     void nativeArraysAreGivenBackAfterEachStepAndAtTheEnd() {
         trainer.train(TinyNetwork.untrained(), plan(1, 0), pictures, Progress.NONE);
-        long before = Nd4j.getEnvironment().getDeviceCouner(0);
-        List<Long> bytes = new ArrayList<>();
-        trainer.train(TinyNetwork.untrained(), plan(4, 0), pictures,
-                (done, total, what) -> bytes.add(Nd4j.getEnvironment().getDeviceCouner(0)));
-        assertEquals(bytes.get(0), bytes.get(bytes.size() - 1), "native bytes after each step: " + bytes);
-        assertEquals(before, Nd4j.getEnvironment().getDeviceCouner(0));
+        long before = NativeBytes.now();
+        AtomicLong first = new AtomicLong(Long.MAX_VALUE);
+        trainer.train(TinyNetwork.untrained(), plan(4, 0), pictures, (done, total, what) -> {
+            NativeBytes.assertNoMoreThan(first.get(), "after step " + done);
+            first.compareAndSet(Long.MAX_VALUE, NativeBytes.now());
+            return true;
+        });
+        assertNotEquals(Long.MAX_VALUE, first.get());
+        NativeBytes.assertNoMoreThan(before, "at the end");
     }
 
     @Test
