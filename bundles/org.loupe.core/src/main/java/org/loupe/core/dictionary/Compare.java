@@ -19,6 +19,7 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.dictionary.Compared.Kind;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
@@ -27,7 +28,6 @@ import org.loupe.core.picture.PartMap;
 import org.loupe.core.picture.PictureSet;
 import org.loupe.core.picture.Reading;
 import org.loupe.core.picture.Sample;
-import org.loupe.core.tuning.Gaze;
 
 /**
  * Whether latents explain better than channels, with random directions and principal components as controls: the built-in

@@ -2,11 +2,11 @@ package org.loupe.core.facet;
 
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.scan.Example;
-import org.loupe.core.tuning.Gaze;
 
 /** Moves pictures so that what excites a unit somewhere lies where a neuron looks. */
 final class Centring {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
-import org.loupe.core.tuning.Gaze;
 
 /**
  * What positions of a layer see of a picture, or what they {@linkplain #effective really look at}, as frames of one size:

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Input;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
@@ -24,7 +25,6 @@ import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.network.Weights;
 import org.loupe.core.network.Window;
-import org.loupe.core.tuning.Gaze;
 
 /**
  * Operations that are added to a network, to compute what comes in the place of a unit. Each method that adds one gives the

@@ -11,6 +11,7 @@ import org.loupe.core.Progress;
 import org.loupe.core.Unit;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;

@@ -16,6 +16,7 @@ import org.loupe.core.Material;
 import org.loupe.core.Observer;
 import org.loupe.core.ResultFiles;
 import org.loupe.core.Unit;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;

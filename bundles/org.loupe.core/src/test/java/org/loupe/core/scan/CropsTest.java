@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.ReferenceEngine;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.NetworkException;
 import org.loupe.core.network.Nets;
 import org.loupe.core.network.Network;
@@ -15,7 +16,6 @@ import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.picture.Fitting;
 import org.loupe.core.picture.PictureException;
-import org.loupe.core.tuning.Gaze;
 
 class CropsTest {
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.loupe.core.Batch;
 import org.loupe.core.Unit;
 import org.loupe.core.engine.Session;
+import org.loupe.core.network.Gaze;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
@@ -15,7 +16,6 @@ import org.loupe.core.stimulus.Stimulus;
 import org.loupe.core.stimulus.StimulusFamily;
 import org.loupe.core.stimulus.Sweep;
 import org.loupe.core.tuning.Answering;
-import org.loupe.core.tuning.Gaze;
 import org.loupe.core.tuning.Tuned;
 import org.loupe.platform.Laboratory;
 

@@ -1,15 +1,10 @@
-package org.loupe.core.tuning;
+package org.loupe.core.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.loupe.core.network.Input;
-import org.loupe.core.network.Layer;
-import org.loupe.core.network.Network;
-import org.loupe.core.network.NetworkException;
-import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Concatenation;
 import org.loupe.core.network.Operation.Convolution;
@@ -17,10 +12,6 @@ import org.loupe.core.network.Operation.Crop;
 import org.loupe.core.network.Operation.GlobalAverage;
 import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
-import org.loupe.core.network.Shape;
-import org.loupe.core.network.Tap;
-import org.loupe.core.network.Weights;
-import org.loupe.core.network.Window;
 import org.loupe.core.scan.ReceptiveField;
 
 class GazeTest {

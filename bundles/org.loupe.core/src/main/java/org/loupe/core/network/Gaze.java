@@ -1,11 +1,8 @@
-package org.loupe.core.tuning;
+package org.loupe.core.network;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.loupe.core.network.Network;
-import org.loupe.core.network.NetworkException;
-import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Crop;
@@ -13,9 +10,6 @@ import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Padding;
 import org.loupe.core.network.Operation.Resize;
 import org.loupe.core.network.Operation.TransposedConvolution;
-import org.loupe.core.network.Shape;
-import org.loupe.core.network.Tap;
-import org.loupe.core.network.Window;
 
 /**
  * Where in the picture a position of a layer looks: the middle of its receptive field, as it would be if the picture had
