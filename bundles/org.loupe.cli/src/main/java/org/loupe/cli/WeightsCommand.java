@@ -15,6 +15,7 @@ import org.loupe.core.annotation.Known;
 import org.loupe.core.circuit.Chances;
 import org.loupe.core.circuit.Connection;
 import org.loupe.core.circuit.Connections;
+import org.loupe.core.circuit.Kernel;
 import org.loupe.core.circuit.Wiring;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Laboratory;
@@ -106,10 +107,11 @@ final class WeightsCommand implements Callable<Integer> {
             int width = width(strongest.stream().map(Connection::from));
             for (Connection connection : strongest) {
                 double left = expanded.left(connection);
-                shell.out().printf(Locale.ROOT, "  %-" + width + "s norm %8.4f  net %+9.4f  %-9s left %3.0f %%%s  %dx%d%n", connection.from(),
+                shell.out().printf(Locale.ROOT, "  %-" + width + "s norm %8.4f  net %+9.4f  %-9s left %3.0f %%%s  %dx%s%n", connection.from(),
                         connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
                         100 * left, left < CANCELS ? " cancels" : "        ", connection.kernel().rows(),
-                        connection.kernel().columns());
+                        connection.kernel().columns()
+                        + shortcut(connection.kernel()));
             }
             shell.out().println("  left: what remains of the sizes of all ways when they work against each other. Where ways"
                     + " cancel, the linear story misleads; loupe through " + unit + " --through " + through
@@ -156,18 +158,28 @@ final class WeightsCommand implements Callable<Integer> {
             Unit other = lower ? connection.from() : connection.to();
             text.append(String.format(Locale.ROOT, "  %-" + width + "s norm %8.4f  net %+9.4f  %-9s%s %s%s%n", other,
                     connection.strength(), connection.kernel().net(), connection.excites() ? "excites" : "inhibits",
-                    lower ? luck(chances.of(connection)) : "",
+                    lower ? luck(chances.of(connection), connection.kernel().shortcut() != 0) : "",
                     connection.kernel().rows() + "x" + connection.kernel().columns()
-                            + (connection.pooling().isEmpty() ? "" : " on the " + connection.pooling()),
+                            + (connection.pooling().isEmpty() ? "" : " on the " + connection.pooling())
+                            + shortcut(connection.kernel()),
                     known.name(other).map(name -> "  " + Annotating.printable(name)).orElse("")));
+        }
+        if (strongest.stream().anyMatch(one -> one.kernel().shortcut() != 0)) {
+            text.append("  shortcut: it is taken over as it is, past all weights, as by the identity of a residual block; nothing was"
+                    + " learned there, so chances are those of the rest of the kernel.").append(System.lineSeparator());
         }
         connections.remarks().forEach(remark -> text.append("  ").append(remark).append(System.lineSeparator()));
     }
 
+    /** How much of a kernel is a shortcut, or nothing. */
+    private static String shortcut(Kernel kernel) {
+        return kernel.shortcut() == 0 ? "" : String.format(Locale.ROOT, ", shortcut %+.4f", kernel.shortcut());
+    }
+
     /** Such as “ p 0.002  others 0.120  even 0.002”. */
-    private static String luck(Chances.Chance chance) {
+    private static String luck(Chances.Chance chance, boolean isShortcut) {
         return String.format(Locale.ROOT, "  p %-5s%s  strong %-5s even %-5s others %-5s", number(chance.luck()),
-                chance.luck() > LEVEL ? " luck?" : "      ", number(chance.permuted()),
+                chance.luck() > LEVEL && !isShortcut ? " luck?" : "      ", number(chance.permuted()),
                 number(chance.pattern()), number(chance.units()));
     }
 
@@ -188,7 +200,7 @@ final class WeightsCommand implements Callable<Integer> {
 
     private void write(OutFolder out, String beginning, Connections connections, boolean lower) throws IOException {
         List<Connection> strongest = connections.strongest(count);
-        double extent = strongest.stream().mapToDouble(one -> one.kernel().peak()).max().orElse(0);
+        double extent = Connections.extent(strongest);
         for (Connection connection : strongest) {
             Unit other = lower ? connection.from() : connection.to();
             String pooled = connection.pooling().isEmpty() ? "" : "-pooled";
@@ -232,6 +244,9 @@ final class WeightsCommand implements Callable<Integer> {
         json.put("top", connection.kernel().top());
         json.put("left", connection.kernel().left());
         json.put("weights", connection.kernel().values());
+        if (connection.kernel().shortcut() != 0) {
+            json.put("shortcut", connection.kernel().shortcut());
+        }
         chance(json, "chanceOfPermutedWeights", chance.permuted());
         chance(json, "chanceOfOtherUnits", chance.units());
         chance(json, "chanceOfSmoothness", chance.pattern());

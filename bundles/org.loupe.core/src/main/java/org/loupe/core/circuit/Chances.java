@@ -15,10 +15,11 @@ import org.loupe.core.network.Network;
 
 /**
  * How far the kernels of one unit are from luck, corrected for how many of them were looked at: each is compared with the best
- * of all kernels of a random draw (the largest statistic of Westfall and Young 1993).
+ * of all kernels of a random draw (the largest statistic of Westfall and Young 1993). What a {@linkplain Kernel#shortcut shortcut}
+ * adds to a kernel was not learned, so it is left out.
  *
  * @param unit        whose kernels these are
- * @param byConnection for each connection into the unit
+ * @param byConnection for each connection into the unit that is more than a shortcut
  * @param kernels     how many kernels were looked at
  * @param draws       how often weights were permuted
  * @param others      how many other units of the layer were looked at
@@ -70,16 +71,17 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
      */
     public static Chances of(Network network, Wiring wiring, Unit unit, Connections inputs, long seed) {
         Draws random = new Draws(seed);
-        List<Connection> all = inputs.all();
-        double[] own = all.stream().mapToDouble(Connection::strength).toArray();
+        List<Connection> all = inputs.all().stream().filter(one -> !one.kernel().isShortcut()).toList();
+        List<Kernel> kernels = all.stream().map(one -> one.kernel().learned()).toList();
+        double[] own = kernels.stream().mapToDouble(Kernel::norm).toArray();
         int unread = unread(network, all);
-        double[] permuted = largestPermuted(all, unread, random.split(0));
-        double[] smoothest = smoothestPermuted(all, random.split(1));
+        double[] permuted = largestPermuted(kernels, unread, random.split(0));
+        double[] smoothest = smoothestPermuted(kernels, random.split(1));
         double[] others = strongestOfOthers(network, wiring, unit, random.split(2));
         double size = length(own);
         Map<Connection, Chance> chances = new HashMap<>();
         for (int i = 0; i < own.length; i++) {
-            Kernel kernel = all.get(i).kernel();
+            Kernel kernel = kernels.get(i);
             chances.put(all.get(i), new Chance(isFlat(kernel) ? Double.NaN : chance(own[i], permuted),
                     chance(size == 0 ? 0 : own[i] / size, others), isFlat(kernel) ? Double.NaN
                             : chance(smoothness(kernel.values(), kernel.columns()), smoothest)));
@@ -97,7 +99,7 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
         return read.keySet().stream().mapToInt(key -> (int) (channels.get(key) - read.get(key))).sum();
     }
 
-    /** The chance of a connection; all NaN where it is not one of the unit's. */
+    /** The chance of a connection; all NaN where it is not one of the unit's, or all of it is a shortcut. */
     public Chance of(Connection connection) {
         return byConnection.getOrDefault(connection, UNKNOWN);
     }
@@ -125,9 +127,8 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
     }
 
     /** For each draw, the largest norm when all weights are dealt out to all cells of all kernels, those of zeros too. */
-    private static double[] largestPermuted(List<Connection> all, int unread, Draws random) {
-        List<float[]> kernels = all.stream().map(Connection::kernel).filter(kernel -> !isFlat(kernel)).map(Kernel::values)
-                .toList();
+    private static double[] largestPermuted(List<Kernel> all, int unread, Draws random) {
+        List<float[]> kernels = all.stream().filter(kernel -> !isFlat(kernel)).map(Kernel::values).toList();
         int cells = kernels.stream().mapToInt(kernel -> kernel.length).max().orElse(0);
         float[] weights = Arrays.copyOf(joined(kernels), kernels.stream().mapToInt(kernel -> kernel.length).sum() + unread * cells);
         return IntStream.range(0, weights.length == 0 ? 0 : DRAWS).mapToDouble(draw -> {
@@ -153,8 +154,8 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
     }
 
     /** For each draw, the smoothness of the smoothest kernel when each kernel's weights are dealt out to its cells. */
-    private static double[] smoothestPermuted(List<Connection> all, Draws random) {
-        List<Kernel> kernels = all.stream().map(Connection::kernel).filter(kernel -> !isFlat(kernel)).toList();
+    private static double[] smoothestPermuted(List<Kernel> all, Draws random) {
+        List<Kernel> kernels = all.stream().filter(kernel -> !isFlat(kernel)).toList();
         List<float[]> values = kernels.stream().map(kernel -> kernel.values().clone()).toList();
         return IntStream.range(0, kernels.isEmpty() ? 0 : DRAWS).mapToDouble(draw -> {
             double smoothest = -1;
@@ -174,9 +175,10 @@ public record Chances(Unit unit, Map<Connection, Chance> byConnection, int kerne
         List<Double> found = new ArrayList<>();
         while (found.size() < OTHERS && !channels.isEmpty()) {
             Unit other = new Unit(unit.layer(), channels.remove(random.below(channels.size())));
-            double[] norms = wiring.inputs(other).all().stream().mapToDouble(Connection::strength).toArray();
-            if (norms.length > 0) {
-                found.add(norms[0] / length(norms));
+            double[] norms = wiring.inputs(other).all().stream().mapToDouble(one -> one.kernel().learned().norm()).toArray();
+            double largest = Arrays.stream(norms).max().orElse(0);
+            if (largest > 0) {
+                found.add(largest / length(norms));
             }
         }
         return found.stream().mapToDouble(one -> one).toArray();

@@ -90,6 +90,11 @@ public record Circuit(List<Node> nodes, List<Edge> edges) {
             this(from, to, kernel, part, Support.UNKNOWN);
         }
 
+        /** Whether luck makes such a kernel as well, so that no story should be built upon it; never of a shortcut. */
+        public boolean isLuck() {
+            return kernel.shortcut() == 0 && support.chance() > ProposedCircuit.LEVEL;
+        }
+
         /** The sum of the positive weights. */
         public double excitation() {
             return sum(1);

@@ -136,9 +136,8 @@ final class CircuitDrawing {
         if (kernel.top() <= 0 && kernel.left() <= 0) {
             marks.add(new Box(left + (.5 - kernel.left()) * cell - 1, top + (.5 - kernel.top()) * cell - 1, 2, 2, Sheet.INK));
         }
-        if (edge.support().chance() > ProposedCircuit.LEVEL) {
-            marks.add(new Text(left + width / 2, top + height + 8, 8, false, Sheet.MUTED, .5,
-                    String.format(Locale.ROOT, "luck? p %.2g", edge.support().chance())));
+        if (!remark(edge).isEmpty()) {
+            marks.add(new Text(left + width / 2, top + height + 8, 8, false, Sheet.MUTED, .5, remark(edge)));
         }
     }
 
@@ -238,6 +237,12 @@ final class CircuitDrawing {
         return Math.max(.75, THICKEST * Math.sqrt(share));
     }
 
+    /** What stands below a kernel: that it is a shortcut, or that it may be luck. */
+    private static String remark(Edge edge) {
+        return edge.kernel().shortcut() != 0 ? "shortcut"
+                : edge.isLuck() ? String.format(Locale.ROOT, "luck? p %.2g", edge.support().chance()) : "";
+    }
+
     /** Colour of a line, as in style sheets. */
     static String colour(Effect effect) {
         return COLOURS.get(effect);
@@ -264,10 +269,10 @@ final class CircuitDrawing {
         StringBuilder svg = new StringBuilder(String.format(Locale.ROOT, "<g><title>%s</title><rect x=\"%.1f\" y=\"%.1f\""
                 + " width=\"%.1f\" height=\"%.1f\" fill=\"white\" stroke=\"#999\" stroke-width=\".5\"/>%n", title(edge),
                 left, top, kernel.columns() * cell, kernel.rows() * cell));
-        if (edge.support().chance() > ProposedCircuit.LEVEL) {
+        if (!remark(edge).isEmpty()) {
             svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" font-size=\"8\" fill=\"#555\""
-                    + " text-anchor=\"middle\">luck? p %.2g</text>%n", left + kernel.columns() * cell / 2,
-                    top + kernel.rows() * cell + 8, edge.support().chance()));
+                    + " text-anchor=\"middle\">%s</text>%n", left + kernel.columns() * cell / 2,
+                    top + kernel.rows() * cell + 8, remark(edge)));
         }
         double peak = kernel.peak();
         for (int row = 0; row < kernel.rows(); row++) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -249,22 +250,34 @@ final class CircuitSearch {
     }
 
     private List<Unit> strongest(Map<Unit, double[]> lost) {
-        return lost.keySet().stream().filter(from -> Math.abs(mean(lost.get(from))) >= arguments.threshold()
-                * Math.abs(behaviour)).sorted(Comparator.comparingDouble((Unit from) -> -Math.abs(mean(lost.get(from)))))
-                .limit(arguments.breadth()).toList();
+        return lost.keySet().stream().filter(from -> isEnough(mean(lost.get(from))))
+                .sorted(Comparator.comparingDouble((Unit from) -> -Math.abs(mean(lost.get(from))))).limit(arguments.breadth()).toList();
     }
 
-    /** What the unit reads more likely than not, as its layer tells; where that is nothing, what matters most. */
+    /**
+     * What the unit reads more likely than not, as its layer tells, and what carries enough; where nothing is likely, what matters
+     * most.
+     */
     private List<Unit> likeliest(Unit unit, Map<Unit, double[]> lost) {
         Map<Unit, Double> ofUnit = odds(unit.layer()).getOrDefault(unit.channel(), Map.of());
-        List<Unit> found = ofUnit.keySet().stream().filter(from -> ofUnit.get(from) > 0 && lost.containsKey(from))
-                .sorted(Comparator.comparingDouble((Unit from) -> -ofUnit.get(from))).limit(arguments.breadth()).toList();
-        if (!found.isEmpty()) {
-            return found;
+        List<Unit> likely = ofUnit.keySet().stream().filter(from -> ofUnit.get(from) > 0 && lost.containsKey(from))
+                .sorted(Comparator.comparingDouble((Unit from) -> -ofUnit.get(from))).toList();
+        if (likely.isEmpty()) {
+            remarks.add("No kernel into " + unit + " is likelier a spot than noise, so edges into it were chosen by attribution"
+                    + " patching.");
+            return strongest(lost);
         }
-        remarks.add("No kernel into " + unit + " is likelier a spot than noise, so edges into it were chosen by attribution"
-                + " patching.");
-        return strongest(lost);
+        List<Unit> used = likely.stream().filter(from -> isEnough(mean(lost.get(from)))).toList();
+        if (used.size() < likely.size()) {
+            remarks.add(String.format(Locale.ROOT, "Left out for carrying less than %.3g of the target: %d of %d likely edges into"
+                    + " %s.", arguments.threshold(), likely.size() - used.size(), likely.size(), unit));
+        }
+        return used.stream().limit(arguments.breadth()).toList();
+    }
+
+    /** Whether something is the share of the target's behaviour that an edge must have. */
+    private boolean isEnough(double lost) {
+        return Math.abs(lost) >= arguments.threshold() * Math.abs(behaviour);
     }
 
     private Map<Integer, Map<Unit, Double>> odds(String layer) {
@@ -301,7 +314,7 @@ final class CircuitSearch {
             double[] answers = now;
             double[] loss = IntStream.range(0, now.length).mapToDouble(at -> answers[at] - without[at]).toArray();
             losses.put(from, loss);
-            if (Math.abs(mean(loss)) < arguments.threshold() * Math.abs(behaviour)) {
+            if (!isEnough(mean(loss))) {
                 now = without;
             } else {
                 left.add(from);
@@ -333,7 +346,7 @@ final class CircuitSearch {
             Share.resample(weights, cases.examples(), draws);
             double own = Math.abs(weighted(lost.get(from), weights));
             long stronger = lost.values().stream().filter(other -> Math.abs(weighted(other, weights)) > own).count();
-            found += own >= arguments.threshold() * Math.abs(behaviour) && stronger < arguments.breadth() ? 1 : 0;
+            found += isEnough(own) && stronger < arguments.breadth() ? 1 : 0;
         }
         return (double) found / arguments.resamples();
     }

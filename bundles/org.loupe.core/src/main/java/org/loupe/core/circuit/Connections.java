@@ -27,6 +27,15 @@ public record Connections(List<Connection> all, List<String> remarks) {
         return all.stream().filter(connection -> connection.excites() == exciting).limit(most).toList();
     }
 
+    /**
+     * The weight, positive or negative, that gets the full colour when kernels are drawn on one scale: the largest that was
+     * learned, beside which a {@linkplain Kernel#shortcut shortcut} may be many times as large; where all is shortcuts, theirs.
+     */
+    public static double extent(List<Connection> connections) {
+        double learned = connections.stream().mapToDouble(one -> one.kernel().learned().peak()).max().orElse(0);
+        return learned > 0 ? learned : connections.stream().mapToDouble(one -> one.kernel().peak()).max().orElse(0);
+    }
+
     /** Which share, from 0 to 1, of the norms of all connections those have that are shown. */
     public double share(List<Connection> shown) {
         double total = all.stream().mapToDouble(Connection::strength).sum();

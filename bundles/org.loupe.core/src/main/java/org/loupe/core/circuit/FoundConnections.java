@@ -10,6 +10,7 @@ import org.loupe.core.Unit;
 /** Connections that are found, those between the same units along several ways as one. */
 final class FoundConnections {
     private final Map<Key, Filter> kernels = new LinkedHashMap<>();
+    private final Map<Key, Double> shortcuts = new HashMap<>();
 
     private record Key(Unit from, Unit to, String pooling, int rowStep, int columnStep) {
     }
@@ -30,8 +31,11 @@ final class FoundConnections {
 
     private void add(Filter filter, int channel, Unit from, Unit to) {
         if (!filter.isZero(channel)) {
-            kernels.merge(new Key(from, to, filter.pooling(), filter.rowStep(), filter.columnStep()),
-                    Steps.slice(filter, channel, 1), Filter::plus);
+            Key key = new Key(from, to, filter.pooling(), filter.rowStep(), filter.columnStep());
+            kernels.merge(key, Steps.slice(filter, channel, 1), Filter::plus);
+            if (filter.straight() && filter.top() == 0 && filter.left() == 0) {
+                shortcuts.merge(key, filter.values()[channel], Double::sum);
+            }
         }
     }
 
@@ -41,8 +45,8 @@ final class FoundConnections {
         return found;
     }
 
-    private static Connection connection(Key key, Filter filter) {
-        return new Connection(key.from, key.to, filter.kernel(0), key.pooling);
+    private Connection connection(Key key, Filter filter) {
+        return new Connection(key.from, key.to, filter.kernel(shortcuts.getOrDefault(key, 0.0).floatValue()), key.pooling);
     }
 
     Map<Connection, Wiring.Expanded.Step> steps() {

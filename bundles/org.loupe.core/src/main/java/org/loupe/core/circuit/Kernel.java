@@ -14,9 +14,11 @@ import org.loupe.core.image.Png;
  * @param top     row of the first weight, relative to the row below which the unit stands; of a unit that reads a whole
  *                map at once, the row of the map
  * @param left    column of the first weight, in the same way
- * @param values  in the order (row, column)
+ * @param values   in the order (row, column)
+ * @param shortcut the part of the weight where the unit stands that nothing was learned for: the unit is there what it reads, by a
+ *                 way past all kernels, such as the identity of a residual block; 0 where there is no such way
  */
-public record Kernel(int rows, int columns, int top, int left, float[] values) {
+public record Kernel(int rows, int columns, int top, int left, float[] values, float shortcut) {
 
     private static final int WHITE = 0xffffff;
 
@@ -25,6 +27,31 @@ public record Kernel(int rows, int columns, int top, int left, float[] values) {
             throw new IllegalArgumentException("No kernel has " + rows + " rows, " + columns + " columns and "
                     + values.length + " weights");
         }
+        if (shortcut != 0 && (top > 0 || left > 0 || top + rows <= 0 || left + columns <= 0)) {
+            throw new IllegalArgumentException("A shortcut of " + shortcut + " is where the unit stands, which is outside of "
+                    + rows + " rows from " + top + " and " + columns + " columns from " + left);
+        }
+    }
+
+    /** A kernel without a shortcut. */
+    public Kernel(int rows, int columns, int top, int left, float[] values) {
+        this(rows, columns, top, left, values, 0);
+    }
+
+    /** The same without what a shortcut adds to it. */
+    public Kernel learned() {
+        if (shortcut == 0) {
+            return this;
+        }
+        float[] rest = values.clone();
+        int middle = -top * columns - left;
+        rest[middle] = Math.abs(rest[middle] - shortcut) <= 1e-6f * Math.abs(shortcut) ? 0 : rest[middle] - shortcut;
+        return new Kernel(rows, columns, top, left, rest);
+    }
+
+    /** Whether all of it is a shortcut. */
+    public boolean isShortcut() {
+        return shortcut != 0 && learned().peak() == 0;
     }
 
     /** The weight at a row and a column of the kernel itself, both from 0. */
@@ -95,7 +122,7 @@ public record Kernel(int rows, int columns, int top, int left, float[] values) {
     @Override
     public boolean equals(Object other) {
         return other instanceof Kernel that && rows == that.rows && columns == that.columns && top == that.top
-                && left == that.left && Arrays.equals(values, that.values);
+                && left == that.left && shortcut == that.shortcut && Arrays.equals(values, that.values);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class MultiplesSheets {
         Figure head = Figure.titled("Kernels from " + found.below() + " to " + found.above() + " of " + found.network())
                 .paragraph(found.summary() + " A row for each unit above, a column for each unit below, by its channel.");
         found.remarks().forEach(head::remark);
-        double extent = found.kernels().stream().mapToDouble(one -> one.kernel().peak()).max().orElse(0);
+        double extent = Connections.extent(found.kernels());
         sheets.add(Sheet.stacked(List.of(head.sheet(), kernels(extent), scale("weight", extent))));
         found.colours().ifPresent(colours -> {
             Figure about = Figure.titled("What the kernels from " + found.below() + " to " + found.above() + " have in common")

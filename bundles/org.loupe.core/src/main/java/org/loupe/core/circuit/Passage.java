@@ -85,7 +85,7 @@ final class Passage {
         } else if (operation instanceof Padding padding) {
             reader.reads(first, new Filter(filter.channels(), filter.rows(), filter.columns(), filter.rowStep(),
                     filter.columnStep(), filter.top() - padding.top(), filter.left() - padding.left(), filter.values(),
-                    filter.pooling()));
+                    filter.pooling(), filter.straight()));
         } else if (scale(operation) != null) {
             reader.reads(first, Steps.scaled(filter, scale(operation)));
         } else if (passes(operation)) {
@@ -135,7 +135,7 @@ final class Passage {
         if (operation instanceof Padding padding) {
             return new Filter(below.channels(), below.rows(), below.columns(), below.rowStep(), below.columnStep(),
                     below.top() - padding.top() * below.rowStep(), below.left() - padding.left() * below.columnStep(),
-                    below.values(), below.pooling());
+                    below.values(), below.pooling(), below.straight());
         }
         if (scale(operation) != null) {
             return Steps.scaled(below, scale(operation));

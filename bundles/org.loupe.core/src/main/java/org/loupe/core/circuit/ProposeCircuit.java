@@ -39,8 +39,8 @@ public final class ProposeCircuit implements Analysis<ProposeCircuit.Arguments, 
          */
         PATH,
         /**
-         * By how likely a unit reads another at all, whatever that does to the target: {@link Finder#SHARED_SPOTS}, where it is
-         * likelier than not.
+         * By how likely a unit reads another at all, {@link Finder#SHARED_SPOTS}, the likeliest first: where it is likelier than
+         * not, and the edge carries enough of the target by attribution patching.
          */
         SPOTS,
         /**

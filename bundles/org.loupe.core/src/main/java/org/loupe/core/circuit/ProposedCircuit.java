@@ -40,6 +40,7 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
     private static final String NODE = "node";
     private static final String EDGE = "edge";
     private static final String EVALUATION = "evaluation";
+    private static final String SHORTCUT = " shortcut ";
     private static final int EDGES_SHOWN = 40;
     /** The chance above which a kernel is said to be no more than luck. */
     public static final double LEVEL = .05;
@@ -84,20 +85,26 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         return text.toString();
     }
 
-    /** The chance that luck does as well, and that it may be luck. */
+    /** What of it is a shortcut, the chance that luck does as well, and that it may be luck. */
     static String lucky(Edge edge) {
         double chance = edge.support().chance();
-        return Double.isNaN(chance) ? "" : String.format(Locale.ROOT, ", p %.2g%s", chance,
-                chance > LEVEL ? " (no more than luck)" : "");
+        String shortcut = edge.kernel().shortcut() == 0 ? ""
+                : String.format(Locale.ROOT, ", %+.3g of it a shortcut", edge.kernel().shortcut());
+        return shortcut + (Double.isNaN(chance) ? "" : String.format(Locale.ROOT, ", p %.2g%s%s", chance,
+                shortcut.isEmpty() ? "" : " of the rest", edge.isLuck() ? " (no more than luck)" : ""));
     }
 
     private String luck() {
         long known = circuit.edges().stream().filter(edge -> !Double.isNaN(edge.support().chance())).count();
-        long lucky = circuit.edges().stream().filter(edge -> edge.support().chance() > LEVEL).count();
-        return known == 0 ? "" : String.format(Locale.ROOT, "%d of these %d kernels are no more than luck (p > %.2g): not stronger than the best of the unit's"
+        long lucky = circuit.edges().stream().filter(Edge::isLuck).count();
+        long shortcuts = circuit.edges().stream().filter(edge -> edge.kernel().shortcut() != 0).count();
+        return (shortcuts == 0 ? "" : String.format(Locale.ROOT, "%d of these kernels %s a shortcut past all weights, such as the"
+                + " identity of a residual block: nothing was learned there, and chances are those of the rest.%n", shortcuts,
+                shortcuts == 1 ? "has" : "have"))
+                + (known == 0 ? "" : String.format(Locale.ROOT, "%d of these %d kernels are no more than luck (p > %.2g): not stronger than the best of the unit's"
                 + " own weights dealt out at random, nor smoother than random order; for one number, not stronger than those of"
                 + " other units of the layer.%n", lucky,
-                known, LEVEL);
+                known, LEVEL));
     }
 
     private static String supported(Edge edge) {
@@ -119,7 +126,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         }
         double extent = shown.stream().mapToDouble(edge -> edge.kernel().peak()).max().orElse(0);
         figure.heading("Kernels").pictures(shown.stream().map(edge -> new Figure.Plate(edge.kernel().picture(edge.kernel().peak()),
-                String.format(Locale.ROOT, "%s→%s p %.2g", edge.from(), edge.to(), edge.support().chance()), true)).toList(), 6);
+                edge.from() + "→" + edge.to() + (edge.kernel().shortcut() != 0 ? " shortcut"
+                        : String.format(Locale.ROOT, " p %.2g", edge.support().chance())), true)).toList(), 6);
         figure.remark(String.format(Locale.ROOT, "Each kernel by its own largest weight; red excites, blue inhibits. The largest"
                 + " weight of all is %.3g. %s%s", extent, luck().strip(), shown.size() < circuit.edges().size() ? " " + shown.size() + " of "
                         + circuit.edges().size() + " edges are shown." : ""));
@@ -182,17 +190,20 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
         for (float weight : kernel.values()) {
             weights.add(Float.toString(weight));
         }
-        return kernel.rows() + "\t" + kernel.columns() + "\t" + kernel.top() + "\t" + kernel.left() + "\t" + weights;
+        return kernel.rows() + "\t" + kernel.columns() + "\t" + kernel.top() + "\t" + kernel.left() + "\t" + weights
+                + (kernel.shortcut() == 0 ? "" : SHORTCUT + kernel.shortcut());
     }
 
     static Kernel kernel(String[] cells, int first) {
-        String[] texts = cells[first + 4].split(" ");
+        String[] parts = cells[first + 4].split(SHORTCUT);
+        String[] texts = parts[0].split(" ");
         float[] weights = new float[texts.length];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = Float.parseFloat(texts[i]);
         }
         return new Kernel(Integer.parseInt(cells[first]), Integer.parseInt(cells[first + 1]),
-                Integer.parseInt(cells[first + 2]), Integer.parseInt(cells[first + 3]), weights);
+                Integer.parseInt(cells[first + 2]), Integer.parseInt(cells[first + 3]), weights,
+                parts.length > 1 ? Float.parseFloat(parts[1]) : 0);
     }
 
     static ProposedCircuit load(ResultFiles files) throws IOException {
@@ -295,7 +306,8 @@ public record ProposedCircuit(String network, Circuit circuit, Optional<CircuitE
                 + (Double.isNaN(edge.support().stability()) ? "" : ", \"stability\": " + edge.support().stability())
                 + ", \"kernel\": {\"rows\": " + edge.kernel().rows() + ", \"columns\": " + edge.kernel().columns()
                 + ", \"top\": " + edge.kernel().top() + ", \"left\": " + edge.kernel().left() + ", \"values\": "
-                + Arrays.toString(edge.kernel().values()) + "}}").collect(Collectors.joining(",\n"));
+                + Arrays.toString(edge.kernel().values()) + (edge.kernel().shortcut() == 0 ? ""
+                        : ", \"shortcut\": " + edge.kernel().shortcut()) + "}}").collect(Collectors.joining(",\n"));
         return "{\n  \"network\": " + jsonText(network) + ",\n  \"nodes\": [\n" + nodes + "\n  ],\n  \"edges\": [\n" + edges
                 + "\n  ]\n}\n";
     }

@@ -125,7 +125,7 @@ final class SpotLooks {
         }
         Map<Integer, Map<Unit, Double>> found = new HashMap<>();
         ways.forEach((way, units) -> {
-            float[][][] kernels = units.values().stream().map(all -> all.stream().map(one -> one.kernel().values())
+            float[][][] kernels = units.values().stream().map(all -> all.stream().map(one -> one.kernel().learned().values())
                     .toArray(float[][]::new)).toArray(float[][][]::new);
             double[][] odds = new SharedSpots(kernels, way.rows, way.columns).odds(List.of());
             int next = 0;

@@ -67,7 +67,7 @@ public record UsedInputs(String network, Unit target, String name, String layer,
      *
      * @param norm of its kernels to the target
      * @param net  sum of these weights
-     * @param luck the chance that luck makes so strong or so smooth a kernel; NaN where that is not known
+     * @param luck the chance that luck makes so strong or so smooth a kernel; NaN where that is not known, or the kernel has a shortcut
      */
     public record Input(Unit unit, double norm, double net, double luck) {
     }

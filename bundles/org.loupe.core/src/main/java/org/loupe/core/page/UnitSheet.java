@@ -209,11 +209,9 @@ final class UnitSheet {
 
     private void connections() {
         List<List<Connection>> shown = page.shown();
-        double extent = shown.stream().flatMap(List::stream).mapToDouble(one -> one.kernel().peak()).max().orElse(0);
-        double below = shown.subList(0, 2).stream().flatMap(List::stream).mapToDouble(one -> one.kernel().peak()).max()
-                .orElse(0);
-        double above = shown.get(2).stream().mapToDouble(one -> one.kernel().peak()).max().orElse(0);
-        if (extent == 0) {
+        double below = Connections.extent(shown.subList(0, 2).stream().flatMap(List::stream).toList());
+        double above = Connections.extent(shown.get(2));
+        if (below == 0 && above == 0) {
             return;
         }
         connections("Excited by (sum of weights above zero)", shown.get(0), page.inputs(), below, true);

@@ -1,8 +1,10 @@
 package org.loupe.core.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Draws;
@@ -11,6 +13,7 @@ import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.Convolution;
 import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Shape;
@@ -45,6 +48,34 @@ class ChancesTest {
             assertEquals(isPlanted, chance.pattern() <= .05, connection + " " + chance);
         }
         assertEquals(chances, Chances.of(network, wiring, unit));
+    }
+
+    @Test
+    void aShortcutIsNeitherStrengthNorLuckAndChancesAreThoseOfTheRest() {
+        Network plain = network(true);
+        List<Operation> operations = new ArrayList<>(plain.operations().subList(0, 3));
+        operations.add(new Addition("sum", List.of("top.sum", "low.out")));
+        operations.add(new Relu("top.out", "sum"));
+        Network residual = new Network("residual", "", plain.input(), operations, List.of(plain.layer("low"),
+                new Layer("top", "top.out", "sum", "")), List.of());
+        Unit unit = new Unit("top", 3);
+        Wiring without = Wiring.of(plain);
+        Wiring with = Wiring.of(residual);
+        Chances chances = Chances.of(plain, without, unit);
+        Chances same = Chances.of(residual, with, unit);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            assertEquals(chances.of(from(channel, without, unit)).pattern(), same.of(from(channel, with, unit)).pattern(), .01);
+            assertEquals(chances.of(from(channel, without, unit)).permuted(), same.of(from(channel, with, unit)).permuted(), .05);
+        }
+        Connection own = from(3, with, unit);
+        assertEquals(1, own.kernel().shortcut());
+        assertTrue(same.of(own).luck() > .05, "the rest of it is luck");
+        assertFalse(new Circuit.Edge(own.from(), own.to(), own.kernel(), .5, new Circuit.Support(Double.NaN, Double.NaN,
+                same.of(own).luck())).isLuck(), "but it is there for certain");
+    }
+
+    private static Connection from(int channel, Wiring wiring, Unit unit) {
+        return wiring.inputs(unit).all().stream().filter(one -> one.from().channel() == channel).findFirst().orElseThrow();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Operation;
+import org.loupe.core.network.Operation.Addition;
 import org.loupe.core.network.Operation.AveragePool;
 import org.loupe.core.network.Operation.BatchNormalization;
 import org.loupe.core.network.Operation.Concatenation;
@@ -154,6 +155,42 @@ class WiringTest {
         assertEquals("5x5 at -2,-2", expanded.all().get(0).kernel().toString());
         assertTrue(expanded.remarks().get(0).startsWith("A nonlinearity inside the block"), expanded.remarks().toString());
         assertEquals("mean over the map", wiring.inputs(new Unit("logits", 0)).all().get(0).pooling());
+    }
+
+    @Test
+    void theIdentityOfAResidualBlockIsAShortcutOfTheUnitsOwnChannelOnly() {
+        convolution("a.c", Network.INPUT, 3, 4, Window.square(3, 1, 1));
+        layer("a", "a.c");
+        Convolution inside = convolution("b.c", "a", 4, 4, Window.square(3, 1, 1));
+        operations.add(new Addition("b.sum", List.of("b.c", "a")));
+        layer("b", "b.sum");
+        Wiring wiring = Wiring.of(network());
+        for (Connection connection : wiring.inputs(new Unit("b", 2)).all()) {
+            int channel = connection.from().channel();
+            float[] learned = java.util.Arrays.copyOfRange(inside.weights().values(), (2 * 4 + channel) * 9, (2 * 4 + channel + 1) * 9);
+            assertEquals(channel == 2 ? 1 : 0, connection.kernel().shortcut());
+            assertArrayEquals(learned, connection.kernel().learned().values(), 1e-6f);
+            assertEquals(learned[4] + (channel == 2 ? 1 : 0), connection.kernel().at(1, 1), 1e-6f);
+        }
+        assertEquals(List.of(new Unit("b", 2)), wiring.outputs(new Unit("a", 2)).all().stream()
+                .filter(one -> one.kernel().shortcut() == 1).map(Connection::to).toList());
+    }
+
+    @Test
+    void whatABlockPassesOnThroughAPoolingAloneIsAllShortcut() {
+        convolution("a.c", Network.INPUT, 3, 4, Window.square(3, 1, 1));
+        layer("a", "a.c");
+        convolution("b_3x3.c", "a", 4, 2, Window.square(3, 2, 1));
+        operations.add(new MaxPool("b_pool", "a", Window.square(3, 2, 1)));
+        operations.add(new Concatenation("b.all", List.of("b_3x3.c", "b_pool")));
+        layer("b", "b.all");
+        Wiring wiring = Wiring.of(network());
+        Connections passed = wiring.inputs(new Unit("b", 3));
+        assertEquals(List.of(new Unit("a", 1)), passed.all().stream().map(Connection::from).toList());
+        assertTrue(passed.all().get(0).kernel().isShortcut());
+        assertTrue(wiring.inputs(new Unit("b", 1)).all().stream().noneMatch(one -> one.kernel().shortcut() != 0));
+        assertEquals(1, Connections.extent(passed.all()), "where nothing was learned, shortcuts have the full colour");
+        assertEquals(0, Chances.of(network(), wiring, new Unit("b", 3)).kernels(), "nothing was learned, so nothing is luck");
     }
 
     /** A purely linear network says what its kernels are when it is shown a single bright pixel. */

@@ -95,6 +95,20 @@ class PlantedCircuitTest {
         assertEquals(found, new ProposeCircuit().load(files(kept)));
     }
 
+    @ParameterizedTest
+    @EnumSource(value = By.class, names = {"PATCHING", "SPOTS"})
+    void theThresholdIsWhatAnEdgeMustCarryHoweverItIsFound(By by) {
+        List<Edge> all = onPictures(List.of("p3:2"), by, 0).circuit().edges();
+        ProposedCircuit found = onPictures(List.of("p3:2"), by, .2);
+        List<Edge> enough = found.circuit().edges();
+        assertEquals(all.stream().filter(edge -> Math.abs(edge.support().contribution()) >= .2).map(Edge::from).toList(),
+                enough.stream().map(Edge::from).toList());
+        assertTrue(!enough.isEmpty() && enough.size() < all.size(), enough.size() + " of " + all.size());
+        if (by == By.SPOTS) {
+            assertTrue(found.text().contains("carrying less than 0.200 of the target: 1 of 3 likely"), found.text());
+        }
+    }
+
     @Test
     void onPicturesOneUnitIsExplainedAtATime() {
         String message = assertThrows(IllegalArgumentException.class, () -> onPictures(List.of("p3:2", "p3:1"), By.PATCHING))
@@ -109,9 +123,13 @@ class PlantedCircuitTest {
     }
 
     private ProposedCircuit onPictures(List<String> units, By by) {
+        return onPictures(units, by, .01);
+    }
+
+    private ProposedCircuit onPictures(List<String> units, By by, double threshold) {
         try (Session session = new ReferenceEngine().open(parts.network());
                 PictureSet pictures = new PartPictureSet(50)) {
-            ProposeCircuit.Arguments arguments = new ProposeCircuit.Arguments(units, by, 1, 5, .01, 1000, Against.MATCHED, 48, 4,
+            ProposeCircuit.Arguments arguments = new ProposeCircuit.Arguments(units, by, 1, 5, threshold, 1000, Against.MATCHED, 48, 4,
                     1, 3, 20, 0, Fitting.COVER);
             return new ProposeCircuit().run(new Material(session, Optional.of(new Material.Pictures(pictures, Path.of(".")))),
                     arguments, (done, total, what) -> true);

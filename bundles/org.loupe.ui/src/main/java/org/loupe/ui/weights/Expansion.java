@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Connection;
+import org.loupe.core.circuit.Connections;
 import org.loupe.core.circuit.FollowWeights;
 import org.loupe.core.circuit.FollowedWeights;
 import org.loupe.core.circuit.Wiring;
@@ -75,7 +76,7 @@ record Expansion(Asked asked, List<String> layers, List<Way> ways, int count, do
 
     /** The weight, positive or negative, that gets the full colour. */
     double extent() {
-        return ways.stream().mapToDouble(way -> way.expanded.kernel().peak()).max().orElse(0);
+        return Connections.extent(ways.stream().map(Way::expanded).toList());
     }
 
     /** What the picture below says, in one sentence, or why there is none. */

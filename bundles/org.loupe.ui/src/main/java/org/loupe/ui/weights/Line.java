@@ -31,9 +31,9 @@ record Line(String title, boolean isBelow, List<Connection> strongest, int count
         return isBelow ? connection.from() : connection.to();
     }
 
-    /** Whether a kernel is no more than luck makes the best of all that the unit reads by. */
+    /** Whether a kernel is no more than luck makes the best of all that the unit reads by; never a shortcut. */
     boolean isLuck(Connection connection) {
-        return chances.of(connection).luck() > LEVEL;
+        return connection.kernel().shortcut() == 0 && chances.of(connection).luck() > LEVEL;
     }
 
     /** Which share, from 0 to 1, of the norms in this direction the first so many have. */

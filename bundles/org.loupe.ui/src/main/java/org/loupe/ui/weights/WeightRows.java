@@ -185,8 +185,8 @@ final class WeightRows extends Canvas {
         gc.drawText(Texts.shortened(gc, unit.toString(), STEP - GAP), left, below, true);
         gc.setForeground(palette.muted());
         double chance = line.chances().of(connection).luck();
-        gc.drawText(Texts.shortened(gc, Texts.number(connection.strength()) + (Double.isNaN(chance) ? ""
-                : ", p " + shortly(chance)), STEP - GAP), left,
+        gc.drawText(Texts.shortened(gc, connection.kernel().shortcut() != 0 ? "shortcut" : Texts.number(connection.strength())
+                + (Double.isNaN(chance) ? "" : ", p " + shortly(chance)), STEP - GAP), left,
                 below + gc.getFontMetrics().getHeight(), true);
         if (isMarked) {
             gc.setForeground(palette.accent());
@@ -285,6 +285,7 @@ final class WeightRows extends Canvas {
         return connection.from() + " to " + connection.to() + ": norm " + Texts.number(connection.strength()) + ", sum "
                 + Texts.number(kernel.net()) + ", " + kernel.rows() + " × " + kernel.columns() + " weights"
                 + (connection.pooling().isEmpty() ? "" : "; between them " + connection.pooling())
+                + (kernel.shortcut() == 0 ? "" : "; " + Texts.number(kernel.shortcut()) + " of it is a shortcut past all weights")
                 + told(lines.get(place.line()).chances().of(connection));
     }
 

@@ -60,7 +60,7 @@ public final class GraphText {
             line(text, "link", link.from(), link.to(), link.part(), known(link.attribution()),
                     graph.kernels().contains(link.ends()) ? KERNEL : NONE, kernel.rows(), kernel.columns(), kernel.top(),
                     kernel.left(), Arrays.toString(kernel.values()).replaceAll("[\\[\\],]", ""),
-                    known(link.support().stability()), known(link.support().chance()));
+                    known(link.support().stability()), known(link.support().chance()), kernel.shortcut());
         }
         for (Group group : graph.groups()) {
             line(text, "group", group.name(), group.units().stream().map(Unit::toString).collect(Collectors.joining(" ")));
@@ -158,7 +158,7 @@ public final class GraphText {
                 values[i] = Float.parseFloat(numbers[i]);
             }
             Kernel kernel = new Kernel(Integer.parseInt(words[6]), Integer.parseInt(words[7]), Integer.parseInt(words[8]),
-                    Integer.parseInt(words[9]), values);
+                    Integer.parseInt(words[9]), values, words.length > 13 ? Float.parseFloat(words[13]) : 0);
             links.put(ends, new Link(ends, kernel, Double.parseDouble(words[3]),
                     new Support(known(words, 4), known(words, 11), known(words, 12))));
             if (words[5].equals(KERNEL)) {

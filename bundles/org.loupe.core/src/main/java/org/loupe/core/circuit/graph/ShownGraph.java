@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit;
 import org.loupe.core.circuit.Circuit.Effect;
-import org.loupe.core.circuit.ProposedCircuit;
 import org.loupe.core.circuit.graph.Link.Ends;
 
 /**
@@ -100,7 +99,7 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
 
         /** Whether it is one kernel that luck makes as well, so that no story should be built upon it. */
         public boolean isLuck() {
-            return links.size() == 1 && links.get(0).chance() > ProposedCircuit.LEVEL;
+            return links.size() == 1 && links.get(0).edge().isLuck();
         }
 
         /** The ends of all links. */
@@ -123,9 +122,13 @@ public record ShownGraph(List<Node> nodes, List<Edge> edges) {
                         edge.kernel().norm(), edge.excitation(), edge.inhibition(), edge.kernel().rows(),
                         edge.kernel().columns()));
                 double chance = links.get(0).chance();
+                float shortcut = edge.kernel().shortcut();
+                if (shortcut != 0) {
+                    words.append(String.format(Locale.ROOT, "%n%+.3g of it is a shortcut past all weights", shortcut));
+                }
                 if (!Double.isNaN(chance)) {
-                    words.append(String.format(Locale.ROOT, "%np %.2g that luck makes such a kernel%s", chance,
-                            chance > ProposedCircuit.LEVEL ? ": no more than luck" : ""));
+                    words.append(String.format(Locale.ROOT, "%np %.2g that luck makes %s a kernel%s", chance,
+                            shortcut == 0 ? "such" : "the rest of such", edge.isLuck() ? ": no more than luck" : ""));
                 }
             } else {
                 words.append(String.format(Locale.ROOT, "%n%d connections between units of the groups", links.size()));

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Unit;
 import org.loupe.core.circuit.Circuit.Support;
+import org.loupe.core.circuit.Kernel;
 import org.loupe.core.circuit.graph.Link.Ends;
 import org.loupe.core.circuit.graph.LinkFilter.Sign;
 
@@ -35,10 +37,25 @@ class GraphTextTest {
 
     @Test
     void ofAnOlderFileNobodyKnowsTheChances() throws IOException {
-        String older = GraphText.write("abc", "one", everything()).replaceAll("(?m)^(link\t.*)\t[^\t]*\t[^\t]*$", "$1");
+        String older = GraphText.write("abc", "one", everything()).replaceAll("(?m)^(link\t.*)\t[^\t]*\t[^\t]*\t[^\t]*$", "$1");
         assertTrue(GraphText.read(older).graph().links().values().stream()
                 .allMatch(link -> Double.isNaN(link.edge().support().chance())));
         assertEquals(everything().links().keySet(), GraphText.read(older).graph().links().keySet());
+    }
+
+    @Test
+    void aShortcutIsWrittenDownAndSaidInTheWordsOfTheLink() throws IOException {
+        Unit low = new Unit("a", 0);
+        Unit high = new Unit("b", 0);
+        Link link = new Link(new Ends(low, high), new Kernel(1, 3, 0, -1, new float[] {.1f, 1.2f, .3f}, 1), .5,
+                new Support(Double.NaN, Double.NaN, .7));
+        CircuitGraph graph = new CircuitGraph(high, Map.of(low, 1, high, 2), Map.of(link.ends(), link), Set.of(), Set.of(), List.of(),
+                LinkFilter.NONE, Set.of(), Map.of());
+        CircuitGraph read = GraphText.read(GraphText.write("abc", "one", graph)).graph();
+        assertEquals(link, read.links().get(link.ends()));
+        String words = read.shown().edges().get(0).words();
+        assertTrue(words.contains("+1.00 of it is a shortcut") && words.contains("the rest of such a kernel")
+                && !words.contains("no more"), words);
     }
 
     @Test
