@@ -40,12 +40,6 @@ final class Spaces {
         this.network = material.network();
         this.arguments = arguments;
         this.sizes = sizes(network, arguments);
-        if (arguments.transparent() && arguments.space() != Space.FOURIER) {
-            throw new IllegalArgumentException("Only pictures of the space fourier can be transparent.");
-        }
-        if (arguments.strip() > 0 && arguments.space() != Space.FOURIER) {
-            throw new IllegalArgumentException("Only pictures of the space fourier can be a strip.");
-        }
         this.magnitudes = arguments.space() != Space.PHASE ? Optional.empty() : Optional.of(
                 arguments.spectrum() == Spectrum.NATURAL
                         ? PhasePicture.natural(sizes.rows(), sizes.columns(), channels()) : ofPictures(material));

@@ -3,6 +3,7 @@ package org.loupe.core.visualize;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -104,6 +105,31 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
                     standard = "0.05", least = 1e-6, greatest = 10) double rate,
             @Argument(label = "Seed", help = "Where the random numbers start.", standard = "0") long seed) {
 
+        /** @throws IllegalArgumentException when the choices contradict each other, saying which to change */
+        public Arguments {
+            units = List.copyOf(units);
+            if (transparent && space != Space.FOURIER) {
+                throw new IllegalArgumentException("Only pictures of the space fourier can be transparent, not those of the space "
+                        + name(space) + ".");
+            }
+            if (strip > 0 && (units.size() != 2 || strip < 2)) {
+                throw new IllegalArgumentException("A strip goes from one unit to another in at least 2 pictures, not from "
+                        + units.size() + (units.size() == 1 ? " unit in " : " units in ") + strip + ".");
+            }
+            if (strip > 0 && space != Space.FOURIER) {
+                throw new IllegalArgumentException("Only pictures of the space fourier can be a strip, not those of the space "
+                        + name(space) + ".");
+            }
+            if (!start.isBlank() && space != Space.FOURIER && space != Space.PIXELS) {
+                throw new IllegalArgumentException("Pictures of the space " + name(space) + " cannot start from another picture, "
+                        + start + ". Choose the space fourier or pixels, or leave the start empty.");
+            }
+        }
+
+        private static String name(Space space) {
+            return space.name().toLowerCase(Locale.ROOT);
+        }
+
         /** With the usual values of all that is not given. */
         public Arguments(List<String> units, boolean neuron, int steps, int size, Space space, Robustness robustness,
                 double rate, long seed) {
@@ -199,9 +225,11 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
             objectives = objectives.stream().map(objective -> objective.plus(penalty)).toList();
         }
         List<Aim> aims = new ArrayList<>();
-        for (Objective objective : objectives) {
+        for (int which = 0; which < objectives.size(); which++) {
+            String place = arguments.strip() == 0 ? "" : Math.round(100.0 * which / (objectives.size() - 1)) + " %";
             for (int i = 1; i <= arguments.count(); i++) {
-                aims.add(Aim.of(objective, arguments.count() == 1 ? "" : i + " of " + arguments.count()));
+                String one = arguments.count() == 1 ? "" : i + " of " + arguments.count();
+                aims.add(Aim.of(objectives.get(which), place.isEmpty() || one.isEmpty() ? place + one : place + ", " + one));
             }
         }
         return aims;
@@ -209,10 +237,6 @@ public final class Visualize implements Analysis<Visualize.Arguments, Visualized
 
     /** From one objective to another in even steps of their weights. */
     private static List<Objective> strip(List<Objective> ends, int count) {
-        if (ends.size() != 2 || count < 2) {
-            throw new IllegalArgumentException("A strip goes from one unit to another in at least 2 pictures, not from "
-                    + ends.size() + " units in " + count + ".");
-        }
         List<Objective> strip = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double share = Math.round(1000.0 * i / (count - 1)) / 1000.0;

@@ -198,6 +198,23 @@ class WaysTest {
         assertThrows(RuntimeException.class, () -> run(arguments(texts.split(";")), true));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"space=phase;start=1|start from another picture, 1", "space=kernel;start=cat|start from another picture, cat",
+            "transparent=true;space=pixels|transparent", "units=mixed:0;strip=3|not from 1 unit in 3",
+            "units=mixed:0\nmixed:1;strip=1|not from 2 units in 1", "units=mixed:0\nmixed:1;strip=3;space=phase|can be a strip"})
+    void whatContradictsItselfIsRefusedBeforeAnythingRuns(String textsAndReason) {
+        String[] parts = textsAndReason.split("\\|");
+        String message = assertThrows(IllegalArgumentException.class, () -> arguments(parts[0].split(";"))).getMessage();
+        assertTrue(message.contains(parts[1]), message);
+    }
+
+    @Test
+    void eachPictureOfAStripSaysHowFarItHasCome() {
+        assertEquals(List.of("0 %", "50 %", "100 %"), run(arguments("units=mixed:0\nmixed:1", "strip=3"), false).details().stream()
+                .map(Visualized.Detail::label).toList());
+        assertEquals("50 %, 2 of 2", run(arguments("units=mixed:0\nmixed:1", "strip=3", "count=2"), false).details().get(3).label());
+    }
+
     /** The numbers of Lucid's {@code render_vis} as they are in its source. */
     @Test
     void thePresetLucidHasThePublishedNumbers() {

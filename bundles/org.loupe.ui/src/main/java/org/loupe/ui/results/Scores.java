@@ -25,9 +25,13 @@ public final class Scores {
                 ? "activation at row " + position.row() + ", column " + position.column() : "mean activation";
     }
 
-    /** The score with its unit and what to compare it with. */
-    public static String sentence(Detail detail, String unit) {
+    /**
+     * The score with its unit and what to compare it with.
+     *
+     * @param start the picture that it started from, as its recipe names it; nearly grey noise where that is empty
+     */
+    public static String sentence(Detail detail, String unit, String start) {
         return Character.toUpperCase(unit.charAt(0)) + unit.substring(1) + " " + Texts.number(detail.score())
-                + "; " + Texts.number(detail.start()) + " for the grey noise it grew from.";
+                + "; " + Texts.number(detail.start()) + (start.isBlank() ? " for the grey noise it grew from." : " for picture " + start + ", which it started from.");
     }
 }

@@ -19,8 +19,8 @@ import org.loupe.ui.widgets.ScoreCurve;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /**
- * Shows pictures that an optimiser has made: the picture, its score beside the score of the grey noise that it grew
- * from, and how the score rose. Of several pictures, one is large and the others are there to choose from.
+ * Shows pictures that an optimiser has made: the picture, its score beside the score of what it started from, and how
+ * the score rose. Of several pictures, one is large and the others are there to choose from.
  */
 public final class VisualizedPage implements ResultPage<Visualized> {
 
@@ -76,8 +76,9 @@ public final class VisualizedPage implements ResultPage<Visualized> {
         picture.show(shown.pictures(), chosen, state);
         String unit = Scores.unit(detail.objective());
         curve.show(detail.scores(), detail.start(), shown.steps(), unit);
-        String words = facts(detail, unit, finding.isGrowing());
-        String warning = finding.isGrowing() ? "" : doubt(detail);
+        String start = finding.recipe().arguments().getOrDefault("start", "");
+        String words = facts(detail, unit, start, finding.isGrowing());
+        String warning = finding.isGrowing() ? "" : doubt(detail, start);
         if (!facts.getText().equals(words) || !doubt.getText().equals(warning)) {
             facts.setText(words);
             set(doubt, warning);
@@ -89,12 +90,12 @@ public final class VisualizedPage implements ResultPage<Visualized> {
         showOthers(finding, pictures);
     }
 
-    private String facts(Detail detail, String unit, boolean growing) {
+    private String facts(Detail detail, String unit, String start, boolean growing) {
         if (detail.scores().length == 0) {
             return "Nothing yet";
         }
         int steps = detail.scores().length;
-        String text = Scores.sentence(detail, unit);
+        String text = Scores.sentence(detail, unit, start);
         if (growing) {
             return text;
         }
@@ -102,9 +103,13 @@ public final class VisualizedPage implements ResultPage<Visualized> {
                 : steps + " steps.");
     }
 
-    private String doubt(Detail detail) {
+    private String doubt(Detail detail, String start) {
         if (detail.excited()) {
             return "";
+        }
+        if (!start.isBlank()) {
+            return "It does not answer more than to picture " + start + ", which this one started from: what has changed says nothing"
+                    + " about the unit.";
         }
         return shown.isPartial()
                 ? "It was not excited yet when the work was stopped: this picture says nothing about the unit."

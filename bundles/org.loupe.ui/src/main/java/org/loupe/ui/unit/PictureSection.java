@@ -191,7 +191,7 @@ public final class PictureSection implements UnitSection {
             return;
         }
         UnitInNetwork unit = subject;
-        VisualizeDialog dialog = new VisualizeDialog(body.getShell(), surroundings.laboratory(), unit.network(), analysis,
+        VisualizeDialog dialog = new VisualizeDialog(body.getShell(), surroundings.laboratory(), unit, analysis,
                 variants.get(chosen).arguments());
         if (dialog.open() != Window.OK || body.isDisposed()) {
             return;

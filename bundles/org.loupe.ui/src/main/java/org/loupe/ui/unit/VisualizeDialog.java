@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.jface.dialogs.IDialogConstants;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
@@ -28,12 +29,12 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 import org.loupe.core.objective.Objective;
-import org.loupe.core.objective.ObjectiveKind;
 import org.loupe.core.objective.Scene;
 import org.loupe.core.visualize.Visualize;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
+import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.ArgumentField;
 import org.loupe.ui.results.Costs;
 import org.loupe.ui.widgets.Texts;
@@ -50,20 +51,25 @@ final class VisualizeDialog extends TitleAreaDialog {
     private static final Map<String, List<String>> GROUPS = groups();
 
     private final Laboratory laboratory;
+    private final UnitInNetwork subject;
     private final Network network;
     private final Registered<Analysis<Visualize.Arguments, Visualized>> analysis;
     private final Map<String, ArgumentField> fields = new LinkedHashMap<>();
     private Visualize.Arguments arguments;
     private Combo presets;
-    private Combo kinds;
+    private Combo examples;
     private Label preview;
 
-    /** @param first what the fields hold at first */
-    VisualizeDialog(Shell parent, Laboratory laboratory, Network network,
+    /**
+     * @param subject whose picture is asked for
+     * @param first   what the fields hold at first
+     */
+    VisualizeDialog(Shell parent, Laboratory laboratory, UnitInNetwork subject,
             Registered<Analysis<Visualize.Arguments, Visualized>> analysis, Visualize.Arguments first) {
         super(parent);
         this.laboratory = laboratory;
-        this.network = network;
+        this.subject = subject;
+        this.network = subject.network();
         this.analysis = analysis;
         this.arguments = first;
         setShellStyle(getShellStyle() | SWT.RESIZE);
@@ -117,11 +123,11 @@ final class VisualizeDialog extends TitleAreaDialog {
         presets.setToolTipText(analysis.value().presets().stream().map(preset -> preset.name() + ": " + preset.about())
                 .collect(Collectors.joining("\n")));
         presets.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> choosePreset()));
-        List<Registered<ObjectiveKind>> all = laboratory.registry().objectiveKinds();
-        kinds = choice(area, "Add to the objective:", all.stream()
-                .map(kind -> kind.name() + ": " + kind.description()).toList());
-        kinds.addSelectionListener(SelectionListener.widgetSelectedAdapter(
-                event -> addKind(all.get(kinds.getSelectionIndex()))));
+        List<ObjectiveExample> all = ObjectiveExample.of(subject.unit(), laboratory.registry().objectiveKinds(),
+                new Silent(network));
+        examples = choice(area, "Add to the objective:", all.stream().map(ObjectiveExample::about).toList());
+        examples.addSelectionListener(SelectionListener.widgetSelectedAdapter(
+                event -> write(all.get(examples.getSelectionIndex()))));
     }
 
     private static Combo choice(Composite area, String label, List<String> items) {
@@ -145,23 +151,38 @@ final class VisualizeDialog extends TitleAreaDialog {
 
     private void choosePreset() {
         Preset preset = analysis.value().presets().get(presets.getSelectionIndex());
+        fill(preset(preset));
+        setMessage(preset.about());
+    }
+
+    /** Writes an example into its field; a person then changes what is in it. */
+    private void write(ObjectiveExample example) {
+        ArgumentField field = fields.get(example.use() == ObjectiveExample.Use.IS_PENALTY ? "penalty" : "units");
+        String before = example.use() == ObjectiveExample.Use.REPLACES ? "" : field.text().strip();
+        field.setText(before.isEmpty() ? example.text() : before + " + " + example.text());
+        field.setFocus();
+    }
+
+    /** Names the preset that says just this, if there is one. */
+    private void namePreset() {
+        List<Preset> all = analysis.value().presets();
+        int index = IntStream.range(0, all.size()).filter(i -> arguments.equals(
+                Arguments.record(Visualize.Arguments.class, preset(all.get(i))))).findFirst().orElse(-1);
+        if (index < 0) {
+            presets.deselectAll();
+        } else {
+            presets.select(index);
+        }
+    }
+
+    /** What the fields hold when a preset is chosen: what it does not speak of, as which units, stays. */
+    private Map<String, String> preset(Preset preset) {
         Map<String, String> texts = new HashMap<>(preset.arguments());
         for (String kept : List.of("units", "count", "seed", "start")) {
             texts.put(kept, fields.get(kept).text());
         }
         texts.putIfAbsent("neuron", fields.get("neuron").text());
-        fill(texts);
-        setMessage(preset.about());
-    }
-
-    /** The kind's example, subtracted where it is a penalty; a person then changes what is in the parentheses. */
-    private void addKind(Registered<ObjectiveKind> kind) {
-        boolean isPenalty = kind.description().contains("to be subtracted");
-        ArgumentField field = fields.get(isPenalty ? "penalty" : "units");
-        String example = kind.description().replaceFirst("(?s).*?(" + kind.shortName() + "\\([^)]*\\)).*", "$1");
-        String before = field.text().strip();
-        field.setText(before.isEmpty() ? example : before + " + " + example);
-        field.setFocus();
+        return texts;
     }
 
     private void fill(Map<String, String> texts) {
@@ -177,6 +198,7 @@ final class VisualizeDialog extends TitleAreaDialog {
             Map<String, String> texts = new HashMap<>();
             fields.forEach((name, field) -> texts.put(name, field.text()));
             arguments = Arguments.record(Visualize.Arguments.class, texts);
+            namePreset();
             preview.setText(describe());
             ok(true);
             setErrorMessage(null);
