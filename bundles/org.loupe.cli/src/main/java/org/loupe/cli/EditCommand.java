@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.loupe.core.network.Network;
 import org.loupe.core.surgery.EditStack;
 import org.loupe.platform.Laboratory;
+import org.loupe.platform.OpenedNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,12 +65,16 @@ final class EditCommand implements Callable<Integer> {
                 Annotating.read(file).lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
                         .forEach(edits::add);
             }
-            Network network = Laboratories.network(laboratory, named ? words.get(0) : "");
+            OpenedNetwork opened = Laboratories.open(laboratory, named ? words.get(0) : "", settings.choice());
+            Network network = opened.network();
             Optional<EditStack> known = laboratory.edits().of(network);
             if (!changes && edits.isEmpty()) {
                 shell.out().print(known.map(EditCommand::text).orElseGet(() -> all(laboratory, network)));
             } else {
                 EditStack stack = changed(known, network, edits);
+                if (!laboratory.isBundled(network) && !laboratory.isKept(network)) {
+                    laboratory.keep(opened);
+                }
                 Network made = laboratory.edits().make(stack);
                 shell.out().print(text(stack));
                 shell.out().println("SHA-256 " + laboratory.hash(made) + "; look at it with loupe info " + made.name());

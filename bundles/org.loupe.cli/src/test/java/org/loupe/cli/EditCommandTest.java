@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkFile;
 
 class EditCommandTest {
 
@@ -65,6 +67,16 @@ class EditCommandTest {
 
     private static String sha(String text) {
         return text.replaceAll("(?s).*SHA-256 ([0-9a-f]{64}).*", "$1");
+    }
+
+    @Test
+    void aNetworkFileIsEditedWithoutBeingOpenedFirst() throws IOException {
+        Path file = folder.resolve("mine.loupe");
+        Network tiny = Bench.tiny();
+        NetworkFile.write(new Network("mine", "", tiny.input(), tiny.operations(), tiny.layers(), tiny.classes()), file);
+        assertTrue(out("edit", file.toString(), "conv:1 = 0", "--name", "without").startsWith("without is made of mine by 1 edit"));
+        assertTrue(out("edit", "without", "--undo").contains("(taken back) conv:1 = 0"));
+        assertTrue(out("edit", "mine").contains("of it are made:"), "the study keeps what was edited, too");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.loupe.core.network.Operation.MaxPool;
 import org.loupe.core.network.Operation.Relu;
 import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Weights;
+import org.loupe.core.structure.Blocks;
 
 /**
  * Other weights between two units: {@code mixed3b:12 -> mixed4a:3 = 0} for the whole kernel,
@@ -263,19 +264,26 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
     }
 
     /** The 1x1 convolution inside of a block that a convolution reads, or {@code null} where it reads something else. */
-    private static Convolution bottleneck(Network network, Operation above) {
+    private Convolution bottleneck(Network network, Operation above) {
         Operation below = above instanceof Convolution convolution && convolution.groups() == 1
                 ? network.operation(convolution.input()).orElse(null) : null;
         while (below instanceof Relu || below instanceof Activation || below instanceof BatchNormalization) {
-            below = isLayer(network, below) ? null : network.operation(below.inputs().get(0)).orElse(null);
+            below = isApart(network, below) ? null : network.operation(below.inputs().get(0)).orElse(null);
         }
-        return below instanceof Convolution inner && !isLayer(network, inner) && inner.groups() == 1
+        return below instanceof Convolution inner && !isApart(network, inner) && inner.groups() == 1
                 && inner.weights().shape()[2] * inner.weights().shape()[3] == 1 && inner.window().rowStep() == 1
                 && inner.window().columnStep() == 1 ? inner : null;
     }
 
-    private static boolean isLayer(Network network, Operation operation) {
-        return network.layers().stream().anyMatch(layer -> layer.output().equals(operation.name()));
+    /** Whether an operation is a layer that is not in the block of the upper unit's layer. */
+    private boolean isApart(Network network, Operation operation) {
+        Optional<Layer> layer = network.layers().stream().filter(one -> one.output().equals(operation.name())).findFirst();
+        if (layer.isEmpty()) {
+            return false;
+        }
+        Blocks blocks = Blocks.of(network);
+        Optional<String> own = blocks.block(layer.get());
+        return own.isEmpty() || !own.equals(blocks.block(network.layer(to.layer())));
     }
 
     /** The operation that has the weights of the upper unit, and which of its outputs that is. */

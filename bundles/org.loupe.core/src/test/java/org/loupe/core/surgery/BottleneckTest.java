@@ -116,6 +116,21 @@ class BottleneckTest {
     }
 
     @Test
+    void aBottleneckThatIsALayerOfTheSameBlockIsDrawnThroughAndOneOfAnotherBlockIsNot() {
+        Network plain = network(4, false);
+        Network named = new Network("block", "", plain.input(), plain.operations(), List.of(plain.layer("a"),
+                new Layer("b.narrow", "narrow", "narrow.pre", ""), new Layer("b", "b", "b.pre", "")), List.of());
+        assertEquals(KernelChange.place("a:1 -> b:0").weights(plain), KernelChange.place("a:1 -> b:0").weights(named));
+        List<List<Double>> drawn = KernelChange.place("a:1 -> b:0").weights(edited(named, "a:1 -> b:0 = " + DRAWN));
+        assertEquals(2, drawn.get(1).get(0), 1e-4);
+        assertEquals(.25, drawn.get(2).get(1), 1e-4);
+        assertEquals(0, KernelChange.place("b.narrow:1 -> b:0").spill(named), "a kernel with weights of its own");
+        Network apart = new Network("block", "", plain.input(), plain.operations(), List.of(plain.layer("a"),
+                new Layer("narrow", "narrow", "narrow.pre", ""), new Layer("b", "b", "b.pre", "")), List.of());
+        assertThrows(NetworkException.class, () -> KernelChange.place("a:1 -> b:0").weights(apart));
+    }
+
+    @Test
     void whatTheBottleneckDoesNotReadCannotBeDrawn() {
         Network network = network(4, true);
         String said = assertThrows(IllegalArgumentException.class, () -> edited(network, "a:1 -> b:0 = " + DRAWN)).getMessage();

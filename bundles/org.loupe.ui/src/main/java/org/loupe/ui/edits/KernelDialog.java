@@ -25,7 +25,7 @@ final class KernelDialog extends TitleAreaDialog {
 
     private static final int PARTS = 200;
     private static final int USUAL = 100;
-    private static final int WIDTH = 200;
+    private static final int WIDTH = 280;
 
     private final KernelInputs inputs;
     private final double usual;
@@ -172,7 +172,7 @@ final class KernelDialog extends TitleAreaDialog {
 
     private void strength() {
         double weight = usual * strength.getSelection() / USUAL;
-        strengthText.setText("±" + Texts.number(weight) + "; its largest weight is " + Texts.number(usual));
+        strengthText.setText("±" + Texts.number(weight) + "; the largest weight into " + inputs.to() + " is " + Texts.number(usual));
         strengthText.requestLayout();
         canvas.strength(weight);
         refresh();

@@ -182,18 +182,27 @@ final class WeightRows extends Canvas {
         gc.setLineStyle(SWT.LINE_SOLID);
         int below = top + 2 * SIDE + 2 * GAP;
         gc.setForeground(palette.foreground());
-        gc.drawText(Texts.shortened(gc, unit.toString(), STEP - GAP), left, below, true);
+        gc.drawText(Texts.ending(gc, unit.toString(), STEP - GAP), left, below, true);
         gc.setForeground(palette.muted());
-        double chance = line.chances().of(connection).luck();
-        gc.drawText(Texts.shortened(gc, connection.kernel().shortcut() != 0 ? "shortcut" : Texts.number(connection.strength())
-                + (Double.isNaN(chance) ? "" : ", p " + shortly(chance)), STEP - GAP), left,
-                below + gc.getFontMetrics().getHeight(), true);
+        gc.drawText(Texts.shortened(gc, strength(gc, line, connection), STEP - GAP), left, below + gc.getFontMetrics().getHeight(),
+                true);
         if (isMarked) {
             gc.setForeground(palette.accent());
             gc.setLineWidth(2);
             gc.drawRectangle(square.x, square.y + 1, SIDE, 2 * SIDE + GAP - 2);
             gc.setLineWidth(1);
         }
+    }
+
+    /** How strong a connection is and the chance of luck, in as many figures as there is room for; or that it is a shortcut. */
+    private static String strength(GC gc, Line line, Connection connection) {
+        if (connection.kernel().shortcut() != 0) {
+            return "shortcut";
+        }
+        double chance = line.chances().of(connection).luck();
+        String luck = Double.isNaN(chance) ? "" : ", p " + shortly(chance);
+        String text = Texts.number(connection.strength()) + luck;
+        return gc.textExtent(text).x <= STEP - GAP ? text : String.format(Locale.ROOT, "%.2g", connection.strength()) + luck;
     }
 
     /** One square for each weight; a pale line where the kernel ends, for a weight near zero has the colour of the ground. */

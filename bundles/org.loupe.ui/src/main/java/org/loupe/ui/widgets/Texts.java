@@ -48,6 +48,15 @@ public final class Texts {
         return lines.append(line).toString();
     }
 
+    /** The same with what is cut off in front: of a unit's name, the channel stays. */
+    public static String ending(GC gc, String text, int room) {
+        String end = text;
+        while (end.length() > 1 && gc.textExtent(end.equals(text) ? text : ELLIPSIS + end).x > room) {
+            end = end.substring(1);
+        }
+        return end.equals(text) ? text : ELLIPSIS + end;
+    }
+
     /** A number to three figures, such as {@code 0.0123}, {@code 4.56}, {@code 1230} or {@code 1.2e-7}. */
     public static String number(double value) {
         double size = Math.abs(value);
