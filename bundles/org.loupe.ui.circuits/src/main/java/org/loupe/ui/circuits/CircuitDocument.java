@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.swt.widgets.Display;
 import org.loupe.core.Unit;
@@ -29,6 +30,7 @@ final class CircuitDocument implements AutoCloseable {
     private Drawn shown;
     private Scene scene;
     private StoredNames stored = StoredNames.NONE;
+    private boolean isRestoring;
 
     /** Who is told what has become of it. */
     interface Watch {
@@ -81,6 +83,7 @@ final class CircuitDocument implements AutoCloseable {
     }
 
     void show(Drawn drawn) {
+        isRestoring = false;
         boolean isOther = !drawn.isStateOf(shown);
         shown = drawn;
         scene = Scene.of(drawn.graph());
@@ -119,31 +122,43 @@ final class CircuitDocument implements AutoCloseable {
 
     /** Opens a file of the study. */
     void openStored(Network network, Path wanted) {
+        isRestoring = false;
+        read(network, wanted, () -> true);
+    }
+
+    /** @param isWanted whether it is still to be shown once it is read */
+    private void read(Network network, Path wanted, BooleanSupplier isWanted) {
         Lookup<Path, Drawn> reading = new Lookup<>("a circuit", display, file -> {
             GraphText.Read read = laboratory.study().circuits().read(file);
             return new Drawn(network, read.name(), read.graph());
         }, drawn -> {
-            book.opened(drawn);
-            show(drawn);
+            if (isWanted.getAsBoolean()) {
+                book.opened(drawn);
+                show(drawn);
+            }
         }, problem -> {
-            showNone();
-            watch.failed("The circuit could not be opened", problem);
+            if (isWanted.getAsBoolean()) {
+                showNone();
+                watch.failed("The circuit could not be opened", problem);
+            }
         });
         ends.add(reading::close);
         reading.ask(wanted);
     }
 
-    /** Shows what was shown when the view was last closed. */
+    /** Shows what was shown when the view was last closed, unless something else is shown or opened before it is found. */
     void restore() {
         settings.last().ifPresent(last -> {
+            isRestoring = true;
             Lookup<String, StoredNames> looking = new Lookup<>("circuits", display, name -> laboratory.networks().stream()
                     .filter(one -> one.name().equals(name)).findFirst().map(one -> StoredNames.of(laboratory, one))
                     .orElse(StoredNames.NONE), known -> {
                         Optional<StoredNames.Entry> entry = known.files().stream()
                                 .filter(one -> one.name().equals(last.circuit())).findFirst();
-                        if (shown == null && entry.isPresent()) {
+                        if (isRestoring && entry.isPresent()) {
                             stored = known;
-                            open(entry.get());
+                            book.newest(known.network(), entry.get().name()).ifPresentOrElse(this::show,
+                                    () -> read(known.network(), entry.get().file(), () -> isRestoring));
                         }
                     }, problem -> found(StoredNames.NONE));
             ends.add(looking::close);

@@ -143,6 +143,9 @@ public final class EditsView extends ViewPart {
     private void look(Network network) {
         if (known == null || known.network != network) {
             lookup.ask(network);
+        } else {
+            // What was asked before and is on its way is about another network.
+            lookup.close();
         }
     }
 
@@ -262,6 +265,7 @@ public final class EditsView extends ViewPart {
                 Known now = find(made);
                 onDisplay(display, () -> {
                     page.made();
+                    lookup.close();
                     show(now);
                     if (getSite().getPage().getActivePart() == this) {
                         page.takeFocus();

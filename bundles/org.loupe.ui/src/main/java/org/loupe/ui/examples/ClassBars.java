@@ -1,6 +1,7 @@
 package org.loupe.ui.examples;
 
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
@@ -103,7 +104,7 @@ final class ClassBars extends Canvas {
             }
             gc.setForeground(palette.foreground());
             right(gc, Texts.number(row.mean), area.width - AREA, top);
-            right(gc, String.format("%.2f", row.area), area.width, top);
+            right(gc, String.format(Locale.ROOT, "%.2f", row.area), area.width, top);
         }
         gc.setForeground(palette.line());
         gc.drawLine(zero, line(), zero, (rows.size() + 1) * line());

@@ -71,8 +71,10 @@ public final class ExamplesSection implements UnitSection {
     private Fold distribution;
     private Distribution histogram;
     private FieldFold field;
+    private final List<Runnable> meanwhile = new ArrayList<>();
     private UnitInNetwork unit;
     private State state;
+    private boolean isLooking;
     private Crops crops;
     private boolean looksOnly;
     private boolean showsAll;
@@ -192,6 +194,8 @@ public final class ExamplesSection implements UnitSection {
         unit = shown;
         newest = shown;
         state = null;
+        isLooking = true;
+        meanwhile.clear();
         blank();
         states.ask(shown);
     }
@@ -213,6 +217,10 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Finding<?> finding) {
+        if (isLooking) {
+            meanwhile.add(() -> hear(finding));
+            return;
+        }
         heard(field.hear(finding));
         if (spectrum.hear(finding) | inquiry().filter(inquiry -> inquiry.hear(finding)).isPresent()) {
             states.ask(unit);
@@ -230,6 +238,10 @@ public final class ExamplesSection implements UnitSection {
 
     @Override
     public void hear(Findings.Ended ended) {
+        if (isLooking) {
+            meanwhile.add(() -> hear(ended));
+            return;
+        }
         heard(field.hear(ended));
         if (spectrum.hear(ended)) {
             states.ask(unit);
@@ -269,6 +281,7 @@ public final class ExamplesSection implements UnitSection {
             return;
         }
         state = now;
+        isLooking = false;
         clear(message);
         boolean changes = present(message, now.pictures().isEmpty());
         if (now.pictures().isEmpty()) {
@@ -294,10 +307,16 @@ public final class ExamplesSection implements UnitSection {
             body.requestLayout();
         }
         ScrollingPage.fitAround(body);
+        // What ended between the look into the store and now would otherwise seem to be at work for ever.
+        List<Runnable> heard = List.copyOf(meanwhile);
+        meanwhile.clear();
+        heard.forEach(Runnable::run);
     }
 
     private void failed(Throwable problem) {
         state = null;
+        isLooking = false;
+        meanwhile.clear();
         present(content, false);
         bar.rest();
         tell("The examples could not be found", problem, "Choose pictures…", this::choose);

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.core.runtime.jobs.IJobChangeEvent;
 import org.eclipse.core.runtime.jobs.Job;
 import org.eclipse.core.runtime.jobs.JobChangeAdapter;
@@ -34,6 +35,7 @@ import org.loupe.ui.results.Costs;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.Inquiry;
+import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
 import org.loupe.ui.widgets.StateMessage;
 
@@ -58,7 +60,7 @@ public final class ExperimentsView extends ViewPart {
     private Lookup<Laboratory, List<Row>> listing;
     private Lookup<Row, Found> loading;
     private Lookup<Row, Found> loadingOther;
-    private Lookup<AskDialog.Wish, Inquiry<?, ?>> asking;
+    private Lookup<Supplier<Question<?, ?>>, Inquiry<?, ?>> asking;
     private Runnable deaf = () -> { };
     private Runnable deafToJobs = () -> { };
     private Inquiry<?, ?> asked;
@@ -88,7 +90,7 @@ public final class ExperimentsView extends ViewPart {
         listing = new Lookup<>("experiments", parent.getDisplay(), Row::all, history::show, problem -> { });
         loading = new Lookup<>("a result", parent.getDisplay(), this::load, found -> show(first, found), problem -> { });
         loadingOther = new Lookup<>("a result", parent.getDisplay(), this::load, found -> show(second, found), problem -> { });
-        asking = new Lookup<>("a question", parent.getDisplay(), wish -> questions.open(wish.question()), this::begin,
+        asking = new Lookup<>("a question", parent.getDisplay(), wanted -> questions.open(wanted.get()), this::begin,
                 problem -> first.say("This could not be asked", String.valueOf(problem.getMessage())));
         deaf = findings.listen(this::hear, this::hear, this::hear);
         createActions();
@@ -186,7 +188,7 @@ public final class ExperimentsView extends ViewPart {
         history.choose(List.of());
         compare(false);
         first.say(wish.analysis().name(), "Looking whether it was answered before…");
-        asking.ask(wish);
+        asking.ask(wish::question);
     }
 
     /** Asks about some units with the standard arguments, and shows the answer as soon as there is one. */
@@ -218,6 +220,11 @@ public final class ExperimentsView extends ViewPart {
         if (!picturesBefore.isEmpty() && !picturesBefore.equals(inquiry.recipe().pictures())) {
             first.say("These are other pictures", "It was answered with pictures that are not those that "
                     + inquiry.question().network().name() + " is asked with now. Choose Change and Run Again… and name them.");
+            return;
+        }
+        if (inquiry.isWorking() && !questions.canCancel(inquiry)) {
+            // It ended after it was looked up, before anybody here listened.
+            asking.ask(inquiry::question);
             return;
         }
         asked = inquiry;

@@ -204,7 +204,8 @@ public final class PictureQueue implements AutoCloseable {
             found = Picture.MISSING;
         }
         synchronized (this) {
-            if (!working.containsKey(request)) {
+            // What was made or found elsewhere while the store was read is newer.
+            if (!working.containsKey(request) && mustBeRead(request)) {
                 shelf.put(request, found);
             }
             wake();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.core.commands.ExecutionException;
 import org.eclipse.core.commands.operations.IOperationHistory;
@@ -33,6 +34,8 @@ public final class Labels {
     private final Laboratory laboratory;
     private final IWorkbench workbench;
     private final ListenerList<Consumer<Network>> listeners = new ListenerList<>();
+    private final AtomicLong asked = new AtomicLong();
+    private final Map<Network, Long> newest = new HashMap<>();
     private final Map<Network, Known> loaded = new HashMap<>();
     private final Set<Network> loading = new HashSet<>();
 
@@ -68,14 +71,19 @@ public final class Labels {
 
     /** On any thread. */
     private void changed(Network network) {
+        long number = asked.incrementAndGet();
         Known now = laboratory.annotations().known(network);
         Display display = workbench.getDisplay();
         if (display.isDisposed()) {
             return;
         }
         Runnable tell = () -> {
-            loaded.put(network, now);
-            listeners.forEach(listener -> listener.accept(network));
+            // What was read in the background may be older than what was written meanwhile.
+            if (number > newest.getOrDefault(network, 0L)) {
+                newest.put(network, number);
+                loaded.put(network, now);
+                listeners.forEach(listener -> listener.accept(network));
+            }
         };
         if (display.getThread() == Thread.currentThread()) {
             tell.run();

@@ -83,8 +83,12 @@ public final class NetworkStates {
     /** Finds out the state of a network that nothing is known of; not for the user interface's thread. */
     public void load(Network network) {
         if (!states.containsKey(network)) {
-            put(network, laboratory.isBundled(network) ? new State(Kind.BUNDLED, "", "It comes with Loupe.")
-                    : laboratory.verdict(network).map(NetworkStates::state).orElse(unchecked("")));
+            State state = laboratory.isBundled(network) ? new State(Kind.BUNDLED, "", "It comes with Loupe.")
+                    : laboratory.verdict(network).map(NetworkStates::state).orElse(unchecked(""));
+            // A check that began meanwhile knows better.
+            if (states.putIfAbsent(network, state) == null) {
+                tell(network);
+            }
         }
     }
 
@@ -138,7 +142,13 @@ public final class NetworkStates {
     }
 
     private void put(Network network, State state) {
-        if (!state.equals(states.put(network, state)) && !display.isDisposed()) {
+        if (!state.equals(states.put(network, state))) {
+            tell(network);
+        }
+    }
+
+    private void tell(Network network) {
+        if (!display.isDisposed()) {
             display.asyncExec(() -> listeners.forEach(listener -> listener.accept(network)));
         }
     }

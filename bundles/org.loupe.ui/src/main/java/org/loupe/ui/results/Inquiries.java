@@ -23,6 +23,7 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
     private final List<Runnable> meanwhile = new ArrayList<>();
     private List<Question<A, R>> questions = List.of();
     private List<Inquiry<A, R>> all = List.of();
+    private boolean isOpening;
 
     /**
      * @param name    what is looked up, for the log
@@ -34,13 +35,18 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
             Consumer<Throwable> failed) {
         this.opened = opened;
         this.changed = changed;
-        this.lookup = new Lookup<>(name, display, asked -> asked.stream().map(source::open).toList(), this::open, failed);
+        this.lookup = new Lookup<>(name, display, asked -> asked.stream().map(source::open).toList(), this::open, problem -> {
+            isOpening = false;
+            meanwhile.clear();
+            failed.accept(problem);
+        });
     }
 
     /** Looks other questions up. */
     public void ask(List<Question<A, R>> others) {
         questions = others;
         all = List.of();
+        isOpening = true;
         meanwhile.clear();
         lookup.ask(others);
     }
@@ -52,7 +58,7 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
 
     /** Takes in what was found. */
     public void hear(Finding<?> finding) {
-        if (all.isEmpty()) {
+        if (isOpening) {
             meanwhile.add(() -> hear(finding));
         }
         for (int i = 0; i < all.size(); i++) {
@@ -73,7 +79,7 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
 
     /** Takes in that some work has ended. */
     public void hear(Findings.Ended ended) {
-        if (all.isEmpty()) {
+        if (isOpening) {
             meanwhile.add(() -> hear(ended));
         }
         boolean isMissed = false;
@@ -85,12 +91,14 @@ public final class Inquiries<A extends Record, R extends Result> implements Auto
         }
         if (isMissed) {
             // It was found before anybody here listened, and was not yet in the store when it was looked up.
+            isOpening = true;
             lookup.ask(questions);
         }
     }
 
     private void open(List<Inquiry<A, R>> found) {
         all = found;
+        isOpening = false;
         opened.run();
         List<Runnable> heard = List.copyOf(meanwhile);
         meanwhile.clear();

@@ -55,6 +55,8 @@ final class WallVerdicts implements AutoCloseable {
     void hear(LayerInNetwork layer, Judged judged) {
         Map<Integer, Verdict> verdicts = verdicts(layer, judged);
         if (!verdicts.isEmpty()) {
+            // A look into the store that is on its way may be older.
+            lookup.close();
             take(new Found(layer, verdicts));
         }
     }

@@ -210,6 +210,34 @@ class PictureQueueTest {
     }
 
     @Test
+    void whatIsMadeElsewhereWhileTheStoreIsReadStays() throws InterruptedException {
+        Semaphore reading = new Semaphore(0);
+        Semaphore read = new Semaphore(0);
+        Semaphore told = new Semaphore(0);
+        PictureSource slow = new PictureSource() {
+            @Override
+            public Optional<Visualized> stored(PictureRequest request) {
+                reading.release();
+                read.acquireUninterruptibly();
+                return Optional.empty();
+            }
+
+            @Override
+            public Visualized make(PictureRequest request, boolean again, Observer<Visualized> observer) {
+                throw new EngineException("nothing is to be made");
+            }
+        };
+        try (PictureQueue looking = new PictureQueue(slow, slow, 1, 1000, request -> told.release())) {
+            looking.lookAt(List.of(), List.of(), List.of(requests.get(0)));
+            reading.acquire();
+            looking.found(requests.get(0), picture(requests.get(0), false), Double.NaN);
+            read.release();
+            told.acquire(2);
+            assertEquals(Stage.FINISHED, looking.picture(requests.get(0)).stage());
+        }
+    }
+
+    @Test
     void whatIsAskedForByNameComesFirst() {
         Wishes wishes = new Wishes();
         wishes.lookAt(List.of(requests.get(0)), List.of(requests.get(1)));
