@@ -101,10 +101,10 @@ final class ReportPage {
             return "<b>Unit.</b> The layer has one position, so channel and neuron are the same.";
         }
         return isNeuron
-                ? "<b>Neuron.</b> Excites the one position %s of the %d × %d map.".formatted(
+                ? "<b>Neuron.</b> Excites the one position %s of the %s × %s map.".formatted(
                         escaped(specimen.unit().isChannel() ? "in the centre" : specimen.unit().place().toString()),
                         shape.rows(), shape.columns())
-                : "<b>Channel.</b> Excites all %d × %d positions of the map alike.".formatted(shape.rows(), shape.columns());
+                : "<b>Channel.</b> Excites all %s × %s positions of the map alike.".formatted(shape.rows(), shape.columns());
     }
 
     private static String figure(Report.Picture picture, String caption) {
@@ -125,7 +125,7 @@ final class ReportPage {
         Network network = report.network();
         Layer layer = network.layer(specimen.unit().layer());
         StringBuilder rows = new StringBuilder();
-        row(rows, "Place", "channel %d of %d in %s, with maps of %d&nbsp;×&nbsp;%d".formatted(
+        row(rows, "Place", "channel %s of %s in %s, with maps of %s&nbsp;×&nbsp;%s".formatted(
                 specimen.unit().channel(), network.shape(layer).channels(), escaped(layer.name()),
                 network.shape(layer).rows(), network.shape(layer).columns()));
         for (Report.Picture picture : specimen.pictures()) {
@@ -134,7 +134,7 @@ final class ReportPage {
                     "activation <b>%s</b>, on grey %s %s".formatted(number(detail.score()), number(detail.start()),
                             curve(detail.scores())));
         }
-        row(rows, "On its picture", "%s of the %d channels of %s by mean activation".formatted(
+        row(rows, "On its picture", "%s of the %s channels of %s by mean activation".formatted(
                 specimen.facts().rank() == 1 ? "the most active" : "number " + specimen.facts().rank(),
                 specimen.facts().of(), escaped(layer.name())));
         if (!specimen.facts().answers().isEmpty()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,10 +86,11 @@ final class Stopwatch {
         return sum == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum);
     }
 
-    private static long nanoseconds(Path statistics) throws IOException {
+    /** Of a thread that ends meanwhile, the file is gone, or is there and can no longer be read; it then counts for nothing. */
+    private static long nanoseconds(Path statistics) {
         try {
             return Arrays.stream(Files.readString(statistics).split(" ")).mapToLong(Long::parseLong).findFirst().orElse(0);
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
             return 0;
         }
     }

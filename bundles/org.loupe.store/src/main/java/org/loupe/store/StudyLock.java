@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Keeps a second Loupe out of a study, in another process as well as in this one. The operating system releases the
@@ -36,7 +37,7 @@ final class StudyLock implements AutoCloseable {
             if (lock == null) {
                 throw new StudyInUseException(folder, holder(file));
             }
-            byte[] text = String.format("%-" + LONGEST + "d", ProcessHandle.current().pid())
+            byte[] text = String.format(Locale.ROOT, "%-" + LONGEST + "d", ProcessHandle.current().pid())
                     .getBytes(StandardCharsets.US_ASCII);
             channel.write(ByteBuffer.wrap(text), 0);
             taken = true;

@@ -326,7 +326,7 @@ final class CircuitSearch {
         List<Unit> rest = left.stream().filter(losses::containsKey).sorted(Comparator.comparingDouble(
                 (Unit from) -> -Math.abs(mean(losses.get(from))))).limit(arguments.breadth()).toList();
         if (rest.size() < left.size()) {
-            remarks.add(String.format("Of %d edges into %s that could not be cut, the circuit has only the %d strongest.",
+            remarks.add(String.format(Locale.ROOT, "Of %d edges into %s that could not be cut, the circuit has only the %d strongest.",
                     left.size(), unit, rest.size()));
         }
         kept.put(unit, rest);

@@ -127,7 +127,7 @@ final class ClassChannels {
             against.add(ofClass.stream().filter(i -> !shown.contains(i)).toList());
         }
         if (shown.size() < FEWEST || against.stream().anyMatch(others -> others.size() < FEWEST)) {
-            throw new IllegalArgumentException(String.format("Of %d pictures of %s, %d are %s, and against these stand %s;"
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "Of %d pictures of %s, %d are %s, and against these stand %s;"
                     + " %d of each are needed. Look at more of them (--sample).", seen.size(), set.name(), shown.size(), word,
                     against.stream().map(others -> others.size() + "").collect(Collectors.joining(" and ")), FEWEST));
         }

@@ -66,8 +66,8 @@ final class FollowedSheets {
         for (int i = 0; i < FollowedWeights.QUANTILES.length; i++) {
             row.add(i < summary.parts().length ? FollowedWeights.number(summary.parts()[i]) : "");
         }
-        row.addAll(List.of(FollowedWeights.number(summary.correlation()), String.format("%.0f %%", 100 * summary.sameSign()),
-                String.format("%.0f %%", 100 * summary.byChance()), summary.misleads() ? "misleads" : ""));
+        row.addAll(List.of(FollowedWeights.number(summary.correlation()), String.format(Locale.ROOT, "%.0f %%", 100 * summary.sameSign()),
+                String.format(Locale.ROOT, "%.0f %%", 100 * summary.byChance()), summary.misleads() ? "misleads" : ""));
         return row;
     }
 
