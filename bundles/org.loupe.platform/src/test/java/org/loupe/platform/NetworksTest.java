@@ -83,9 +83,9 @@ class NetworksTest {
             Set<Network> seen = ConcurrentHashMap.newKeySet();
             AtomicBoolean ends = new AtomicBoolean();
             Thread watcher = new Thread(() -> {
-                while (!ends.get()) {
+                do {
                     seen.addAll(networks.all());
-                }
+                } while (!ends.get());
             });
             watcher.start();
             Set<Network> kept = ConcurrentHashMap.newKeySet();

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Readings;
@@ -110,13 +109,15 @@ class FetchTest {
     @Test
     void closingFreesWhatFetchesBesideThePass() {
         engine.open(network).close();
-        long objects = Pointer.totalCount();
+        long before = NativeObjects.now();
         for (int round = 0; round < 2; round++) {
+            long open;
             try (Session session = engine.open(network)) {
                 session.activations(Networks.pictures(MANY, 48), everything);
-                assertTrue(Pointer.totalCount() > objects);
+                open = NativeObjects.now();
             }
-            assertEquals(objects, Pointer.totalCount());
+            NativeObjects.assertNoMoreThan(open - 1, "when the session is closed");
+            NativeObjects.assertNoMoreThan(before, "after round " + round);
         }
     }
 

@@ -76,7 +76,21 @@ final class Bench {
     /** Hangs the second layer on the wall. */
     void showShapes() {
         Ui.select(networks, new LayerInNetwork(network, network.layer("shapes")));
-        Ui.until("the wall shows the layer", () -> wall.getPartName().equals("Channels of shapes"), wall::getPartName);
+        Ui.until("the wall shows the layer", () -> wall.getPartName().equals("Channels of shapes")
+                && selected(wall.getSite().getSelectionProvider().getSelection()).stream().allMatch(this::isHere),
+                () -> wall.getPartName() + " with " + wall.getSite().getSelectionProvider().getSelection());
+    }
+
+    private boolean isHere(Object selected) {
+        return selected instanceof LayerInNetwork layer && layer.network() == network
+                || selected instanceof UnitInNetwork one && one.network() == network;
+    }
+
+    /** Selects a unit on the wall, for commands that are about what is selected. */
+    void select(int channel) {
+        Ui.select(wall, unit(channel));
+        Ui.until("the unit is what is selected", () -> selected(Ui.page().getSelection()).equals(List.of(unit(channel))),
+                () -> String.valueOf(Ui.page().getSelection()));
     }
 
     /** Selects a unit on the wall and waits until it is explained. */
@@ -114,6 +128,6 @@ final class Bench {
     }
 
     private static List<?> selected(ISelection selection) {
-        return ((IStructuredSelection) selection).toList();
+        return selection instanceof IStructuredSelection some ? some.toList() : List.of();
     }
 }

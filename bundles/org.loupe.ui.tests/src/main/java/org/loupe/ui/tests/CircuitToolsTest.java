@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.eclipse.jface.action.ActionContributionItem;
 import org.eclipse.jface.action.IAction;
 import org.eclipse.swt.SWT;
@@ -47,7 +46,6 @@ import org.loupe.ui.labels.Labels;
 class CircuitToolsTest {
 
     private static final int PICTURES = 40;
-    private static final int POLL = 50;
     private static final Unit FIRST = new Unit("edges", 0);
     private static final Unit SECOND = new Unit("edges", 1);
 
@@ -75,20 +73,9 @@ class CircuitToolsTest {
 
     /** Opens a dialog that proposes groups, and does something with it once it has found what it looks for. */
     private static void propose(Drawing drawing, String by, Consumer<Shell> then) {
-        whenOpen("Group " + by, dialog -> !Ui.texts(dialog).contains("Looking for groups"), then);
-        choose(tool(drawing, "Group").getMenuCreator().getMenu(drawing.view().canvas()), by + "…");
-    }
-
-    private static void whenOpen(String title, Predicate<Shell> isReady, Consumer<Shell> then) {
-        Ui.shell().getDisplay().timerExec(POLL, () -> {
-            Optional<Shell> dialog = Arrays.stream(Ui.shell().getDisplay().getShells())
-                    .filter(shell -> shell.getText().equals(title)).findFirst();
-            if (dialog.filter(isReady).isPresent()) {
-                then.accept(dialog.get());
-            } else {
-                whenOpen(title, isReady, then);
-            }
-        });
+        Dialogs.in("Group " + by,
+                () -> choose(tool(drawing, "Group").getMenuCreator().getMenu(drawing.view().canvas()), by + "…"),
+                dialog -> !Ui.texts(dialog).contains("Looking for groups"), then);
     }
 
     private static void label(Network network, Unit unit, String label) {
@@ -111,11 +98,10 @@ class CircuitToolsTest {
         CircuitGraph before = drawing.graph();
         drawing.click("edges:0", 1, 0);
         drawing.click("edges:1", 1, SWT.CTRL);
-        whenOpen("Group", dialog -> true, dialog -> {
+        Dialogs.in("Group", () -> Ui.key(drawing.view().canvas(), 'g'), dialog -> {
             Ui.the(dialog, Text.class, text -> true).setText("two edges");
             Ui.press(Ui.button(dialog, "OK"));
         });
-        Ui.key(drawing.view().canvas(), 'g');
         assertEquals(Set.of("edges:2", "edges:3", "two edges", "shapes:2"), Set.copyOf(drawing.nodes()));
         assertTrue(drawing.renderer().bounds("group two edges").isPresent());
         assertTrue(drawing.renderer().bounds("edges:0").isEmpty(), "a member is no node of its own");

@@ -20,7 +20,7 @@ record Drawing(Bench bench, CircuitView view) {
     static Drawing on(String name, String by) {
         Bench bench = Bench.on(name + " " + by.substring(by.lastIndexOf('.') + 1));
         bench.showShapes();
-        Ui.select(bench.wall, bench.unit(2));
+        bench.select(2);
         Ui.run(START);
         CircuitView view = Ui.open(CircuitView.ID, CircuitView.class);
         Ui.until("a circuit is drawn", () -> view.shown().filter(drawn -> drawn.network() == bench.network).isPresent());

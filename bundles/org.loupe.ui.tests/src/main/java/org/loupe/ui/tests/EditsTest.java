@@ -3,8 +3,8 @@ package org.loupe.ui.tests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Canvas;
@@ -79,12 +79,11 @@ class EditsTest {
         Bench bench = Bench.on("drawn-upon");
         EditsView view = open(bench);
         bench.showShapes();
-        Ui.select(bench.wall, bench.unit(2));
-        Ui.until("the unit is what is selected", () -> Ui.page().getSelection() instanceof IStructuredSelection selection
-                && selection.toList().equals(List.of(bench.unit(2))), () -> Ui.page().getSelection().toString());
-        drawInTheDialog();
-        Ui.press(Ui.button(Ui.content(view), "Draw a Kernel"));
-        until(view, "made");
+        bench.select(2);
+        Dialogs.in("Draw a Kernel", () -> {
+            Ui.press(Ui.button(Ui.content(view), "Draw a Kernel"));
+            until(view, "made");
+        }, dialog -> kernel(dialog).filter(canvas -> !canvas.getClientArea().isEmpty()).isPresent(), EditsTest::draw);
         String change = table(view).getItem(0).getText(1);
         assertTrue(change.matches("edges:\\d+ -> shapes:2 = \\[.*; .*; .*\\]"), change);
         List<List<Double>> weights = KernelChange.parse(change).values();
@@ -92,34 +91,29 @@ class EditsTest {
         assertEquals("by hand", table(view).getItem(0).getText(2));
     }
 
-    /** Once the dialog is open, paints two cells beside each other, the second one by the keyboard with the other sign. */
-    private static void drawInTheDialog() {
-        Ui.shell().getDisplay().timerExec(50, () -> {
-            Shell dialog = Arrays.stream(Ui.shell().getDisplay().getShells())
-                    .filter(shell -> shell.getText().equals("Draw a Kernel")).findFirst().orElse(null);
-            Canvas kernel = dialog == null ? null : Ui.all(dialog, Canvas.class).stream()
-                    .filter(canvas -> canvas.getData(Texts.DESCRIPTION) instanceof String text
-                            && text.startsWith("Kernel of 3 rows")).findFirst().orElse(null);
-            if (kernel == null || kernel.getClientArea().isEmpty()) {
-                drawInTheDialog();
-                return;
-            }
-            Event mouse = new Event();
-            mouse.button = 1;
-            mouse.x = kernel.getClientArea().width / 2;
-            mouse.y = kernel.getClientArea().height / 2;
-            kernel.notifyListeners(SWT.MouseDown, mouse);
-            kernel.notifyListeners(SWT.MouseUp, mouse);
-            Ui.key(kernel, SWT.ARROW_LEFT);
-            for (char key : new char[] {' ', 'n'}) {
-                Event typed = new Event();
-                typed.character = key;
-                kernel.notifyListeners(SWT.KeyDown, typed);
-            }
-            Ui.the(dialog, Text.class, text -> text.getMessage().startsWith("may be")).setText("by hand");
-            Ui.screenshot(dialog, "draw-a-kernel");
-            Ui.press(Ui.button(dialog, "&Make"));
-        });
+    private static Optional<Canvas> kernel(Shell dialog) {
+        return Ui.all(dialog, Canvas.class).stream().filter(canvas -> canvas.getData(Texts.DESCRIPTION) instanceof String text
+                && text.startsWith("Kernel of 3 rows")).findFirst();
+    }
+
+    /** Paints two cells beside each other, the second one by the keyboard with the other sign. */
+    private static void draw(Shell dialog) {
+        Canvas kernel = kernel(dialog).orElseThrow();
+        Event mouse = new Event();
+        mouse.button = 1;
+        mouse.x = kernel.getClientArea().width / 2;
+        mouse.y = kernel.getClientArea().height / 2;
+        kernel.notifyListeners(SWT.MouseDown, mouse);
+        kernel.notifyListeners(SWT.MouseUp, mouse);
+        Ui.key(kernel, SWT.ARROW_LEFT);
+        for (char key : new char[] {' ', 'n'}) {
+            Event typed = new Event();
+            typed.character = key;
+            kernel.notifyListeners(SWT.KeyDown, typed);
+        }
+        Ui.the(dialog, Text.class, text -> text.getMessage().startsWith("may be")).setText("by hand");
+        Ui.screenshot(dialog, "draw-a-kernel");
+        Ui.press(Ui.button(dialog, "&Make"));
     }
 
     @Test

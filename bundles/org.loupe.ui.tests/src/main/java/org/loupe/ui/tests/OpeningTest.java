@@ -63,7 +63,7 @@ class OpeningTest {
 
     @AfterEach
     void agreeAgain() {
-        WrongEngine.wrong(false);
+        WrongEngine.rest();
     }
 
     private Path file(String name) throws IOException {
@@ -98,13 +98,19 @@ class OpeningTest {
                 () -> view.getSite().getSelectionProvider().getSelection().toString());
     }
 
+    /** To its end, for what comes later would disturb the next test. */
+    private static Network untilOpened(NetworkView view, String name) {
+        Network network = untilKept(name);
+        untilSelected(view, network);
+        untilIs(network, Kind.READY);
+        return network;
+    }
+
     @Test
     void aFileIsReadCheckedAndShownAsReady() throws IOException {
         NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
         new NetworkFiles(PlatformUI.getWorkbench(), List.of(file("opened"))).schedule();
-        Network network = untilKept("opened");
-        untilIs(network, Kind.READY);
-        untilSelected(view, network);
+        Network network = untilOpened(view, "opened");
         assertTrue(states().of(network).about().startsWith("Checked: the largest difference is "),
                 states().of(network).about());
         assertTrue(Bench.laboratory().verdict(network).isPresent());
@@ -113,7 +119,7 @@ class OpeningTest {
     @Test
     void aNetworkThatEnginesDoNotAgreeAboutIsShownAsOff() throws IOException {
         NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
-        WrongEngine.wrong(true);
+        WrongEngine.wrongAbout("suspicious");
         new NetworkFiles(PlatformUI.getWorkbench(), List.of(file("suspicious"))).schedule();
         Network network = untilKept("suspicious");
         untilIs(network, Kind.OFF);
@@ -122,6 +128,7 @@ class OpeningTest {
         Ui.until("the tree says so", () -> List.of(tree.getItems()).stream()
                 .anyMatch(item -> item.getText().equals("suspicious – off at shapes.pre")),
                 () -> List.of(tree.getItems()).toString());
+        untilSelected(view, network);
     }
 
     @Test
@@ -135,7 +142,7 @@ class OpeningTest {
         DropTarget target = (DropTarget) Ui.shell().getData(DND.DROP_TARGET_KEY);
         DropTargetListener listener = target.getDropListeners()[0];
         listener.drop(Drops.of(target, file));
-        untilKept("dropped");
+        untilOpened(view, "dropped");
     }
 
     @Test
@@ -144,8 +151,9 @@ class OpeningTest {
         IEditorDescriptor editor = PlatformUI.getWorkbench().getEditorRegistry().getDefaultEditor("resnet.onnx",
                 Platform.getContentTypeManager().findContentTypeFor("resnet.onnx"));
         assertEquals("org.loupe.ui.networkLauncher", editor.getId());
+        NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
         new NetworkLauncher().open(IPath.fromOSString(file.toString()));
-        untilKept("clicked");
+        untilOpened(view, "clicked");
     }
 
     @Test
@@ -194,6 +202,7 @@ class OpeningTest {
 
     @Test
     void theWizardShowsWhatTheNetworkSeesAndKeepsWhatIsChosen() throws IOException {
+        NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
         WizardDialog dialog = wizard("asked");
         Shell shell = dialog.getShell();
         String texts = Ui.texts(shell);
@@ -211,9 +220,8 @@ class OpeningTest {
         assertEquals("gradient of the largest output", table.getItem(table.getItemCount() - 1).getText(0));
         Ui.screenshot(shell, "wizard-check");
         press(dialog, "Finish");
-        Network network = untilKept("asked");
+        Network network = untilOpened(view, "asked");
         assertEquals("caffe", Preparation.of(network).toString());
-        untilIs(network, Kind.READY);
         assertFalse(Bench.laboratory().opened(network).orElseThrow().isGuessed());
     }
 

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Combo;
@@ -23,21 +21,10 @@ import org.loupe.ui.widgets.PictureCanvas;
 /** The dialog in which a person says how a picture is made. */
 class VisualizeDialogTest {
 
-    private static final int POLL = 50;
-
     /** Opens the dialog about a unit, and does something with it. */
     private static void open(Bench bench, Consumer<Shell> then) {
         Ui.page().activate(bench.unit);
-        whenOpen(then);
-        Ui.run(LoupeUi.VISUALIZE_AS);
-    }
-
-    private static void whenOpen(Consumer<Shell> then) {
-        Ui.shell().getDisplay().timerExec(POLL, () -> {
-            Optional<Shell> dialog = Arrays.stream(Ui.shell().getDisplay().getShells())
-                    .filter(shell -> shell.getText().equals("Visualize")).findFirst();
-            dialog.ifPresentOrElse(then, () -> whenOpen(then));
-        });
+        Dialogs.in("Visualize", () -> Ui.run(LoupeUi.VISUALIZE_AS), then);
     }
 
     private static Text field(Composite dialog, String label) {

@@ -2,7 +2,7 @@ package org.loupe.ui.tests;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.loupe.core.Batch;
 import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Engine;
@@ -20,10 +20,16 @@ import org.loupe.core.objective.Objective;
 /** An engine that runs nothing, or, while a test wants it, computes the layer “shapes” wrongly. */
 public final class WrongEngine implements Engine {
 
-    private static final AtomicBoolean WRONG = new AtomicBoolean();
+    private static final AtomicReference<String> WRONG = new AtomicReference<>("");
 
-    static void wrong(boolean isWrong) {
-        WRONG.set(isWrong);
+    /** From now on it computes the network of this name wrongly, and no other: work that others have left is not disturbed. */
+    static void wrongAbout(String network) {
+        WRONG.set(network);
+    }
+
+    /** From now on it runs nothing. */
+    static void rest() {
+        WRONG.set("");
     }
 
     @Override
@@ -38,7 +44,7 @@ public final class WrongEngine implements Engine {
 
     @Override
     public Session open(Network network) {
-        if (!WRONG.get()) {
+        if (!WRONG.get().equals(network.name())) {
             throw new EngineException("it is only for tests.");
         }
         List<Operation> operations = network.operations().stream().map(WrongEngine::changed).toList();
