@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.loupe.core.Unit;
 import org.loupe.core.annotation.AnnotationText;
 import org.loupe.core.annotation.AnnotationText.Read;
 import org.loupe.core.annotation.Annotations;
@@ -14,7 +13,6 @@ import org.loupe.core.annotation.Edit;
 import org.loupe.core.annotation.Known;
 import org.loupe.core.annotation.Known.Hit;
 import org.loupe.core.network.Network;
-import org.loupe.core.network.NetworkException;
 import org.loupe.platform.Laboratory;
 import org.loupe.store.StoreException;
 import org.loupe.store.WholeFile;
@@ -80,20 +78,14 @@ final class AnnotationsCommand implements Callable<Integer> {
 
     private void take(Laboratory laboratory, Network network) {
         Read read = AnnotationText.read(Annotating.read(taken));
-        if (!read.problems().isEmpty()) {
-            throw new CommandException(ExitCode.FAILED, "Nothing was taken in from " + taken + ". "
-                    + String.join(System.lineSeparator(), read.problems()), null);
-        }
-        for (Unit unit : read.annotations().units()) {
-            try {
-                network.require(unit);
-            } catch (NetworkException another) {
-                throw new CommandException(ExitCode.FAILED, "Nothing was taken in from " + taken
-                        + ", which is about another network. " + another.getMessage(), another);
-            }
-        }
         Annotations now = laboratory.annotations().known(network).own();
-        Edit.Several edits = Edit.taking(now, read.annotations());
+        Edit.Several edits;
+        try {
+            edits = read.taking(network, now);
+        } catch (IllegalArgumentException refused) {
+            throw new CommandException(ExitCode.FAILED, "Nothing was taken in from " + taken + ". " + refused.getMessage(),
+                    refused);
+        }
         laboratory.annotations().change(network, edits);
         laboratory.annotations().store();
         if (!read.network().isEmpty() && !read.network().equals(laboratory.hash(network))) {

@@ -12,6 +12,8 @@ import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Preparation;
 import org.loupe.core.network.Shape;
+import org.loupe.core.network.Tap;
+import org.loupe.core.scan.ReceptiveField;
 import org.loupe.core.structure.Blocks;
 import org.loupe.platform.Laboratory;
 import org.loupe.platform.OpenedNetwork;
@@ -47,7 +49,7 @@ final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(OpenedNetwork opened, Laboratory laboratory) {
+    private String text(OpenedNetwork opened, Laboratory laboratory) {
         Network network = opened.network();
         List<String> lines = new ArrayList<>();
         lines.add(network.name());
@@ -73,6 +75,11 @@ final class InfoCommand implements Callable<Integer> {
             lines.add("");
         }
         lines.addAll(table(network));
+        lines.add("");
+        lines.addAll(wrapped("sees: rows x columns of the picture that can change the neuron in the middle of the layer's maps. Most"
+                + " of them hardly do; what a unit really looks at, by its gradient, is measured by: loupe field "
+                + (options.network.isEmpty() ? "" : options.network + " ")
+                + network.layers().get(network.layers().size() / 2).name() + ":0"));
         notes(network).forEach((about, layers) -> {
             lines.add("");
             lines.addAll(wrapped(String.join(", ", layers) + ": " + about));
@@ -90,27 +97,33 @@ final class InfoCommand implements Callable<Integer> {
 
     private static List<String> table(Network network) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"layer", "shape", "channels", "parameters", "multiplications"});
+        rows.add(new String[] {"layer", "shape", "channels", "sees", "parameters", "multiplications"});
         Blocks blocks = Blocks.of(network);
         String last = "";
         for (Layer layer : network.layers()) {
             Shape shape = network.shape(layer);
+            ReceptiveField field = field(network, layer);
             String block = blocks.block(layer).orElse("");
             if (!block.isEmpty() && !block.equals(last)) {
-                rows.add(new String[] {block + ":", "", "", "", ""});
+                rows.add(new String[] {block + ":", "", "", "", "", ""});
             }
             last = block;
             rows.add(new String[] {(block.isEmpty() ? "" : "  ") + layer.name(), shape.toString(), Integer.toString(shape.channels()),
-                    grouped(network.parameters(layer)), grouped(network.multiplications(layer))});
+                    field.rows() + "x" + field.columns(), grouped(network.parameters(layer)), grouped(network.multiplications(layer))});
         }
-        int[] widths = new int[5];
+        int[] widths = new int[6];
         for (String[] row : rows) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], row[column].length());
             }
         }
         return rows.stream().map(row -> String.format("%-" + widths[0] + "s  %-" + widths[1] + "s  %" + widths[2] + "s  %"
-                + widths[3] + "s  %" + widths[4] + "s", (Object[]) row).stripTrailing()).toList();
+                + widths[3] + "s  %" + widths[4] + "s  %" + widths[5] + "s", (Object[]) row).stripTrailing()).toList();
+    }
+
+    private static ReceptiveField field(Network network, Layer layer) {
+        Shape shape = network.shape(layer);
+        return ReceptiveField.of(network, Tap.after(layer.name()), shape.rows() / 2, shape.columns() / 2);
     }
 
     /** What there is to know about layers, with the layers that it is said of. */
@@ -168,6 +181,8 @@ final class InfoCommand implements Callable<Integer> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", layer.name());
             one.putAll(shape(network.shape(layer)));
+            ReceptiveField field = field(network, layer);
+            one.put("sees", Map.of("rows", field.rows(), "columns", field.columns()));
             one.put("parameters", network.parameters(layer));
             one.put("multiplications", network.multiplications(layer));
             one.put("about", layer.about());

@@ -80,11 +80,13 @@ class CommandsTest {
     @Test
     void infoTellsTheLayersAlsoAsJson() {
         assertEquals(ExitCode.DONE, bench.run("info"));
-        assertTrue(out().contains("conv    4x8x8         4         112"), out());
+        assertTrue(out().contains("conv    4x8x8         4    3x3         112"), out());
+        assertTrue(out().replaceAll("\\s+", " ").contains("is measured by: loupe field conv:0"), out());
         assertTrue(out().contains("Its last channel is dead."), out());
         assertEquals(ExitCode.DONE, bench.run("info", "demo", "--json"));
         JsonObject json = JsonParser.parseString(out()).getAsJsonObject();
         assertEquals("conv", json.getAsJsonArray("layers").get(0).getAsJsonObject().get("name").getAsString());
+        assertEquals(3, json.getAsJsonArray("layers").get(0).getAsJsonObject().getAsJsonObject("sees").get("rows").getAsInt());
         assertEquals(Bench.tiny().hash(), json.get("sha256").getAsString());
     }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.loupe.core.Unit;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.NetworkException;
 
 /**
  * The text in which annotations are kept: a line for each thing that was written, its parts separated by tabs, in an
@@ -28,6 +30,27 @@ public final class AnnotationText {
     public record Read(String network, Annotations annotations, List<String> problems) {
         public Read {
             problems = List.copyOf(problems);
+        }
+
+        /**
+         * The edits that take all of it in, as {@link Edit#taking} joins it with what is written already.
+         *
+         * @param into the network that it is to be written about
+         * @throws IllegalArgumentException when a line could not be understood or names a unit that the network does not have;
+         *     then nothing should be taken in
+         */
+        public Edit.Several taking(Network into, Annotations now) {
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join(" ", problems));
+            }
+            for (Unit unit : annotations.units()) {
+                try {
+                    into.require(unit);
+                } catch (NetworkException another) {
+                    throw new IllegalArgumentException("It is about another network. " + another.getMessage(), another);
+                }
+            }
+            return Edit.taking(now, annotations);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.loupe.core.annotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.loupe.core.annotation.Known.Hit;
 import org.loupe.core.network.Input;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Nets;
 import org.loupe.core.network.Operation;
 import org.loupe.core.network.Operation.Selection;
 import org.loupe.core.network.Shape;
@@ -45,6 +47,24 @@ class AnnotationsTest {
         assertEquals(List.of(CAT, DOG, new Unit("mixed4a", 0)), more.family("curves").orElseThrow().units());
         Annotations fewer = Edit.Group.removing(more, "curves", List.of(CAT)).apply(more);
         assertEquals(List.of(DOG, new Unit("mixed4a", 0)), fewer.family("curves").orElseThrow().units());
+    }
+
+    @Test
+    void aFileIsTakenInAsOneEditUnlessALineIsDamagedOrOfAnotherNetwork() {
+        Network network = Nets.everything();
+        Unit unit = new Unit("mixed", 1);
+        Annotations now = new Edit.Label(unit, "line").apply(Annotations.NONE);
+        AnnotationText.Read read = AnnotationText.read("loupe-annotations\t1\nlabel\tmixed:1\tedge\nfamily\tedges\nmember\tedges\tmixed:1\n");
+        Edit.Several edits = read.taking(network, now);
+        assertEquals(List.of("Label mixed:1", "Change Family “edges”"), edits.edits().stream().map(Edit::words).toList());
+        assertEquals(now, edits.inverse(now).apply(edits.apply(now)));
+        assertTrue(read.taking(network, edits.apply(now)).edits().isEmpty(), "it was there already");
+        String damaged = assertThrows(IllegalArgumentException.class, () -> AnnotationText.read("loupe-annotations\t1\nlabel\tmixed\tx\n")
+                .taking(network, now)).getMessage();
+        assertTrue(damaged.contains("Line 2"), damaged);
+        String other = assertThrows(IllegalArgumentException.class, () -> AnnotationText.read("loupe-annotations\t1\nlabel\tsnow:1\tx\n")
+                .taking(network, now)).getMessage();
+        assertTrue(other.contains("another network") && other.contains("snow"), other);
     }
 
     @Test

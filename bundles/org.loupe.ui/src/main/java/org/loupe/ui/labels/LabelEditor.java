@@ -46,6 +46,13 @@ public final class LabelEditor {
             }
         }));
         shell.addListener(SWT.Deactivate, event -> shell.close());
+        String tip = control.getToolTipText();
+        control.setToolTipText(null);
+        shell.addListener(SWT.Dispose, event -> {
+            if (!control.isDisposed() && control.getToolTipText() == null) {
+                control.setToolTipText(tip);
+            }
+        });
         shell.pack();
         Point at = control.toDisplay(place.x, place.y);
         int width = Math.max(place.width, NARROWEST);
