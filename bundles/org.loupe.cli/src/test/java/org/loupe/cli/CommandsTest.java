@@ -81,7 +81,7 @@ class CommandsTest {
     void infoTellsTheLayersAlsoAsJson() {
         assertEquals(ExitCode.DONE, bench.run("info"));
         assertTrue(out().contains("conv    4x8x8         4    3x3         112"), out());
-        assertTrue(out().replaceAll("\\s+", " ").contains("is measured by: loupe field conv:0"), out());
+        assertTrue(out().replaceAll("\\s+", " ").contains("is measured by: loupe field logits:0"), out());
         assertTrue(out().contains("Its last channel is dead."), out());
         assertEquals(ExitCode.DONE, bench.run("info", "demo", "--json"));
         JsonObject json = JsonParser.parseString(out()).getAsJsonObject();

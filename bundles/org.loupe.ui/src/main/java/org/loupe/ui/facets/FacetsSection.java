@@ -13,7 +13,14 @@ import org.loupe.core.Analysis;
 import org.loupe.core.Unit;
 import org.loupe.core.facet.Faceted;
 import org.loupe.core.facet.FindFacets;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Tap;
+import org.loupe.core.picture.PictureSet;
+import org.loupe.core.scan.Scan;
+import org.loupe.platform.Laboratory;
 import org.loupe.platform.Registered;
+import org.loupe.platform.StoredScans;
+import org.loupe.ui.Lookup;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.AskBar;
 import org.loupe.ui.results.Costs;
@@ -26,6 +33,7 @@ import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.SheetCanvas;
+import org.loupe.ui.widgets.Texts;
 
 /** The facets of a unit from the store; where none are stored, it offers to find them and says what that costs. */
 public final class FacetsSection implements UnitSection {
@@ -40,6 +48,17 @@ public final class FacetsSection implements UnitSection {
     private Label message;
     private SheetCanvas sheets;
     private UnitInNetwork unit;
+    private Lookup<UnitInNetwork, Ahead> ahead;
+    private Optional<Ahead> known = Optional.empty();
+
+    /**
+     * What comes before the facets.
+     *
+     * @param of      whose facets
+     * @param seconds that a scan takes which is not there yet; 0 where it is
+     */
+    private record Ahead(UnitInNetwork of, double seconds) {
+    }
 
     @Override
     public void create(Composite parent, UnitPage unitPage) {
@@ -55,12 +74,17 @@ public final class FacetsSection implements UnitSection {
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).applyTo(sheets);
         inquiries = new Inquiries<>("facets", parent.getDisplay(), page.questions(), this::refresh, index -> refresh(),
                 this::failed);
-        body.addDisposeListener(event -> inquiries.close());
+        ahead = new Lookup<>("whether the pictures are scanned", parent.getDisplay(), this::ahead, this::refresh, this::failed);
+        body.addDisposeListener(event -> {
+            inquiries.close();
+            ahead.close();
+        });
     }
 
     @Override
     public void show(UnitInNetwork shown) {
         unit = shown;
+        known = Optional.empty();
         bar.rest();
         present(sheets, false);
         say("");
@@ -100,15 +124,53 @@ public final class FacetsSection implements UnitSection {
             bar.rest();
             return;
         } else {
-            say(found.isEmpty() && !inquiry.isWorking() ? "Is " + unit.unit() + " one thing, or several? What excites it is"
-                    + " grouped by what fires below it, and each group gets a picture. Where these"
-                    + " pictures have not been scanned yet, that comes first and takes longer than is said"
-                    + " here." : "");
+            boolean isOffered = found.isEmpty() && !inquiry.isWorking();
+            if (isOffered && known.isEmpty()) {
+                ahead.ask(unit);
+            }
+            say(!isOffered ? "" : "Is " + unit.unit() + " one thing, or several? What excites it is grouped by what fires below"
+                    + " it, and each group gets a picture." + (seconds() > 0 ? " The pictures have not been scanned yet; that comes"
+                            + " first, " + Texts.about(seconds()) + " of what is said here." : ""));
         }
-        bar.show(inquiry, "Find the facets of " + unit.unit().at(Unit.EVERYWHERE), page.questions(), () -> {
+        String label = "Find the facets of " + unit.unit().at(Unit.EVERYWHERE);
+        Runnable ask = () -> {
             page.questions().ask(inquiry, false);
             refresh();
-        });
+        };
+        if (inquiry.isWorking() || inquiry.isAnswered()) {
+            bar.show(inquiry, label, page.questions(), ask);
+        } else {
+            bar.offer(label, inquiry.seconds() + seconds(), ask);
+        }
+    }
+
+    private double seconds() {
+        return known.map(Ahead::seconds).orElse(0.0);
+    }
+
+    private void refresh(Ahead found) {
+        if (found.of == unit) {
+            known = Optional.of(found);
+            refresh();
+        }
+    }
+
+    /** Reads files, so not on the UI thread. */
+    private Ahead ahead(UnitInNetwork of) {
+        Laboratory laboratory = page.laboratory();
+        Network network = of.network();
+        Optional<String> place = laboratory.picturesOf(network);
+        if (place.isEmpty()) {
+            return new Ahead(of, 0);
+        }
+        PictureSet set = laboratory.pictures(place.get());
+        if (new StoredScans(laboratory).find(network, set, Tap.after(of.unit().layer())).isPresent()) {
+            return new Ahead(of, 0);
+        }
+        // Only forward, and the layers above are not asked.
+        double work = Costs.work(network, of.unit(), 1, set.pictures().size()) / 2;
+        return new Ahead(of, page.questions().open(new Question<>(laboratory.registry().analysis(Scan.class),
+                Scan.Arguments.STANDARD, network, work)).seconds());
     }
 
     private void failed(Throwable reason) {

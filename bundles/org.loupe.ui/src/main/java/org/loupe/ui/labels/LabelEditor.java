@@ -8,6 +8,8 @@ import org.eclipse.swt.events.KeyListener;
 import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Listener;
 import org.eclipse.swt.widgets.Shell;
 import org.eclipse.swt.widgets.Text;
 
@@ -46,13 +48,7 @@ public final class LabelEditor {
             }
         }));
         shell.addListener(SWT.Deactivate, event -> shell.close());
-        String tip = control.getToolTipText();
-        control.setToolTipText(null);
-        shell.addListener(SWT.Dispose, event -> {
-            if (!control.isDisposed() && control.getToolTipText() == null) {
-                control.setToolTipText(tip);
-            }
-        });
+        hideToolTip(control);
         shell.pack();
         Point at = control.toDisplay(place.x, place.y);
         int width = Math.max(place.width, NARROWEST);
@@ -60,6 +56,21 @@ public final class LabelEditor {
         shell.setBounds(Math.max(screen.x, Math.min(at.x, screen.x + screen.width - width)), at.y, width, shell.getSize().y);
         shell.open();
         field.setFocus();
+    }
+
+    /** It would cover the field; it is there again when the pointer moves. */
+    private static void hideToolTip(Control control) {
+        String tip = control.getToolTipText();
+        control.setToolTipText(null);
+        control.addListener(SWT.MouseMove, new Listener() {
+            @Override
+            public void handleEvent(Event moved) {
+                control.removeListener(SWT.MouseMove, this);
+                if (control.getToolTipText() == null) {
+                    control.setToolTipText(tip);
+                }
+            }
+        });
     }
 
     private static void close(Shell shell, Control back) {

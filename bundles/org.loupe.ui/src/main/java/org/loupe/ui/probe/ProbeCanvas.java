@@ -211,7 +211,7 @@ final class ProbeCanvas extends Canvas {
         int width = area.width;
         if (limit == 0) {
             gc.setForeground(palette.muted());
-            gc.drawText(Texts.shortened(gc, legend, width), area.x, area.y, true);
+            paintWords(gc, area, area.y);
             return;
         }
         for (int column = 0; column < width; column++) {
@@ -228,7 +228,15 @@ final class ProbeCanvas extends Canvas {
         if (isSigned) {
             gc.drawText("0", area.x + (width - gc.textExtent("0").x) / 2, below, true);
         }
-        gc.drawText(Texts.shortened(gc, legend, width), area.x, below + gc.getFontMetrics().getHeight(), true);
+        paintWords(gc, area, below + gc.getFontMetrics().getHeight());
+    }
+
+    /** What the legend says, under the picture, or where that is too narrow from as far left as it must. */
+    private void paintWords(GC gc, Rectangle area, int top) {
+        int room = getClientArea().width - 2 * MARGIN;
+        String words = Texts.shortened(gc, legend, room);
+        int left = Math.min(area.x, MARGIN + room - gc.textExtent(words).x);
+        gc.drawText(words, Math.max(MARGIN, left), top, true);
     }
 
     private void prepare(int side) {
