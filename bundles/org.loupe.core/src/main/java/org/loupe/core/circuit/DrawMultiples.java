@@ -77,7 +77,15 @@ public final class DrawMultiples implements Analysis<DrawMultiples.Arguments, Mu
     private static List<Connection> strongest(Connections inputs, String below, Set<String> remarks) {
         Map<Unit, Connection> first = new LinkedHashMap<>();
         for (Connection one : inputs.all()) {
-            if (one.from().layer().equals(below) && first.putIfAbsent(one.from(), one) != null) {
+            if (!one.from().layer().equals(below)) {
+                continue;
+            }
+            if (one.kernel().shortcut() != 0) {
+                remarks.add("Shortcuts past all weights, such as the identity of a residual block, are left out: what is shown was"
+                        + " learned.");
+            }
+            if (!one.kernel().isShortcut() && first.putIfAbsent(one.from(), new Connection(one.from(), one.to(),
+                    one.kernel().learned(), one.pooling())) != null) {
                 remarks.add("Some units are read both directly and through a pooling; only the stronger way is shown.");
             }
         }

@@ -143,9 +143,10 @@ public final class MeasureUse implements Analysis<MeasureUse.Arguments, UsedInpu
 
     private static Input input(Unit unit, Connections read, Optional<Chances> chances) {
         List<Connection> ways = read.all().stream().filter(one -> one.from().equals(unit)).toList();
+        double shortcut = ways.stream().mapToDouble(one -> one.kernel().shortcut()).sum();
         return new Input(unit, ways.stream().mapToDouble(Connection::strength).sum(),
                 ways.stream().mapToDouble(one -> one.kernel().net()).sum(), chances.isEmpty() || ways.isEmpty()
-                        || ways.get(0).kernel().shortcut() != 0 ? Double.NaN : chances.get().of(ways.get(0)).luck());
+                        || shortcut != 0 ? Double.NaN : chances.get().of(ways.get(0)).luck(), shortcut);
     }
 
     private static int picture(PictureSet set, String nameOrNumber) {

@@ -64,9 +64,10 @@ public record Multiples(String network, String below, String above, List<Unit> u
 
     /** One sentence: what is shown, and what share of all that is. */
     String summary() {
-        return String.format(Locale.ROOT, "%d of %d units of %s and %d of %d units of %s that they read, the strongest: %.0f %% of the"
+        return String.format(Locale.ROOT, "%d of %d units of %s and %d of %d units of %s that they read, the strongest: %s %% of the"
                 + " norms of all kernels.%s", upper.size(), extent.upper, above, lower.size(), extent.lower, below,
-                100 * extent.share, isPartial ? " Stopped before all units were read." : "");
+                String.format(Locale.ROOT, extent.share < .01 ? "%.2f" : "%.0f", 100 * extent.share),
+                isPartial ? " Stopped before all units were read." : "");
     }
 
     /** How good the factors are. */

@@ -38,6 +38,8 @@ public record UsedInputs(String network, Unit target, String name, String layer,
     static final int SHOWN = 12;
 
     private static final String FILE = "use.tsv";
+    /** Columns for the name of a unit, where none is longer. */
+    private static final int NAME = 14;
     private static final String INPUT = "input";
     private static final String EXAMPLE = "example";
     private static final String OTHER = "other";
@@ -68,8 +70,9 @@ public record UsedInputs(String network, Unit target, String name, String layer,
      * @param norm of its kernels to the target
      * @param net  sum of these weights
      * @param luck the chance that luck makes so strong or so smooth a kernel; NaN where that is not known, or the kernel has a shortcut
+     * @param shortcut how much of the weight is a {@linkplain Kernel#shortcut shortcut}; 0 for most
      */
-    public record Input(Unit unit, double norm, double net, double luck) {
+    public record Input(Unit unit, double norm, double net, double luck, double shortcut) {
     }
 
     /**
@@ -256,16 +259,17 @@ public record UsedInputs(String network, Unit target, String name, String layer,
             return about() + "\n";
         }
         StringBuilder text = new StringBuilder(about()).append('\n');
-        text.append(String.format("  %-14s %9s %6s %5s  %-8s %10s %-22s %6s %5s  %s", "", "norm", "share", "rank", "luck",
+        int width = Math.max(NAME, shown().stream().mapToInt(input -> inputs.get(input).unit().toString().length()).max().orElse(0));
+        text.append(String.format("  %-" + width + "s %9s %6s %5s  %-8s %10s %-22s %6s %5s  %s", "", "norm", "share", "rank", "luck",
                 "use", "[95 %]", "share", "rank", "on others")).append('\n');
         List<Integer> byWeight = byWeight();
         List<Integer> byUse = byUse();
         for (int input : shown()) {
             Input one = inputs.get(input);
             Interval interval = interval(input);
-            text.append(String.format(Locale.ROOT, "  %-14s %9.4f %4.0f %% %5d  %-8s %+10.4f %-22s %4.0f %% %5d  %s", one.unit(),
-                    one.norm(), 100 * shareOfNorms(input), byWeight.indexOf(input) + 1, Double.isNaN(one.luck()) ? "-"
-                            : String.format(Locale.ROOT, "p %.3f", one.luck()), interval.mean(), Double.isNaN(interval.low()) ? ""
+            text.append(String.format(Locale.ROOT, "  %-" + width + "s %9.4f %4.1f %% %5d  %-8s %+10.4f %-22s %4.1f %% %5d  %s",
+                    one.unit(), one.norm(), 100 * shareOfNorms(input), byWeight.indexOf(input) + 1, one.shortcut() != 0 ? "shortcut"
+                            : Double.isNaN(one.luck()) ? "-" : String.format(Locale.ROOT, "p %.3f", one.luck()), interval.mean(), Double.isNaN(interval.low()) ? ""
                             : String.format(Locale.ROOT, "[%+.4f, %+.4f]", interval.low(), interval.high()), 100 * share(input),
                     byUse.indexOf(input) + 1, others.isEmpty() ? "" : String.format(Locale.ROOT, "%+.4f", mean(others, input))))
                     .append('\n');
@@ -283,7 +287,8 @@ public record UsedInputs(String network, Unit target, String name, String layer,
         List<String> lines = new ArrayList<>();
         lines.add(String.join("\t", network, target + "", name, layer, pictures, looked + "", isPartial + ""));
         lines.add(String.join("\t", method.by + "", method.baseline + "", method.steps + "", method.isDirect + "", method.seed + ""));
-        inputs.forEach(one -> lines.add(String.join("\t", INPUT, one.unit() + "", one.norm() + "", one.net() + "", one.luck() + "")));
+        inputs.forEach(one -> lines.add(String.join("\t", INPUT, one.unit() + "", one.norm() + "", one.net() + "", one.luck() + "",
+                one.shortcut() + "")));
         examples.forEach(one -> lines.add(EXAMPLE + line(one)));
         others.forEach(one -> lines.add(OTHER + line(one)));
         files.write(FILE, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -306,7 +311,8 @@ public record UsedInputs(String network, Unit target, String name, String layer,
                 String[] cells = line.split("\t");
                 switch (cells[0]) {
                     case INPUT -> inputs.add(new Input(Unit.parse(cells[1]), Double.parseDouble(cells[2]),
-                            Double.parseDouble(cells[3]), Double.parseDouble(cells[4])));
+                            Double.parseDouble(cells[3]), Double.parseDouble(cells[4]),
+                            cells.length > 5 ? Double.parseDouble(cells[5]) : 0));
                     case EXAMPLE -> examples.add(example(cells));
                     case OTHER -> others.add(example(cells));
                     default -> throw new IllegalArgumentException("no line begins with " + cells[0]);

@@ -47,7 +47,7 @@ final class UsedSheets {
     }
 
     private static String name(Input input) {
-        return input.unit() + (input.luck() > LEVEL ? " luck?" : "");
+        return input.unit() + (input.shortcut() != 0 ? " shortcut" : input.luck() > LEVEL ? " luck?" : "");
     }
 
     private static void scatter(Figure figure, UsedInputs found) {

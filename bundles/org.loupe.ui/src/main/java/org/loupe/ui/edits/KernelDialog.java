@@ -156,6 +156,16 @@ final class KernelDialog extends TitleAreaDialog {
         setTitle("How " + inputs.to() + " reads " + chosen.from());
         canvas.show(drawing);
         strength();
+        grow();
+    }
+
+    /** Makes room for what is said of a kernel, where that has become more. */
+    private void grow() {
+        Shell shell = getShell();
+        int wanted = shell.computeSize(shell.getSize().x, SWT.DEFAULT).y;
+        if (shell.isVisible() && wanted > shell.getSize().y) {
+            shell.setSize(shell.getSize().x, wanted);
+        }
     }
 
     /** What a person must know of a kernel that has no weights of its own; empty for others. */
