@@ -19,12 +19,17 @@ record FolderFiles(Path folder) implements ResultFiles {
 
     @Override
     public byte[] read(String name, long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
         try (FileChannel file = FileChannel.open(folder.resolve(name))) {
-            while (bytes.hasRemaining()) {
-                if (file.read(bytes, from + bytes.position()) < 0) {
-                    throw new EOFException(name + " is cut off");
-                }
+            return read(file, name, from, length);
+        }
+    }
+
+    /** As {@link #read(String, long, int)}, of a file that is open already; several threads may read it at once. */
+    static byte[] read(FileChannel file, String name, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, from + bytes.position()) < 0) {
+                throw new EOFException(name + " is cut off");
             }
         }
         return bytes.array();

@@ -3,6 +3,7 @@ package org.loupe.core.scan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import org.loupe.core.NpyHeader;
 import org.loupe.core.ResultFiles;
 
@@ -17,7 +18,16 @@ record Numbers(ByteBuffer bytes) {
      */
     static Numbers of(ResultFiles files, String name, int channel, int count, int size) throws IOException {
         int length = Math.multiplyExact(count, size);
-        byte[] bytes = files.read(name, NpyHeader.LENGTH + (long) channel * length, length);
+        return of(files.read(name, NpyHeader.LENGTH + (long) channel * length, length));
+    }
+
+    /** As {@link #of(ResultFiles, String, int, int, int)}, from a file that is open already. */
+    static Numbers of(FileChannel file, String name, int channel, int count, int size) throws IOException {
+        int length = Math.multiplyExact(count, size);
+        return of(FolderFiles.read(file, name, NpyHeader.LENGTH + (long) channel * length, length));
+    }
+
+    private static Numbers of(byte[] bytes) {
         return new Numbers(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     }
 

@@ -25,31 +25,41 @@ final class Ranks {
     }
 
     /**
-     * The numbers of labelled pictures in their order, equal ones in that of the classes.
+     * The numbers of labelled pictures in their order.
      *
-     * @param keys each with its class in the lower half
+     * @param keys  each number in the upper half, in a form that is ordered without regard to signs; its class in the lower
+     * @param count how many there are; what comes behind them does not count
      */
-    record Order(long[] keys, int count, int classes) {
+    record Order(long[] keys, int count) {
 
         private static final int ZERO = Integer.MIN_VALUE;
 
-        /** The order that there is when all negative numbers become 0. */
-        Order rectified() {
-            int below = 0;
-            while (below < count && Integer.compareUnsigned((int) (keys[below] >>> Integer.SIZE), ZERO) <= 0) {
-                below++;
+        /** How many of them are not above 0. */
+        int notAboveZero() {
+            int from = 0;
+            int to = count;
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (Integer.compareUnsigned(number(middle), ZERO) <= 0) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
             }
-            int[] members = new int[classes];
-            for (int i = 0; i < below; i++) {
-                members[(int) keys[i]]++;
+            return from;
+        }
+
+        private int number(int at) {
+            return (int) (keys[at] >>> Integer.SIZE);
+        }
+
+        /** The index after the last number that equals the one at an index. */
+        private int endOfEqual(int at) {
+            int end = at + 1;
+            while (end < count && number(end) == number(at)) {
+                end++;
             }
-            long[] rectified = keys.clone();
-            int next = 0;
-            for (int label = 0; label < classes; label++) {
-                Arrays.fill(rectified, next, next + members[label], (long) ZERO << Integer.SIZE | label);
-                next += members[label];
-            }
-            return new Order(rectified, count, classes);
+            return end;
         }
     }
 
@@ -69,44 +79,35 @@ final class Ranks {
                 keys[count++] = (long) ordered << Integer.SIZE | labels[picture];
             }
         }
-        return new Order(sorted(keys, count), count, classes);
+        return new Order(sorted(keys, count), count);
     }
 
     /**
      * For each class, the probability that a picture of it has a larger number than a picture of another class, equal ones
-     * counting half: the area under the curve of hits against false alarms (Mann and Whitney 1947). Exact.
+     * counting half: the area under the curve of hits against false alarms, from sums of ranks (Mann and Whitney 1947). Exact.
      *
+     * @param rectified whether negative numbers count as 0
      * @return NaN for a class that has no pictures, or all
      */
-    double[] areas(Order order) {
-        long[] sorted = order.keys;
+    double[] areas(Order order, boolean rectified) {
         int count = order.count;
         long[] members = new long[classes];
-        long[] doubledWins = new long[classes];
-        for (int from = 0; from < count;) {
-            int to = from;
-            while (to < count && sorted[to] >> Integer.SIZE == sorted[from] >> Integer.SIZE) {
-                to++;
-            }
-            // Of equal values, those of one class lie together.
-            for (int at = from; at < to;) {
-                int label = (int) sorted[at];
-                int first = at;
-                while (at < to && (int) sorted[at] == label) {
-                    at++;
-                }
-                long below = from - members[label];
-                long equal = to - from - (at - first);
-                doubledWins[label] += (at - first) * (2 * below + equal);
-            }
+        long[] doubledRanks = new long[classes];
+        int from = 0;
+        int to = rectified ? order.notAboveZero() : 0;
+        while (from < count) {
+            to = to > from ? to : order.endOfEqual(from);
             for (int at = from; at < to; at++) {
-                members[(int) sorted[at]]++;
+                int label = (int) order.keys[at];
+                members[label]++;
+                doubledRanks[label] += from + to + 1;
             }
             from = to;
         }
         double[] areas = new double[classes];
         for (int label = 0; label < classes; label++) {
-            areas[label] = doubledWins[label] / (2.0 * members[label] * (count - members[label]));
+            long doubledWins = doubledRanks[label] - members[label] * (members[label] + 1);
+            areas[label] = doubledWins / (2.0 * members[label] * (count - members[label]));
         }
         return areas;
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +54,11 @@ final class Summary {
 
     void write() throws IOException {
         Map<Tap, ScanFacts.Place> taps = new LinkedHashMap<>();
-        int number = 0;
         int kept = 0;
-        for (SourceScan source : sources) {
-            double[][][] compared = compare(source, TapFiles.of(number, source.own().tap()));
-            for (TapScan tap : source.taps().toList()) {
-                TapFiles names = TapFiles.of(number++, tap.tap());
-                write(source, tap, names, compared[tap == source.own() ? 0 : 1]);
-                kept = tap.ledger().kept();
-                taps.put(tap.tap(), new ScanFacts.Place(tap.shape(), names));
+        for (List<Written> of : written()) {
+            for (Written one : of) {
+                kept = one.tap.ledger().kept();
+                taps.put(one.tap.tap(), new ScanFacts.Place(one.tap.shape(), one.names));
             }
         }
         StringBuilder names = new StringBuilder("index,name,class\n");
@@ -77,7 +75,40 @@ final class Summary {
                 done - unreadable.size(), kept, means, pictures.classes(), taps).text()));
     }
 
-    /** @param compared for each channel, what {@link #compare(float[], Ranks.Order)} finds */
+    /** What there are files about now. */
+    private record Written(TapScan tap, TapFiles names) {
+    }
+
+    /** Writes the files about taps; those of several sources at once. */
+    private List<List<Written>> written() throws IOException {
+        int[] numbers = new int[sources.size() + 1];
+        for (int i = 0; i < sources.size(); i++) {
+            numbers[i + 1] = numbers[i] + (int) sources.get(i).taps().count();
+        }
+        try {
+            return IntStream.range(0, sources.size()).parallel().mapToObj(i -> written(sources.get(i), numbers[i])).toList();
+        } catch (UncheckedIOException problem) {
+            throw problem.getCause();
+        }
+    }
+
+    /** @param first number of the first of its taps */
+    private List<Written> written(SourceScan source, int first) {
+        List<Written> written = new ArrayList<>();
+        try {
+            double[][][] compared = compare(source, TapFiles.of(first, source.own().tap()));
+            for (TapScan tap : source.taps().toList()) {
+                TapFiles names = TapFiles.of(first + written.size(), tap.tap());
+                write(source, tap, names, compared[written.size()]);
+                written.add(new Written(tap, names));
+            }
+            return written;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** @param compared for each channel, what {@link #compare(float[], Ranks.Order, boolean)} finds */
     private void write(SourceScan source, TapScan tap, TapFiles names, double[][] compared) throws IOException {
         Ledger ledger = tap.ledger();
         Shape shape = tap.shape();
@@ -114,35 +145,46 @@ final class Summary {
         files.write(names.classes(), byClass.array());
     }
 
-    /** For what is read and for its rectified values, for each channel what {@link #compare(float[], Ranks.Order)} finds. */
-    private double[][][] compare(SourceScan source, TapFiles names) {
+    /**
+     * For what is read and for its rectified values, for each channel what {@link #compare(float[], Ranks.Order, boolean)}
+     * finds.
+     */
+    private double[][][] compare(SourceScan source, TapFiles names) throws IOException {
         int channels = source.own().shape().channels();
         boolean rectifies = source.taps().count() > 1;
         double[][][] compared = new double[2][channels][];
-        IntStream.range(0, channels).parallel().forEach(channel -> {
-            float[] maxima = maxima(names, channel);
-            Ranks.Order order = ranks.order(maxima);
-            compared[0][channel] = compare(maxima, order);
-            if (rectifies) {
-                for (int i = 0; i < maxima.length; i++) {
-                    maxima[i] = maxima[i] <= 0 ? 0 : maxima[i];
+        try (FileChannel file = FileChannel.open(files.folder().resolve(names.maxima()))) {
+            IntStream.range(0, channels).parallel().forEach(channel -> {
+                float[] maxima = maxima(file, names.maxima(), channel);
+                Ranks.Order order = ranks.order(maxima);
+                compared[0][channel] = compare(maxima, order, false);
+                if (rectifies) {
+                    for (int i = 0; i < maxima.length; i++) {
+                        maxima[i] = maxima[i] <= 0 ? 0 : maxima[i];
+                    }
+                    compared[1][channel] = compare(maxima, order, true);
                 }
-                compared[1][channel] = compare(maxima, order.rectified());
-            }
-        });
+            });
+        }
         return compared;
     }
 
-    private float[] maxima(TapFiles names, int channel) {
+    private float[] maxima(FileChannel file, String name, int channel) {
         try {
-            return Numbers.of(files, names.maxima(), channel, labels.length, Float.BYTES).floats();
+            return Numbers.of(file, name, channel, labels.length, Float.BYTES).floats();
         } catch (IOException problem) {
-            throw new UncheckedIOException("What the scan has written cannot be read again", problem);
+            throw new UncheckedIOException(new IOException("What the scan has written to " + name + " cannot be read again: "
+                    + problem.getMessage(), problem));
         }
     }
 
-    /** The statistics over pictures of one channel, and then for each class the mean and the area under the curve. */
-    private double[] compare(float[] maxima, Ranks.Order order) {
+    /**
+     * The statistics over pictures of one channel, and then for each class the mean and the area under the curve.
+     *
+     * @param order     of the maxima, before they were rectified
+     * @param rectified whether they were
+     */
+    private double[] compare(float[] maxima, Ranks.Order order, boolean rectified) {
         int classes = pictures.classes().size();
         double[] found = new double[STATISTICS - PLACE + 2 * classes];
         double[] sums = new double[classes];
@@ -176,7 +218,7 @@ final class Summary {
         found[2] = highest;
         found[3] = mean;
         found[4] = deviation / count;
-        double[] areas = ranks.areas(order);
+        double[] areas = ranks.areas(order, rectified);
         for (int label = 0; label < classes; label++) {
             found[STATISTICS - PLACE + 2 * label] = sums[label] / members[label];
             found[STATISTICS - PLACE + 2 * label + 1] = areas[label];
