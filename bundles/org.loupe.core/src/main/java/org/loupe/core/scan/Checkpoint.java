@@ -18,7 +18,7 @@ import org.loupe.core.picture.Unreadable;
 final class Checkpoint {
 
     private static final String NAME = "scan.checkpoint";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Path file;
     private final String question;
@@ -31,15 +31,17 @@ final class Checkpoint {
         this.question = question;
     }
 
-    /** Writes everything that is known after so many pictures. */
+    /**
+     * Writes down everything that is known after so many pictures. It counts once it is {@linkplain #keep kept}; nothing is
+     * written down before that.
+     */
     void write(List<SourceScan> sources, List<Unreadable> unreadable, int done) throws IOException {
         for (SourceScan source : sources) {
             for (TapScan tap : source.taps().toList()) {
                 tap.flush(done);
             }
         }
-        Path unfinished = file.resolveSibling(NAME + ".part");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished())))) {
             out.writeInt(FORMAT);
             out.writeUTF(question);
             out.writeInt(done);
@@ -52,10 +54,28 @@ final class Checkpoint {
                 source.write(out);
             }
         }
-        try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+    }
+
+    /** Brings what was written last to the disk; meanwhile more pictures may be entered. */
+    void keep(List<SourceScan> sources) throws IOException {
+        for (SourceScan source : sources) {
+            for (TapScan tap : source.taps().toList()) {
+                tap.force();
+            }
+        }
+        try (FileChannel channel = FileChannel.open(unfinished(), StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(unfinished(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Deletes what was kept before, because the files that it is about will be written over. */
+    void forget() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    private Path unfinished() {
+        return file.resolveSibling(NAME + ".part");
     }
 
     /**

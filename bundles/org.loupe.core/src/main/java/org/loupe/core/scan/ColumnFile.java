@@ -2,8 +2,8 @@ package org.loupe.core.scan;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -11,14 +11,14 @@ import org.loupe.core.NpyHeader;
 
 /**
  * A file of NumPy's with a number for each picture and channel, as large as the disk allows: the pictures of one channel
- * lie next to each other, so one channel is read quickly, and the pictures come in their order. Little of it is in memory.
+ * lie next to each other, so one channel is read quickly, and the pictures come in their order. The file is
+ * {@linkplain MappedColumns mapped}, and has its full length from the beginning. Little of it is in Java's memory.
  */
 final class ColumnFile implements AutoCloseable {
 
     private static final int BLOCK = 512;
 
-    private final FileChannel file;
-    private final int start;
+    private final MappedColumns columns;
     private final int pictures;
     private final int fill;
     private final int[][] block;
@@ -30,19 +30,34 @@ final class ColumnFile implements AutoCloseable {
      * @param kind of the numbers, as NumPy calls it, such as {@code <f4}
      * @param fill the bits that stand where a picture could not be read
      * @param done how many pictures were written before
+     * @throws IOException when it cannot be written, or does not hold as much as was written before
      */
     ColumnFile(Path path, String kind, int fill, int pictures, int channels, int done) throws IOException {
         byte[] header = new NpyHeader(kind, true, pictures, channels).bytes();
-        this.file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (done == 0) {
-            file.truncate(0);
-        }
-        this.start = header.length;
         this.pictures = pictures;
         this.fill = fill;
         this.block = new int[channels][BLOCK];
-        write(ByteBuffer.wrap(header), 0);
+        if (done > 0 && (!Files.exists(path) || Files.size(path) != bytes(pictures, channels))) {
+            throw new IOException("The interrupted scan cannot go on because " + path + " is missing or cut off. Delete the"
+                    + " folder " + path.getParent() + " to begin again.");
+        }
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            if (done == 0) {
+                file.truncate(0);
+            }
+            ByteBuffer bytes = ByteBuffer.wrap(header);
+            while (bytes.hasRemaining()) {
+                file.write(bytes, bytes.position());
+            }
+            this.columns = new MappedColumns(file, path, header.length, channels, pictures);
+        }
         begin(done);
+    }
+
+    /** How many bytes a file has. */
+    static long bytes(int pictures, int channels) {
+        return NpyHeader.LENGTH + (long) pictures * channels * Integer.BYTES;
     }
 
     private void begin(int picture) {
@@ -67,12 +82,8 @@ final class ColumnFile implements AutoCloseable {
 
     /** Writes what was put before this picture. */
     void flush(int to) throws IOException {
-        int count = to - first;
-        ByteBuffer bytes = ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int channel = 0; channel < block.length && count > 0; channel++) {
-            bytes.clear();
-            bytes.asIntBuffer().put(block[channel], 0, count);
-            write(bytes, start + ((long) channel * pictures + first) * Integer.BYTES);
+        for (int channel = 0; channel < block.length && to > first; channel++) {
+            columns.put(channel, first, block[channel], to - first);
         }
     }
 
@@ -85,20 +96,13 @@ final class ColumnFile implements AutoCloseable {
         }
     }
 
-    /** Waits until the disk has everything. */
+    /** Waits until the disk has everything that was written. */
     void force() throws IOException {
-        file.force(false);
-    }
-
-    private void write(ByteBuffer bytes, long at) throws IOException {
-        long position = at;
-        while (bytes.hasRemaining()) {
-            position += file.write(bytes, position);
-        }
+        columns.force();
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
+    public void close() {
+        columns.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
@@ -57,6 +59,7 @@ public final class Scanning {
     private long running;
     private long comparing;
     private long written;
+    private volatile Future<?> kept = CompletableFuture.completedFuture(null);
     private int done;
 
     /**
@@ -153,19 +156,25 @@ public final class Scanning {
         Checkpoint checkpoint = new Checkpoint(folder, question);
         checkpoint.read(sources, unreadable).ifPresent(before -> done = before);
         List<TapScan> taps = sources.stream().flatMap(SourceScan::taps).toList();
+        if (done == 0) {
+            checkpoint.forget();
+            makeRoom(taps);
+        }
+        ExecutorService keeper = threads(1, "Loupe checkpoint");
         try {
             for (int i = 0; i < taps.size(); i++) {
                 taps.get(i).open(folder, TapFiles.of(i, taps.get(i).tap()), pictures.pictures().size(), done);
             }
-            pass(checkpoint, observer);
+            pass(checkpoint, keeper, observer);
             if (done < pictures.pictures().size()) {
                 checkpoint.write(sources, unreadable, done);
             }
             for (TapScan tap : taps) {
                 tap.end(done);
             }
-            summarize(checkpoint, observer);
+            summarize(checkpoint, keeper, observer);
         } finally {
+            end(keeper);
             for (TapScan tap : taps) {
                 tap.close();
             }
@@ -173,25 +182,39 @@ public final class Scanning {
         return Scanned.load(new FolderFiles(folder));
     }
 
-    /** Compares classes, while the disk takes the checkpoint of a complete scan. */
-    private void summarize(Checkpoint checkpoint, Observer<? super Scanned> observer) throws IOException {
+    /** Deletes what is left of another question, and finds out whether there is room on the disk for the files. */
+    private void makeRoom(List<TapScan> taps) throws IOException {
+        int count = pictures.pictures().size();
+        try (Stream<Path> leftovers = Files.list(folder)) {
+            for (Path file : leftovers.filter(file -> file.toString().endsWith(".npy")).toList()) {
+                Files.delete(file);
+            }
+        }
+        long needed = taps.stream().mapToLong(tap -> tap.bytes(count)).sum();
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (needed > free) {
+            throw new IOException(String.format(Locale.ROOT, "what %,d channels answer to %,d pictures takes %,d MB, and the disk"
+                    + " has room for %,d MB. Make room there, or scan fewer layers or pictures.",
+                    taps.stream().mapToInt(tap -> tap.shape().channels()).sum(), count, needed / 1_000_000, free / 1_000_000));
+        }
+    }
+
+    /** Compares classes, while the disk takes the last checkpoint; that of a complete scan is also written meanwhile. */
+    private void summarize(Checkpoint checkpoint, ExecutorService keeper, Observer<? super Scanned> observer)
+            throws IOException {
         int total = pictures.pictures().size();
         observer.report(done, total, "Comparing classes");
-        ExecutorService keeper = threads(1, "Loupe checkpoint");
-        try {
-            Future<?> kept = keeper.submit(() -> {
-                if (done == total) {
-                    checkpoint.write(sources, unreadable, done);
-                }
-                return null;
-            });
-            long start = System.nanoTime();
-            new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
-            comparing = System.nanoTime() - start;
-            result(kept);
-        } finally {
-            end(keeper);
-        }
+        Future<?> last = keeper.submit(() -> {
+            if (done == total) {
+                checkpoint.write(sources, unreadable, done);
+            }
+            checkpoint.keep(sources);
+            return null;
+        });
+        long start = System.nanoTime();
+        new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
+        comparing = System.nanoTime() - start;
+        result(last);
     }
 
     /** Where the time of {@link #run} went. */
@@ -210,7 +233,7 @@ public final class Scanning {
     }
 
     /** Runs the pictures that are left. */
-    private void pass(Checkpoint checkpoint, Observer<? super Scanned> observer) throws IOException {
+    private void pass(Checkpoint checkpoint, ExecutorService keeper, Observer<? super Scanned> observer) throws IOException {
         int total = pictures.pictures().size();
         Frame frame = Frame.of(session.network().input().shape(), choice.fitting());
         Deque<Future<Reading>> ahead = new ArrayDeque<>();
@@ -243,9 +266,10 @@ public final class Scanning {
                 result(before);
                 free = latest;
                 latest = readings.orElse(Readings.NONE);
-                before = writer.submit(() -> enter(reading, readings, from, to, checkpoint));
+                before = writer.submit(() -> enter(reading, readings, from, to, checkpoint, keeper));
             }
             result(before);
+            result(kept);
         } finally {
             // Not interrupted, for that would close the files of the picture set.
             ahead.forEach(reading -> reading.cancel(false));
@@ -265,8 +289,8 @@ public final class Scanning {
     }
 
     /** Writes down what was found out about some pictures, and a checkpoint where it is time for one. */
-    private Void enter(Reading reading, Optional<Readings> readings, int from, int to, Checkpoint checkpoint)
-            throws IOException {
+    private Void enter(Reading reading, Optional<Readings> readings, int from, int to, Checkpoint checkpoint,
+            ExecutorService keeper) throws IOException {
         long start = System.nanoTime();
         for (SourceScan source : sources) {
             source.prepare(from, to);
@@ -276,8 +300,13 @@ public final class Scanning {
         }
         unreadable.addAll(reading.unreadable());
         done = to;
-        if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS) {
+        if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS && kept.isDone()) {
+            result(kept);
             checkpoint.write(sources, unreadable, done);
+            kept = keeper.submit(() -> {
+                checkpoint.keep(sources);
+                return null;
+            });
             written = System.nanoTime();
         }
         entering.addAndGet(System.nanoTime() - start);

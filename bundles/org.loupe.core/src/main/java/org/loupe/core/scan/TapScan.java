@@ -69,10 +69,21 @@ final class TapScan implements AutoCloseable {
         }
     }
 
-    /** Brings everything about the first pictures to the disk. */
+    /** How many bytes the files have. */
+    long bytes(int pictures) {
+        return (keepsMeans ? 3 : 2) * ColumnFile.bytes(pictures, shape.channels());
+    }
+
+    /** Writes everything about the first pictures to the files. */
     void flush(int done) throws IOException {
         for (ColumnFile file : files) {
             file.flush(done);
+        }
+    }
+
+    /** Waits until the disk has everything that was written to the files. */
+    void force() throws IOException {
+        for (ColumnFile file : files) {
             file.force();
         }
     }
@@ -93,7 +104,7 @@ final class TapScan implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         for (ColumnFile file : files) {
             file.close();
         }

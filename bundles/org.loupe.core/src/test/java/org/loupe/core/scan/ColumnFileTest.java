@@ -2,12 +2,24 @@ package org.loupe.core.scan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.loupe.core.NpyHeader;
 import org.loupe.core.NumpyArray;
 
 class ColumnFileTest {
@@ -78,5 +90,79 @@ class ColumnFileTest {
             file.fillFrom(PICTURES);
         }
         assertContent(expected(PICTURES), path);
+    }
+
+    @Test
+    void otherProgramsReadTheFileWhileItIsWritten() throws IOException {
+        Path path = folder.resolve("numbers.npy");
+        try (ColumnFile file = open(path, 0)) {
+            assertEquals(ColumnFile.bytes(PICTURES, CHANNELS), Files.size(path));
+            write(file, 0, 700);
+            file.flush(700);
+            NumpyArray read = NumpyArray.readAll(path).get("");
+            assertEquals(List.of(PICTURES, CHANNELS), read.shape());
+            assertArrayEquals(Arrays.copyOf(expected(700), 700 * CHANNELS), Arrays.copyOf(read.values(), 700 * CHANNELS));
+        }
+    }
+
+    @Test
+    void aFileThatLacksWhatWasWrittenBeforeIsRefused() throws IOException {
+        Path path = folder.resolve("numbers.npy");
+        String missing = assertThrows(IOException.class, () -> open(path, 700)).getMessage();
+        assertTrue(missing.contains("Delete the folder " + folder), missing);
+        assertFalse(Files.exists(path));
+        open(path, 0).close();
+        Files.write(path, new byte[500]);
+        String cut = assertThrows(IOException.class, () -> open(path, 700)).getMessage();
+        assertTrue(cut.contains("numbers.npy is missing or cut off"), cut);
+    }
+
+    /** As on a full disk, the system finds no place for the page that is written to. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lets another program cut off a file that is mapped")
+    void whatTheDiskDoesNotTakeIsAnErrorThatNamesTheFile() throws IOException {
+        Path path = folder.resolve("numbers.npy");
+        try (ColumnFile file = open(path, 0)) {
+            write(file, 0, 500);
+            try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                other.truncate(0);
+            }
+            String message = assertThrows(IOException.class, () -> file.flush(500)).getMessage();
+            assertTrue(message.contains(path.toString()) && message.contains("full"), message);
+        }
+    }
+
+    @Test
+    void whatIsWrittenAfterClosingIsRefused() throws IOException {
+        ColumnFile file = open(folder.resolve("numbers.npy"), 0);
+        write(file, 0, 500);
+        file.close();
+        assertThrows(IOException.class, () -> file.flush(500));
+        file.close();
+    }
+
+    /** A gigabyte is mapped at a time; a file of holes takes no room. */
+    @Test
+    void aFileOfSeveralMappingsIsWrittenInItsPlaces() throws IOException {
+        int pictures = 100_000_000;
+        int channels = 4;
+        Path path = folder.resolve("large.npy");
+        try (ColumnFile file = new ColumnFile(path, "<i4", -1, pictures, channels, 0)) {
+            file.prepare(0, 3);
+            for (int channel = 0; channel < channels; channel++) {
+                file.put(2, channel, 10 + channel);
+            }
+            file.flush(3);
+        }
+        assertEquals(ColumnFile.bytes(pictures, channels), Files.size(path));
+        try (FileChannel file = FileChannel.open(path)) {
+            for (int channel = 0; channel < channels; channel++) {
+                ByteBuffer bytes = ByteBuffer.allocate(4 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                file.read(bytes, NpyHeader.LENGTH + (long) channel * pictures * Integer.BYTES);
+                int[] numbers = new int[4];
+                bytes.flip().asIntBuffer().get(numbers);
+                assertArrayEquals(new int[] {-1, -1, 10 + channel, 0}, numbers);
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 package org.loupe.core.scan;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.loupe.core.Batch;
 import org.loupe.core.Draws;
 import org.loupe.core.Progress;
@@ -29,7 +29,17 @@ record RandomPictures(int count, IntConsumer reads) implements PictureSet {
 
     @Override
     public List<Picture> pictures() {
-        return IntStream.range(0, count).mapToObj(index -> new Picture("picture, " + index, index % 4 - 1)).toList();
+        return new AbstractList<>() {
+            @Override
+            public Picture get(int index) {
+                return new Picture("picture, " + index, index % 4 - 1);
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +158,26 @@ class ScanningTest {
         Files.write(checkpoint, Arrays.copyOf(Files.readAllBytes(checkpoint), 60));
         String message = assertThrows(IOException.class, () -> scan(pictures, folder, 4)).getMessage();
         assertTrue(message.contains("Delete the folder"), message);
+    }
+
+    @Test
+    void aDiskWithoutRoomIsNoticedBeforeAPictureIsRead() throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        assumeTrue(free < 300_000_000_000L, () -> "The disk has room for " + free + " bytes, which is too much to be full");
+        PictureSet many = new RandomPictures(Integer.MAX_VALUE, index -> {
+            throw new IllegalStateException("read " + index);
+        });
+        String message = assertThrows(IOException.class, () -> scan(many, folder, 4)).getMessage();
+        assertTrue(message.contains("2,147,483,647 pictures") && message.contains("Make room there"), message);
+        assertEquals(new TreeSet<>(), names(folder));
+    }
+
+    @Test
+    void numbersThatWereDeletedMeanwhileAreMissedWhenAScanGoesOn() throws IOException {
+        new Scanning(session, pictures, choice(), folder, 4).run("question", (done, total, what) -> done < 12);
+        Files.delete(folder.resolve("0-conv1.pre-maxima.npy"));
+        String message = assertThrows(IOException.class, () -> scan(pictures, folder, 4)).getMessage();
+        assertTrue(message.contains("0-conv1.pre-maxima.npy is missing") && message.contains("Delete the folder"), message);
     }
 
     @Test
