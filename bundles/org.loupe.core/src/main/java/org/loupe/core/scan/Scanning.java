@@ -167,6 +167,7 @@ public final class Scanning {
             }
             pass(checkpoint, keeper, observer);
             if (done < pictures.pictures().size()) {
+                result(kept);
                 checkpoint.write(sources, unreadable, done);
             }
             for (TapScan tap : taps) {
@@ -199,12 +200,15 @@ public final class Scanning {
         }
     }
 
-    /** Compares classes, while the disk takes the last checkpoint; that of a complete scan is also written meanwhile. */
+    /**
+     * Compares classes, while the disk takes the last checkpoint. A complete scan needs one only where the one before is old,
+     * for the files of the result are saved at once: waiting for the disk may take longer than scanning so many pictures again.
+     */
     private void summarize(Checkpoint checkpoint, ExecutorService keeper, Observer<? super Scanned> observer)
             throws IOException {
         int total = pictures.pictures().size();
         observer.report(done, total, "Comparing classes");
-        Future<?> last = keeper.submit(() -> {
+        Future<?> last = done == total && !isTimeForCheckpoint() ? kept : keeper.submit(() -> {
             if (done == total) {
                 checkpoint.write(sources, unreadable, done);
             }
@@ -215,6 +219,10 @@ public final class Scanning {
         new Summary(folder, pictures, sources, unreadable, done, choice.means()).write();
         comparing = System.nanoTime() - start;
         result(last);
+    }
+
+    private boolean isTimeForCheckpoint() {
+        return System.nanoTime() - written > CHECKPOINT_NANOSECONDS;
     }
 
     /** Where the time of {@link #run} went. */
@@ -269,7 +277,6 @@ public final class Scanning {
                 before = writer.submit(() -> enter(reading, readings, from, to, checkpoint, keeper));
             }
             result(before);
-            result(kept);
         } finally {
             // Not interrupted, for that would close the files of the picture set.
             ahead.forEach(reading -> reading.cancel(false));
@@ -300,7 +307,7 @@ public final class Scanning {
         }
         unreadable.addAll(reading.unreadable());
         done = to;
-        if (System.nanoTime() - written > CHECKPOINT_NANOSECONDS && kept.isDone()) {
+        if (isTimeForCheckpoint() && kept.isDone()) {
             result(kept);
             checkpoint.write(sources, unreadable, done);
             kept = keeper.submit(() -> {

@@ -31,6 +31,7 @@ class ScanningTest {
 
     private static final Observer<Scanned> PATIENT = (done, total, what) -> true;
     private static final int TOP = 7;
+    private static final String CHECKPOINT = "scan.checkpoint";
 
     @TempDir
     Path folder;
@@ -134,7 +135,7 @@ class ScanningTest {
         Scanned whole = scan(pictures, folder.resolve("whole"), 4);
         Path killed = folder.resolve("killed");
         new Scanning(session, pictures, choice(), killed, 4).run("question", (done, total, what) -> done < 12);
-        Path checkpoint = killed.resolve("scan.checkpoint");
+        Path checkpoint = killed.resolve(CHECKPOINT);
         byte[] kept = Files.readAllBytes(checkpoint);
         new Scanning(session, pictures, choice(), killed, 4).run("question", (done, total, what) -> done < 30);
         Files.write(checkpoint, kept);
@@ -154,7 +155,7 @@ class ScanningTest {
     @Test
     void aDamagedCheckpointSaysWhatToDo() throws IOException {
         new Scanning(session, pictures, choice(), folder, 4).run("question", (done, total, what) -> done < 12);
-        Path checkpoint = folder.resolve("scan.checkpoint");
+        Path checkpoint = folder.resolve(CHECKPOINT);
         Files.write(checkpoint, Arrays.copyOf(Files.readAllBytes(checkpoint), 60));
         String message = assertThrows(IOException.class, () -> scan(pictures, folder, 4)).getMessage();
         assertTrue(message.contains("Delete the folder"), message);
@@ -236,7 +237,7 @@ class ScanningTest {
     private static TreeSet<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             TreeSet<String> names = new TreeSet<>();
-            files.map(file -> file.getFileName().toString()).forEach(names::add);
+            files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(CHECKPOINT)).forEach(names::add);
             return names;
         }
     }

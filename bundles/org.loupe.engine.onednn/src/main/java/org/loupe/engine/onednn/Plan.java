@@ -36,7 +36,8 @@ final class Plan implements AutoCloseable {
 
     Plan(Pass asked, Construction construction) {
         Simplification.Simplified simplified = Simplification.of(asked);
-        this.pass = Merging.of(simplified.pass(), construction.block());
+        Pass merged = Merging.of(simplified.pass(), construction.block());
+        this.pass = construction.gradient() ? merged : Postponing.of(merged);
         this.first = simplified.pictures();
         this.construction = construction;
         try (PointerScope opened = new PointerScope()) {
