@@ -86,17 +86,27 @@ final class Ranks {
      * For each class, the probability that a picture of it has a larger number than a picture of another class, equal ones
      * counting half: the area under the curve of hits against false alarms, from sums of ranks (Mann and Whitney 1947). Exact.
      *
-     * @param rectified whether negative numbers count as 0
-     * @return NaN for a class that has no pictures, or all
+     * @return for the numbers, and for the numbers with 0 instead of negative ones; NaN for a class that has no pictures, or all
      */
-    double[] areas(Order order, boolean rectified) {
-        int count = order.count;
+    double[][] areas(Order order) {
         long[] members = new long[classes];
-        long[] doubledRanks = new long[classes];
-        int from = 0;
-        int to = rectified ? order.notAboveZero() : 0;
-        while (from < count) {
-            to = to > from ? to : order.endOfEqual(from);
+        long[] below = new long[classes];
+        long[] above = new long[classes];
+        int zero = order.notAboveZero();
+        addRanks(order, 0, zero, below, members);
+        long[] tied = new long[classes];
+        for (int label = 0; label < classes; label++) {
+            tied[label] = members[label] * (zero + 1);
+        }
+        addRanks(order, zero, order.count, above, members);
+        return new double[][] {areas(below, above, members, order.count), areas(tied, above, members, order.count)};
+    }
+
+    /** Adds twice the rank of each number to its class; equal ones have the rank in their middle. */
+    private static void addRanks(Order order, int first, int last, long[] doubledRanks, long[] members) {
+        int from = first;
+        while (from < last) {
+            int to = order.endOfEqual(from);
             for (int at = from; at < to; at++) {
                 int label = (int) order.keys[at];
                 members[label]++;
@@ -104,9 +114,12 @@ final class Ranks {
             }
             from = to;
         }
-        double[] areas = new double[classes];
-        for (int label = 0; label < classes; label++) {
-            long doubledWins = doubledRanks[label] - members[label] * (members[label] + 1);
+    }
+
+    private static double[] areas(long[] below, long[] above, long[] members, int count) {
+        double[] areas = new double[members.length];
+        for (int label = 0; label < areas.length; label++) {
+            long doubledWins = below[label] + above[label] - members[label] * (members[label] + 1);
             areas[label] = doubledWins / (2.0 * members[label] * (count - members[label]));
         }
         return areas;

@@ -108,7 +108,7 @@ final class Summary {
         }
     }
 
-    /** @param compared for each channel, what {@link #compare(float[], Ranks.Order, boolean)} finds */
+    /** @param compared for each channel, what {@link #compare(float[])} finds */
     private void write(SourceScan source, TapScan tap, TapFiles names, double[][] compared) throws IOException {
         Ledger ledger = tap.ledger();
         Shape shape = tap.shape();
@@ -145,25 +145,14 @@ final class Summary {
         files.write(names.classes(), byClass.array());
     }
 
-    /**
-     * For what is read and for its rectified values, for each channel what {@link #compare(float[], Ranks.Order, boolean)}
-     * finds.
-     */
+    /** For what is read and for its rectified values, for each channel what {@link #compare(float[])} finds. */
     private double[][][] compare(SourceScan source, TapFiles names) throws IOException {
-        int channels = source.own().shape().channels();
-        boolean rectifies = source.taps().count() > 1;
-        double[][][] compared = new double[2][channels][];
+        double[][][] compared = new double[2][source.own().shape().channels()][];
         try (FileChannel file = FileChannel.open(files.folder().resolve(names.maxima()))) {
-            IntStream.range(0, channels).parallel().forEach(channel -> {
-                float[] maxima = maxima(file, names.maxima(), channel);
-                Ranks.Order order = ranks.order(maxima);
-                compared[0][channel] = compare(maxima, order, false);
-                if (rectifies) {
-                    for (int i = 0; i < maxima.length; i++) {
-                        maxima[i] = maxima[i] <= 0 ? 0 : maxima[i];
-                    }
-                    compared[1][channel] = compare(maxima, order, true);
-                }
+            IntStream.range(0, compared[0].length).parallel().forEach(channel -> {
+                double[][] found = compare(maxima(file, names.maxima(), channel));
+                compared[0][channel] = found[0];
+                compared[1][channel] = found[1];
             });
         }
         return compared;
@@ -181,45 +170,72 @@ final class Summary {
     /**
      * The statistics over pictures of one channel, and then for each class the mean and the area under the curve.
      *
-     * @param order     of the maxima, before they were rectified
-     * @param rectified whether they were
+     * @return for the maxima, and for the maxima with 0 instead of negative ones
      */
-    private double[] compare(float[] maxima, Ranks.Order order, boolean rectified) {
+    private double[][] compare(float[] maxima) {
         int classes = pictures.classes().size();
-        double[] found = new double[STATISTICS - PLACE + 2 * classes];
         double[] sums = new double[classes];
+        double[] rectifiedSums = new double[classes];
         long[] members = new long[classes];
         double sum = 0;
+        double rectifiedSum = 0;
         long count = 0;
         long firing = 0;
         float lowest = Float.POSITIVE_INFINITY;
         float highest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < done; i++) {
             float value = maxima[i];
-            if (!Float.isNaN(value)) {
-                count++;
-                sum += value;
-                firing += value > 0 ? 1 : 0;
-                lowest = Math.min(lowest, value);
-                highest = Math.max(highest, value);
-                if (labels[i] >= 0) {
-                    members[labels[i]]++;
-                    sums[labels[i]] += value;
-                }
+            if (Float.isNaN(value)) {
+                continue;
+            }
+            float rectified = value > 0 ? value : 0;
+            count++;
+            firing += value > 0 ? 1 : 0;
+            sum += value;
+            rectifiedSum += rectified;
+            lowest = Math.min(lowest, value);
+            highest = Math.max(highest, value);
+            int label = labels[i];
+            if (label >= 0) {
+                members[label]++;
+                sums[label] += value;
+                rectifiedSums[label] += rectified;
             }
         }
         double mean = sum / count;
+        double rectifiedMean = rectifiedSum / count;
         double deviation = 0;
+        double rectifiedDeviation = 0;
         for (int i = 0; i < done; i++) {
-            deviation += Float.isNaN(maxima[i]) ? 0 : (maxima[i] - mean) * (maxima[i] - mean);
+            float value = maxima[i];
+            if (!Float.isNaN(value)) {
+                double distance = value - mean;
+                double rectifiedDistance = (value > 0 ? value : 0) - rectifiedMean;
+                deviation += distance * distance;
+                rectifiedDeviation += rectifiedDistance * rectifiedDistance;
+            }
         }
-        found[0] = (double) firing / count;
+        double[][] areas = ranks.areas(ranks.order(maxima));
+        return new double[][] {
+            found((double) firing / count, lowest, highest, mean, deviation / count, sums, members, areas[0]),
+            found((double) firing / count, rectified(lowest), rectified(highest), rectifiedMean, rectifiedDeviation / count,
+                    rectifiedSums, members, areas[1])};
+    }
+
+    /** With 0 instead of negative numbers; as it is where there is none at all. */
+    private static float rectified(float extreme) {
+        return extreme <= 0 && extreme > Float.NEGATIVE_INFINITY ? 0 : extreme;
+    }
+
+    private static double[] found(double firing, float lowest, float highest, double mean, double variance, double[] sums,
+            long[] members, double[] areas) {
+        double[] found = new double[STATISTICS - PLACE + 2 * sums.length];
+        found[0] = firing;
         found[1] = lowest;
         found[2] = highest;
         found[3] = mean;
-        found[4] = deviation / count;
-        double[] areas = ranks.areas(order, rectified);
-        for (int label = 0; label < classes; label++) {
+        found[4] = variance;
+        for (int label = 0; label < sums.length; label++) {
             found[STATISTICS - PLACE + 2 * label] = sums[label] / members[label];
             found[STATISTICS - PLACE + 2 * label + 1] = areas[label];
         }
