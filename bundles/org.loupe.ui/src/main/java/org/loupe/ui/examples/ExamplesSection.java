@@ -203,6 +203,7 @@ public final class ExamplesSection implements UnitSection {
     /** Takes away what is of another unit, and keeps its room, so that nothing jumps while one looks along many units. */
     private void blank() {
         summary.setText("Looking in the store…");
+        bar.blank();
         strongest.blank();
         spectrum.blank();
         field.blank();
@@ -210,7 +211,7 @@ public final class ExamplesSection implements UnitSection {
     }
 
     private void showParts(boolean areThere) {
-        for (Control part : List.of(bars, order, histogram)) {
+        for (Control part : List.of(more, cut, bars, order, histogram)) {
             part.setVisible(areThere);
         }
     }

@@ -64,6 +64,7 @@ final class FieldFold {
     /** Takes away what is of another unit, and keeps its room. */
     void blank() {
         inquiry = null;
+        bar.blank();
         showParts(false);
     }
 

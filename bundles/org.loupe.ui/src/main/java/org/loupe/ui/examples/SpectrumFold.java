@@ -94,6 +94,7 @@ final class SpectrumFold {
     /** Takes away what is of another unit, and keeps its room. */
     void blank() {
         state = null;
+        bar.blank();
         grid.blank();
     }
 

@@ -111,6 +111,11 @@ public final class AskBar {
         }
     }
 
+    /** Offers nothing until it is known how the question stands, and keeps the room for what will be offered. */
+    public void blank() {
+        whole.setVisible(false);
+    }
+
     /** Offers nothing. */
     public void rest() {
         if (present(whole, false)) {
