@@ -74,6 +74,12 @@ final class CircuitSearch {
     }
 
     ProposedCircuit find() {
+        try (runs) {
+            return search();
+        }
+    }
+
+    private ProposedCircuit search() {
         if (runs.below(target).isEmpty()) {
             throw new IllegalArgumentException(target + " reads nothing but the picture, so no circuit is below it.");
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.loupe.core.Batch;
@@ -13,6 +14,7 @@ import org.loupe.core.engine.Edit;
 import org.loupe.core.engine.Readings;
 import org.loupe.core.engine.Session;
 import org.loupe.core.network.Network;
+import org.loupe.core.network.Shape;
 import org.loupe.core.network.Tap;
 
 /**
@@ -20,7 +22,7 @@ import org.loupe.core.network.Tap;
  * two units can be cut or kept by itself, whatever lies between them, poolings and bottlenecks too. What a layer reads of the
  * picture itself stays. For one thread.
  */
-final class PatchedRuns {
+final class PatchedRuns implements AutoCloseable {
 
     private final Session session;
     private final Wiring wiring;
@@ -28,6 +30,7 @@ final class PatchedRuns {
     private final Map<Unit, Connections> inputs = new HashMap<>();
     private final Map<Unit, Set<Unit>> below = new HashMap<>();
     private final Map<String, Set<String>> reads = new HashMap<>();
+    private final Map<String, Optional<LayerAlone>> alone = new HashMap<>();
     private int passes;
 
     /** @param pictures that every run is shown */
@@ -73,11 +76,28 @@ final class PatchedRuns {
 
     /** Runs a layer on what it reads. */
     Layer run(String layer, Map<String, Batch> read) {
+        passes++;
+        Optional<LayerAlone> only = alone(layer, read);
+        if (only.isPresent()) {
+            return only.get().run(read.values().iterator().next());
+        }
         List<Edit> edits = new ArrayList<>();
         read.forEach((below, values) -> edits.add(Edit.replace(Edit.Where.layer(Tap.after(below)), new Edit.Given(values))));
-        passes++;
         Readings found = session.activations(pictures, Set.of(Tap.before(layer), Tap.after(layer)), edits);
         return new Layer(found.at(Tap.before(layer)), found.at(Tap.after(layer)));
+    }
+
+    private Optional<LayerAlone> alone(String layer, Map<String, Batch> read) {
+        return read.size() != 1 ? Optional.empty() : alone.computeIfAbsent(layer, any -> {
+            Batch values = read.values().iterator().next();
+            return LayerAlone.open(session.engine(), session.network(), layer, read.keySet().iterator().next(),
+                    new Shape(values.channels(), values.rows(), values.columns()));
+        });
+    }
+
+    @Override
+    public void close() {
+        alone.values().forEach(only -> only.ifPresent(LayerAlone::close));
     }
 
     /** Counts runs that were made without this. */

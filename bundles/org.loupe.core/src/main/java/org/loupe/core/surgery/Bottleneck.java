@@ -39,6 +39,11 @@ record Bottleneck(KernelChange.Site above, Convolution below, int input) impleme
     }
 
     @Override
+    public Bottleneck of(int further) {
+        return new Bottleneck(above, below, input + further);
+    }
+
+    @Override
     public float[] kernel() {
         double[] sum = new double[above.area()];
         for (int channel = 0; channel < width(); channel++) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
@@ -110,6 +111,9 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
         /** Row by row. */
         float[] kernel();
 
+        /** The same of a lower unit so many channels further. */
+        Reading of(int further);
+
         /** The operations of a network, with another kernel. */
         List<Operation> with(float[] kernel, Network network);
 
@@ -130,6 +134,11 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
 
         int first() {
             return (output * weights().shape()[1] + input) * area();
+        }
+
+        @Override
+        public Site of(int further) {
+            return new Site(operation, output, input + further);
         }
 
         @Override
@@ -187,6 +196,36 @@ public record KernelChange(Unit from, Unit to, Optional<Unit.Position> cell, dou
             rows.add(values);
         }
         return rows;
+    }
+
+    /**
+     * The kernels by which a unit reads the channels of a layer, or of the picture, in their order.
+     *
+     * @param rows    of each kernel
+     * @param columns of each kernel
+     * @param values  (channel, cell), row by row; empty where the unit reads none of them through one kernel, nor behind one bottleneck
+     */
+    public record Kernels(int rows, int columns, List<float[]> values) {
+    }
+
+    /**
+     * All kernels between a layer and a unit, as {@link #weights} tells each.
+     *
+     * @param network with folded normalizations
+     * @param layer   or {@code input}
+     * @param to      a whole channel
+     */
+    public static Kernels kernels(Network network, String layer, Unit to) {
+        KernelChange first = place(new Unit(layer, 0) + " -> " + to);
+        try {
+            Reading reading = first.reading(network);
+            int channels = first.isOfPicture(network) ? network.input().shape().channels()
+                    : network.shape(network.layer(layer)).channels();
+            return new Kernels(reading.rows(), reading.columns(),
+                    IntStream.range(0, channels).mapToObj(channel -> reading.of(channel).kernel()).toList());
+        } catch (NetworkException unread) {
+            return new Kernels(0, 0, List.of());
+        }
     }
 
     /**

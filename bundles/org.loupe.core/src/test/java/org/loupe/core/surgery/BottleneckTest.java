@@ -74,6 +74,19 @@ class BottleneckTest {
     }
 
     @Test
+    void allKernelsOfALayerAreThoseOfItsUnits() {
+        Network network = network(4, false);
+        KernelChange.Kernels all = KernelChange.kernels(network, "a", new Unit("b", 1));
+        assertEquals(LOWER, all.values().size());
+        for (int from = 0; from < LOWER; from++) {
+            assertArrayEquals(kernel(network, from, 1), all.values().get(from), 1e-5f);
+        }
+        assertEquals(3, KernelChange.kernels(network, "input", new Unit("a", 2)).values().size());
+        assertEquals(List.of(), KernelChange.kernels(network, "input", new Unit("b", 1)).values(), "two layers away");
+        assertEquals(List.of(), KernelChange.kernels(network, "b", new Unit("a", 1)).values(), "above");
+    }
+
+    @Test
     void theKernelBecomesWhatIsDrawnAndOtherUnitsStayAsTheyAre() {
         Network network = network(4, false);
         Network edited = edited(network, "a:1 -> b:0 = " + DRAWN);

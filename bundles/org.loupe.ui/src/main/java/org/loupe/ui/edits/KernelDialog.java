@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jface.dialogs.IDialogConstants;
+import org.eclipse.jface.dialogs.IMessageProvider;
 import org.eclipse.jface.dialogs.TitleAreaDialog;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
@@ -26,9 +27,11 @@ final class KernelDialog extends TitleAreaDialog {
     private static final int PARTS = 200;
     private static final int USUAL = 100;
     private static final int WIDTH = 280;
+    private static final int OFFERED = 50;
 
     private final KernelInputs inputs;
     private final double usual;
+    private final Optional<Unit> unread;
     private Input chosen;
     private KernelDrawing drawing;
     private KernelCanvas canvas;
@@ -48,6 +51,7 @@ final class KernelDialog extends TitleAreaDialog {
         this.usual = inputs.peak() == 0 ? 1 : inputs.peak();
         this.chosen = inputs.inputs().stream().filter(input -> from.filter(input.from()::equals).isPresent()).findFirst()
                 .orElse(inputs.inputs().get(0));
+        this.unread = from.filter(unit -> !unit.equals(chosen.from()));
         setHelpAvailable(false);
     }
 
@@ -78,6 +82,8 @@ final class KernelDialog extends TitleAreaDialog {
         setTitle("How " + inputs.to() + " reads " + chosen.from());
         setMessage("Left button excites, right button inhibits, Shift takes away, the wheel\nchanges by a tenth. Keys: arrows, digits"
                 + " for tenths, Space, + and −, N, Ctrl+Z.");
+        unread.ifPresent(unit -> setMessage(inputs.to() + " does not read " + unit + " through one kernel, nor behind one bottleneck of its"
+                + " block.\nThis is the strongest that it reads.", IMessageProvider.WARNING));
         Composite body = new Composite(area, SWT.NONE);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(body);
         GridLayoutFactory.swtDefaults().numColumns(2).margins(12, 10).spacing(16, 8).applyTo(body);
@@ -92,15 +98,17 @@ final class KernelDialog extends TitleAreaDialog {
         Composite side = new Composite(body, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(6, 8).applyTo(side);
         GridDataFactory.fillDefaults().hint(WIDTH, SWT.DEFAULT).grab(false, true).applyTo(side);
-        heading(side, "&From");
+        List<Input> all = inputs.strongest(OFFERED, chosen);
+        heading(side, all.size() < inputs.inputs().size() ? "&From (the " + OFFERED + " strongest of " + inputs.inputs().size() + ")"
+                : "&From");
         Combo from = new Combo(side, SWT.DROP_DOWN | SWT.READ_ONLY);
-        List<Input> all = inputs.inputs();
         from.setItems(all.stream().map(input -> input.from() + "   norm " + Texts.number(input.norm())).toArray(String[]::new));
         from.select(all.indexOf(chosen));
         from.addListener(SWT.Selection, event -> {
             chosen = all.get(from.getSelectionIndex());
             choose();
         });
+        from.setToolTipText("For another one, choose both units on the wall before you draw");
         wide(from);
         heading(side, "&Strength of the brush");
         strength = new Scale(side, SWT.HORIZONTAL);

@@ -3,7 +3,6 @@ package org.loupe.ui.edits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Folding;
 import org.loupe.core.network.Layer;
@@ -43,9 +42,9 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
         Network folded = Folding.fold(network);
         List<Input> inputs = new ArrayList<>();
         for (Layer layer : folded.layers()) {
-            add(folded, layer.name(), folded.shape(layer).channels(), to, inputs);
+            add(folded, layer.name(), to, inputs);
         }
-        add(folded, Network.INPUT, folded.input().shape().channels(), to, inputs);
+        add(folded, Network.INPUT, to, inputs);
         if (inputs.isEmpty()) {
             throw new NetworkException(to + " of " + network + " reads no unit through one kernel, nor behind one 1x1 bottleneck"
                     + " of its block, so that none can be drawn. Choose a unit of a layer with weights.");
@@ -54,32 +53,27 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
         return new KernelInputs(folded, to, inputs);
     }
 
-    private static void add(Network network, String layer, int channels, Unit to, List<Input> inputs) {
-        for (int channel = 0; channel < channels; channel++) {
-            Optional<KernelDrawing> kernel = kernel(network, new Unit(layer, channel), to);
-            if (kernel.isEmpty()) {
-                return;
-            }
-            inputs.add(new Input(new Unit(layer, channel), kernel.get().norm(), kernel.get().peak()));
-        }
-    }
-
-    private static Optional<KernelDrawing> kernel(Network network, Unit from, Unit to) {
-        try {
-            List<List<Double>> weights = KernelChange.place(from + " -> " + to).weights(network);
-            float[] values = new float[weights.size() * weights.get(0).size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = weights.get(i / weights.get(0).size()).get(i % weights.get(0).size()).floatValue();
-            }
-            return Optional.of(new KernelDrawing(weights.size(), weights.get(0).size(), values));
-        } catch (NetworkException notRead) {
-            return Optional.empty();
+    private static void add(Network network, String layer, Unit to, List<Input> inputs) {
+        KernelChange.Kernels read = KernelChange.kernels(network, layer, to);
+        for (int channel = 0; channel < read.values().size(); channel++) {
+            KernelDrawing kernel = new KernelDrawing(read.rows(), read.columns(), read.values().get(channel));
+            inputs.add(new Input(new Unit(layer, channel), kernel.norm(), kernel.peak()));
         }
     }
 
     /** The kernel from one of the inputs, to be drawn upon. */
     KernelDrawing drawing(Input input) {
-        return kernel(network, input.from(), to).orElseThrow();
+        KernelChange.Kernels read = KernelChange.kernels(network, input.from().layer(), to);
+        return new KernelDrawing(read.rows(), read.columns(), read.values().get(input.from().channel()));
+    }
+
+    /** So many of the strongest, and one more where that is not among them. */
+    List<Input> strongest(int most, Input more) {
+        List<Input> some = new ArrayList<>(inputs.subList(0, Math.min(most, inputs.size())));
+        if (!some.contains(more)) {
+            some.add(more);
+        }
+        return some;
     }
 
     /** How much of what is drawn some other kernel into the unit takes over, at most; 0 where each has weights of its own. */
