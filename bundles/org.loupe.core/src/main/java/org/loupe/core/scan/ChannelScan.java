@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.loupe.core.Draws;
@@ -90,11 +91,24 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
 
     /** The largest activation that a share of pictures does not exceed; exact. */
     public double quantileOfPictures(double share) {
+        return quantile(sortedMaxima(), share);
+    }
+
+    /**
+     * The same of activations that are sorted already, for whoever asks more than once.
+     *
+     * @param sorted {@link #sortedMaxima}
+     */
+    public static double quantile(float[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.floor(share * (sorted.length - 1))];
+    }
+
+    /** The largest activations in the pictures that were read, in ascending order; a new array. */
+    public float[] sortedMaxima() {
         float[] sorted = maxima.clone();
         // Puts what is not a number behind all numbers.
         Arrays.sort(sorted);
-        int count = (int) IntStream.range(0, maxima.length).filter(this::isRead).count();
-        return count == 0 ? Double.NaN : sorted[(int) Math.floor(share * (count - 1))];
+        return Arrays.copyOf(sorted, (int) IntStream.range(0, maxima.length).filter(this::isRead).count());
     }
 
     /** Share of the positions with an activation below this one, to the width of the {@link Bins}. */
@@ -119,7 +133,7 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
      * @return a list for each step, from the least exciting one up, each sorted in the same way; empty where no picture is
      */
     public List<List<Example>> spectrum(int steps, int each) {
-        List<List<Example>> spectrum = new ArrayList<>();
+        List<PriorityQueue<Lot>> spectrum = new ArrayList<>();
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (int picture = 0; picture < maxima.length; picture++) {
@@ -128,18 +142,29 @@ public record ChannelScan(double mean, double variance, double firingPositions, 
                 highest = Math.max(highest, maxima[picture]);
             }
         }
+        Comparator<Lot> byChance = Comparator.comparingLong(Lot::bits);
         for (int step = 0; step < steps; step++) {
-            spectrum.add(new ArrayList<>());
+            spectrum.add(new PriorityQueue<>(byChance.reversed()));
         }
         for (int picture = 0; picture < maxima.length; picture++) {
             if (isRead(picture)) {
                 double part = highest == lowest ? 0 : (maxima[picture] - lowest) / (highest - lowest);
-                spectrum.get((int) Math.min(steps - 1, part * steps)).add(example(picture));
+                PriorityQueue<Lot> drawn = spectrum.get((int) Math.min(steps - 1, part * steps));
+                long bits = new Draws(picture).bits();
+                if (drawn.size() < each) {
+                    drawn.add(new Lot(bits, picture));
+                } else if (each > 0 && bits < drawn.element().bits) {
+                    drawn.remove();
+                    drawn.add(new Lot(bits, picture));
+                }
             }
         }
-        Comparator<Example> byChance = Comparator.comparingLong(example -> new Draws(example.picture()).bits());
-        return spectrum.stream().map(step -> step.stream().sorted(byChance).limit(each)
+        return spectrum.stream().map(step -> step.stream().map(lot -> example(lot.picture))
                 .sorted(Comparator.comparingDouble(Example::value).thenComparingInt(Example::picture)).toList()).toList();
+    }
+
+    /** What a picture has drawn: those with the least are taken. */
+    private record Lot(long bits, int picture) {
     }
 
     /**

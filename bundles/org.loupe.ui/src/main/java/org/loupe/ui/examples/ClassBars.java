@@ -13,6 +13,7 @@ import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.loupe.core.image.Diverging;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.Texts;
 
 /** How a unit answers to each class: a bar for the mean of the largest activations, and the AUC beside it. */
@@ -51,7 +52,7 @@ final class ClassBars extends Canvas {
         rows = List.copyOf(others);
         redraw();
         if (!isAsTall) {
-            requestLayout();
+            ScrollingPage.fitAround(this);
         }
     }
 

@@ -18,6 +18,7 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Event;
 import org.loupe.ui.Pixels;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.Texts;
 
 /**
@@ -109,7 +110,7 @@ final class CropGrid extends Canvas {
         forget();
         redraw();
         if (!isAsTall) {
-            requestLayout();
+            ScrollingPage.fitAround(this);
         }
     }
 
@@ -122,6 +123,7 @@ final class CropGrid extends Canvas {
     void fill(List<Tile> pictures) {
         forget();
         tiles = new ArrayList<>(pictures);
+        setData(Texts.DESCRIPTION, name());
         redraw();
     }
 
@@ -308,7 +310,11 @@ final class CropGrid extends Canvas {
     }
 
     private String name() {
-        return focus < cells.size() ? name + ": " + cells.get(focus).description : name;
+        if (focus >= cells.size()) {
+            return name;
+        }
+        String described = name + ": " + cells.get(focus).description;
+        return !cells.get(focus).isThere() || isFilled() ? described : described + "; its picture is being read";
     }
 
     private void describe() {

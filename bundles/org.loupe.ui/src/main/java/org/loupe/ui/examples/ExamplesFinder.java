@@ -89,9 +89,10 @@ final class ExamplesFinder {
             }
             Scanned scanned = stored.get().scanned();
             ChannelScan channel = scanned.channel(after, unit.unit().channel());
-            Subject subject = new Subject(unit, set, stored.get(), channel,
-                    signed.equals(after) ? channel : scanned.channel(signed, unit.unit().channel()), signed,
-                    crops(network, after), Frame.of(network.input().shape(), stored.get().arguments().fitting()));
+            Degrees degrees = Degrees.of(channel);
+            ChannelScan before = signed.equals(after) ? channel : scanned.channel(signed, unit.unit().channel());
+            Subject subject = new Subject(unit, set, stored.get(), channel, degrees, before,
+                    before == channel ? degrees : Degrees.of(before), signed, crops(network, after), Frame.of(network.input().shape(), stored.get().arguments().fitting()));
             Optional<StoredSpectra.Stored> spectrum = spectra.find(network, set, unit.unit())
                     .filter(drawn -> drawn.arguments().fitting() == stored.get().arguments().fitting());
             return new State(unit, place, count, inquiry, inquiry.seconds(), Optional.of(subject), degrees(unit, count),

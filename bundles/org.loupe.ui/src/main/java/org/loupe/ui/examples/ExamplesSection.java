@@ -14,7 +14,6 @@ import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.loupe.core.network.Tap;
 import org.loupe.core.scan.ChannelScan;
@@ -34,6 +33,7 @@ import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
 import org.loupe.ui.widgets.Fold;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.StateMessage;
 import org.loupe.ui.widgets.Texts;
@@ -60,7 +60,7 @@ public final class ExamplesSection implements UnitSection {
     private Composite message;
     private AskBar bar;
     private Composite content;
-    private Label summary;
+    private Paragraph summary;
     private CropGrid strongest;
     private Link more;
     private Link cut;
@@ -123,7 +123,7 @@ public final class ExamplesSection implements UnitSection {
     }
 
     private void createContent(IDialogSettings settings) {
-        summary = new Label(content, SWT.WRAP);
+        summary = new Paragraph(content);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(summary);
         strongest = new CropGrid(content, "Strongest examples", SIDE);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(strongest);
@@ -284,29 +284,24 @@ public final class ExamplesSection implements UnitSection {
         state = now;
         isLooking = false;
         clear(message);
-        boolean changes = present(message, now.pictures().isEmpty());
+        present(message, now.pictures().isEmpty());
         if (now.pictures().isEmpty()) {
             StateMessage empty = StateMessage.empty(message, "No pictures are chosen for " + unit.network(),
                     "Here would be the pictures that excite " + unit.unit() + " most. Choose a folder, an archive or a list"
                             + " of pictures to show to the network.");
             empty.addWay("Choose pictures…", this::choose);
             GridDataFactory.fillDefaults().grab(true, false).applyTo(empty.control());
-            message.layout(true, true);
         }
         if (now.pictures().isPresent() && now.subject().isEmpty()) {
-            Label words = new Label(message, SWT.WRAP);
+            Paragraph words = new Paragraph(message);
             words.setText("Here would be the pictures of your set that excite " + now.unit().unit() + " most, others of all degrees,"
                     + " and how it answers to each class. One scan finds that for all units of all layers.");
             GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(words);
-            changes |= present(message, true);
-            message.layout(true, true);
+            present(message, true);
         }
-        changes |= present(content, now.subject().isPresent());
+        present(content, now.subject().isPresent());
         showBar();
         now.subject().ifPresent(this::show);
-        if (changes) {
-            body.requestLayout();
-        }
         ScrollingPage.fitAround(body);
         // What ended between the look into the store and now would otherwise seem to be at work for ever.
         List<Runnable> heard = List.copyOf(meanwhile);
@@ -329,8 +324,6 @@ public final class ExamplesSection implements UnitSection {
         error.addWay(way, action);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(error.control());
         present(message, true);
-        message.layout(true, true);
-        body.requestLayout();
         ScrollingPage.fitAround(body);
     }
 
@@ -382,7 +375,7 @@ public final class ExamplesSection implements UnitSection {
         summary.setText((scanned.isPartial() ? "So far, among " : "Among ") + number(scanned.seen()) + " pictures of "
                 + scanned.set() + ", fires in " + Subject.percent(after.firingPictures()) + " and at "
                 + Subject.percent(after.firingPositions()) + " of all positions. Largest activations are "
-                + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(after.quantileOfPictures(0.99))
+                + Texts.number(after.meanOfMaxima()) + " on average, " + Texts.number(subject.degrees().quantile(0.99))
                 + " in the strongest 1 %.");
         crops = null;
         showCut(subject);
@@ -427,7 +420,7 @@ public final class ExamplesSection implements UnitSection {
     private void showStrongest() {
         state.subject().ifPresent(subject -> {
             List<Example> examples = strongestExamples();
-            strongest.show(examples.stream().map(example -> subject.cell(example, subject.after())).toList());
+            strongest.show(examples.stream().map(example -> subject.cell(example)).toList());
             int all = subject.after().examples().size();
             more.setText(all <= FEW ? "" : showsAll ? "<a>Show fewer</a>" : "<a>Show all " + all + "</a>");
             strongestTiles.ask(new Wanted(subject, crops, examples));

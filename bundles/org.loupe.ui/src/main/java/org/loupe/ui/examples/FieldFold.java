@@ -10,7 +10,6 @@ import org.eclipse.swt.graphics.RGB;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.image.Diverging;
 import org.loupe.core.scan.EffectiveField;
 import org.loupe.core.scan.EffectiveFields;
@@ -22,6 +21,7 @@ import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Questions;
 import org.loupe.ui.widgets.Fold;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.PicturePainter;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.Texts;
@@ -35,7 +35,7 @@ final class FieldFold {
     private final Questions questions;
     private final Fold fold;
     private final AskBar bar;
-    private final Label text;
+    private final Paragraph text;
     private final Canvas canvas;
     private Inquiry<EffectiveField.Arguments, EffectiveFields> inquiry;
 
@@ -44,7 +44,7 @@ final class FieldFold {
         fold = new Fold(parent, "What it looks at");
         GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
         bar = new AskBar(fold.body());
-        text = new Label(fold.body(), SWT.WRAP);
+        text = new Paragraph(fold.body());
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(text);
         canvas = new Canvas(fold.body(), SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
         GridDataFactory.swtDefaults().hint(SIDE, SIDE).applyTo(canvas);
@@ -113,8 +113,7 @@ final class FieldFold {
                         + " see a part of the picture; what matters to it may be less."));
         if (!words.equals(text.getText())) {
             text.setText(words);
-            text.requestLayout();
-            ScrollingPage.fitAround(fold.control());
+            ScrollingPage.fitAround(text);
         }
         canvas.setData(Texts.DESCRIPTION, words);
         canvas.redraw();

@@ -118,7 +118,7 @@ final class PictureWindow extends Window {
         Example example = examples.get(index);
         back.setEnabled(index > 0);
         on.setEnabled(index < examples.size() - 1);
-        text.setText(subject.description(example, subject.after()) + ". The outline is what this position can see.");
+        text.setText(subject.description(example, subject.degrees()) + ". The outline is what this position can see.");
         text.requestLayout();
         lookup.ask(example);
     }
@@ -235,7 +235,7 @@ final class PictureWindow extends Window {
     private void copy() {
         if (seen != null) {
             Pictures.copy(canvas.getDisplay(), overlay.getSelection() ? seen.overlaid : seen.plain,
-                    subject.unit() + ": " + subject.description(seen.example, subject.after()));
+                    subject.unit() + ": " + subject.description(seen.example, subject.degrees()));
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.scan.ActivationSpectra;
 import org.loupe.core.scan.ActivationSpectrum;
 import org.loupe.core.scan.Crops;
@@ -22,6 +21,7 @@ import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.Questions;
 import org.loupe.ui.widgets.Fold;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.Texts;
 
@@ -31,15 +31,13 @@ import org.loupe.ui.widgets.Texts;
  */
 final class SpectrumFold {
 
-    private static final int STEPS = 6;
-    private static final int EACH = 4;
     private static final int WIDTH = 180;
 
     private final Questions questions;
     private final Frames frames;
     private final Predicate<Subject> isNewest;
     private final Fold fold;
-    private final Label about;
+    private final Paragraph about;
     private final CropGrid grid;
     private final AskBar bar;
     private final Lookup<Wanted, Filled> pictures;
@@ -65,7 +63,7 @@ final class SpectrumFold {
         this.isNewest = isNewest;
         fold = new Fold(parent, "Of all degrees");
         GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
-        about = new Label(fold.body(), SWT.WRAP);
+        about = new Paragraph(fold.body());
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(about);
         grid = new CropGrid(fold.body(), "Examples of all degrees", 0);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(grid);
@@ -153,21 +151,22 @@ final class SpectrumFold {
     }
 
     private void showScanned(Subject subject) {
-        double low = subject.signed().quantileOfPictures(0);
-        double width = (subject.signed().quantileOfPictures(1) - low) / STEPS;
+        Degrees degrees = subject.signedDegrees();
+        double low = degrees.quantile(0);
+        double width = (degrees.quantile(1) - low) / Degrees.STEPS;
         List<String> headings = new ArrayList<>();
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < Degrees.STEPS; step++) {
             headings.add(Texts.number(low + (step + 0.5) * width));
         }
         grid.show(examples().stream().map(example -> example == null ? Cell.NONE
-                : new Cell("", subject.description(example, subject.signed()))).toList(), headings);
+                : new Cell("", subject.description(example, degrees))).toList(), headings);
         say("Each picture by its most excited position. Draw from all positions to see what inhibits the unit, too.");
     }
 
     private void say(String text) {
         if (!text.equals(about.getText())) {
             about.setText(text);
-            about.requestLayout();
+            ScrollingPage.fitAround(about);
         }
     }
 
@@ -192,7 +191,7 @@ final class SpectrumFold {
             return List.of();
         }
         if (state.spectrum().isEmpty()) {
-            return state.subject().get().spectrum(STEPS, EACH);
+            return state.subject().get().signedDegrees().spectrum();
         }
         List<List<Example>> steps = state.spectrum().get().spectrum().steps().stream().map(ActivationSpectrum.Step::examples)
                 .toList();

@@ -24,17 +24,19 @@ import org.loupe.ui.widgets.Texts;
 /**
  * A unit with what a stored scan says of it.
  *
- * @param unit   the unit
- * @param set    the pictures
- * @param stored the scan
- * @param after  what comes out of the layer
- * @param signed what goes into the layer's nonlinearity, where it has one; the same as {@code after} elsewhere
- * @param tap    where {@code signed} was read
- * @param crops  what positions see
- * @param frame  how pictures were made to fit
+ * @param unit          the unit
+ * @param set           the pictures
+ * @param stored        the scan
+ * @param after         what comes out of the layer
+ * @param degrees       all pictures by that
+ * @param signed        what goes into the layer's nonlinearity, where it has one; the same as {@code after} elsewhere
+ * @param signedDegrees all pictures by that
+ * @param tap           where {@code signed} was read
+ * @param crops         what positions see
+ * @param frame         how pictures were made to fit
  */
-record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, ChannelScan after, ChannelScan signed, Tap tap,
-        Crops crops, Frame frame) {
+record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, ChannelScan after, Degrees degrees,
+        ChannelScan signed, Degrees signedDegrees, Tap tap, Crops crops, Frame frame) {
 
     private static final double PERCENT = 100;
 
@@ -49,14 +51,14 @@ record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, Ch
     }
 
     /** A cell for an example; its activation is told as a share of the pictures, too. */
-    Cell cell(Example example, ChannelScan channel) {
-        return new Cell(caption(example), description(example, channel));
+    Cell cell(Example example) {
+        return new Cell(caption(example), description(example, degrees));
     }
 
     /** Everything about an example, in words. */
-    String description(Example example, ChannelScan channel) {
+    String description(Example example, Degrees all) {
         Picture picture = set.pictures().get(example.picture());
-        return "Activation " + Texts.number(example.value()) + ", more than in " + percent(channel.rank(example.value()))
+        return "Activation " + Texts.number(example.value()) + ", more than in " + percent(all.share(example.value()))
                 + " of the pictures; row " + example.row() + ", column " + example.column() + " of " + picture.name()
                 + (picture.isLabelled() ? " (" + set.classes().get(picture.label()) + ")" : "");
     }
@@ -114,15 +116,4 @@ record Subject(UnitInNetwork unit, PictureSet set, StoredScans.Stored stored, Ch
                 .mapToObj(i -> examples.get(i) == null ? null : tile(frames, cut, examples.get(i)).orElse(null)).toList());
     }
 
-    /** Examples of all degrees, row by row: a column for each step from the least to the most, {@code null} where is none. */
-    List<Example> spectrum(int steps, int each) {
-        List<List<Example>> spectrum = signed.spectrum(steps, each);
-        List<Example> rows = new ArrayList<>();
-        for (int row = 0; row < each; row++) {
-            for (int step = 0; step < steps; step++) {
-                rows.add(row < spectrum.get(step).size() ? spectrum.get(step).get(row) : null);
-            }
-        }
-        return rows;
-    }
 }

@@ -8,7 +8,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.Analysis;
 import org.loupe.core.Unit;
 import org.loupe.core.facet.Faceted;
@@ -31,6 +30,7 @@ import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.SheetCanvas;
 import org.loupe.ui.widgets.Texts;
@@ -45,7 +45,7 @@ public final class FacetsSection implements UnitSection {
     private Registered<Analysis<FindFacets.Arguments, Faceted>> analysis;
     private Inquiries<FindFacets.Arguments, Faceted> inquiries;
     private AskBar bar;
-    private Label message;
+    private Paragraph message;
     private SheetCanvas sheets;
     private UnitInNetwork unit;
     private Lookup<UnitInNetwork, Ahead> ahead;
@@ -67,7 +67,7 @@ public final class FacetsSection implements UnitSection {
         Composite body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 6).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
-        message = new Label(body, SWT.WRAP);
+        message = new Paragraph(body);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(WIDTH, SWT.DEFAULT).applyTo(message);
         bar = new AskBar(body);
         sheets = new SheetCanvas(body, SheetCanvas.GLANCE);
@@ -181,7 +181,6 @@ public final class FacetsSection implements UnitSection {
         if (!message.isDisposed()) {
             message.setText(text);
             present(message, !text.isEmpty());
-            message.requestLayout();
             ScrollingPage.fitAround(message);
         }
     }
@@ -191,7 +190,6 @@ public final class FacetsSection implements UnitSection {
         if (place.exclude == isThere) {
             place.exclude = !isThere;
             control.setVisible(isThere);
-            control.requestLayout();
             ScrollingPage.fitAround(control);
         }
     }

@@ -25,6 +25,7 @@ import org.loupe.ui.results.FigurePage;
 import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.MadeBar;
 import org.loupe.ui.results.ResultPage;
+import org.loupe.ui.widgets.ScrollingPage;
 
 /**
  * All about whether a unit is one thing or several: its figures, and a button that opens the network of the dictionary that was
@@ -64,7 +65,7 @@ public final class TriagedPage implements ResultPage<Triaged> {
         button.setToolTipText(shown.dictionary().isPresent() ? "Then each latent is a unit like any other"
                 : "Then triage can tell which of its latents carry " + shown.facets().unit());
         button.setEnabled(shown.dictionary().isPresent() || learning().isPresent());
-        button.requestLayout();
+        ScrollingPage.fitAround(button);
         figures.show((Finding<Result>) (Finding<?>) finding);
     }
 

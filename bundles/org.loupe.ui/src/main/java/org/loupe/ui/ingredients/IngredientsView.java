@@ -12,7 +12,6 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.Analysis;
 import org.loupe.core.Unit;
 import org.loupe.core.visualize.Ingredients;
@@ -33,6 +32,7 @@ import org.loupe.ui.results.Inquiry;
 import org.loupe.ui.results.Question;
 import org.loupe.ui.results.Questions;
 import org.loupe.ui.results.RecipeFold;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.PictureState;
 import org.loupe.ui.widgets.ScrollingPage;
 import org.loupe.ui.widgets.StateMessage;
@@ -78,7 +78,7 @@ public final class IngredientsView extends FollowingView {
             mixtures.add(new Mixture(grid, mix));
         }
         grid.addListener(SWT.Resize, event -> fold());
-        Label advice = new Label(parent, SWT.WRAP);
+        Paragraph advice = new Paragraph(parent);
         advice.setText("The scores are those of the finished pictures as they are. The highest does not belong to the"
                 + " most telling picture: whatever may cheat climbs highest.");
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(advice);
@@ -180,7 +180,6 @@ public final class IngredientsView extends FollowingView {
             GridDataFactory.fillDefaults().grab(true, false).applyTo(message.control());
             message.addWay("Try again", () -> ask(false));
         });
-        trouble.requestLayout();
         ScrollingPage.fitAround(trouble);
     }
 

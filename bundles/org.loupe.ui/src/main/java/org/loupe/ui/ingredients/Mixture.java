@@ -5,11 +5,11 @@ import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.visualize.Ingredients.Mix;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.core.visualize.Visualized.Detail;
 import org.loupe.ui.results.Scores;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.PictureCanvas;
 import org.loupe.ui.widgets.PictureState;
 import org.loupe.ui.widgets.Scaling;
@@ -21,13 +21,13 @@ final class Mixture {
     private static final int SIDE = 144;
 
     private final PictureCanvas picture;
-    private final Label score;
+    private final Paragraph score;
 
     Mixture(Composite parent, Mix mix) {
         Composite body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 3).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
-        Label name = label(body, title(mix));
+        Paragraph name = label(body, title(mix));
         name.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
         picture = new PictureCanvas(body, SWT.NONE, Scaling.SMOOTH, SIDE);
         picture.setToolTipText(title(mix));
@@ -76,8 +76,8 @@ final class Mixture {
         };
     }
 
-    private static Label label(Composite parent, String text) {
-        Label label = new Label(parent, SWT.WRAP);
+    private static Paragraph label(Composite parent, String text) {
+        Paragraph label = new Paragraph(parent);
         label.setText(text);
         GridDataFactory.fillDefaults().grab(true, false).hint(SIDE, SWT.DEFAULT).applyTo(label);
         return label;

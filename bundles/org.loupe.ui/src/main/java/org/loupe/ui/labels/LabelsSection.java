@@ -7,7 +7,6 @@ import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.swt.widgets.Text;
 import org.eclipse.ui.PlatformUI;
@@ -21,6 +20,7 @@ import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /** What is written about a unit: its label, its families with their other members, and a note. All can be written here. */
@@ -55,7 +55,7 @@ public final class LabelsSection implements UnitSection {
         families = new Composite(body, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 2).applyTo(families);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(families);
-        Label about = new Label(body, SWT.WRAP);
+        Paragraph about = new Paragraph(body);
         about.setText("Notes: what supports it, what speaks against it?");
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(about);
         note = new Text(body, SWT.MULTI | SWT.WRAP | SWT.V_SCROLL | SWT.BORDER);
@@ -122,7 +122,6 @@ public final class LabelsSection implements UnitSection {
         if (families.getChildren().length == 0) {
             text("In no family yet. “Add to Family…” in the context menu groups units.", "");
         }
-        families.requestLayout();
         ScrollingPage.fitAround(body);
     }
 
@@ -172,9 +171,8 @@ public final class LabelsSection implements UnitSection {
     }
 
     private void text(String text, String tooltip) {
-        Label line = new Label(families, SWT.WRAP);
-        line.setText(text.replace("&", "&&"));
-        line.setForeground(Palette.of(families).muted());
+        Paragraph line = new Paragraph(families, Palette::muted);
+        line.setText(text);
         line.setToolTipText(tooltip.isEmpty() ? null : tooltip);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(line);
     }

@@ -58,7 +58,6 @@ public final class ProbedPage implements ResultPage<Probed> {
         facts.setText(probed.layers().stream().map(layer -> layer.layer() + ": " + words(layer))
                 .collect(Collectors.joining("\n")) + probed.attributions().stream().map(ProbedPage::words)
                 .collect(Collectors.joining()) + (probed.isPartial() ? "\nStopped before all was done: partial." : ""));
-        body.requestLayout();
         ScrollingPage.fitAround(body);
     }
 

@@ -72,7 +72,7 @@ public final class AskBar {
         String text = label + ", " + Texts.about(seconds);
         if (!ask.getText().equals(text)) {
             ask.setText(text);
-            ask.requestLayout();
+            ScrollingPage.fitAround(ask);
         }
         bring(offering);
     }
@@ -150,8 +150,6 @@ public final class AskBar {
     }
 
     private void fit() {
-        ask.requestLayout();
-        done.requestLayout();
         ScrollingPage.fitAround(whole);
     }
 

@@ -63,7 +63,6 @@ public final class FigurePage implements ResultPage<Result> {
         // The platform's own guess is too high where lines are long.
         ((GridData) text.getLayoutData()).heightHint = text.computeTrim(0, 0, 0, text.getLineCount() * text.getLineHeight()).height;
         show(text, !lines.isEmpty());
-        body.requestLayout();
         ScrollingPage.fitAround(body);
     }
 

@@ -195,11 +195,17 @@ public abstract class FollowingView extends ViewPart {
         if (unit.equals(shown)) {
             return;
         }
+        boolean isFirst = stack.topControl != page.control();
+        if (!isFirst) {
+            page.hold();
+        }
         shown = unit;
         showUnit(unit);
-        stack.topControl = page.control();
-        body.layout();
-        page.fitSoon();
+        if (isFirst) {
+            stack.topControl = page.control();
+            body.layout();
+            page.fitSoon();
+        }
         selected.select(List.of(unit));
         nameView();
     }

@@ -61,7 +61,6 @@ public final class MadeBar {
         }
         ((GridData) bar.getLayoutData()).exclude = !isThere;
         bar.setVisible(isThere);
-        bar.requestLayout();
         ScrollingPage.fitAround(bar);
     }
 
@@ -69,7 +68,7 @@ public final class MadeBar {
         open.setText(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text);
         open.setToolTipText(tip);
         opening = run;
-        open.requestLayout();
+        ScrollingPage.fitAround(open);
     }
 
     /**

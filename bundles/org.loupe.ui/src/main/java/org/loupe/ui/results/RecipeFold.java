@@ -72,7 +72,6 @@ public final class RecipeFold {
     private static void set(Text text, String value) {
         if (!text.getText().equals(value)) {
             text.setText(value);
-            text.requestLayout();
         }
     }
 

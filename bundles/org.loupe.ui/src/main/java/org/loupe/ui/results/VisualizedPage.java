@@ -8,10 +8,10 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.layout.RowLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.visualize.Visualized;
 import org.loupe.core.visualize.Visualized.Detail;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.PictureCanvas;
 import org.loupe.ui.widgets.PictureState;
 import org.loupe.ui.widgets.Scaling;
@@ -35,8 +35,8 @@ public final class VisualizedPage implements ResultPage<Visualized> {
     private Composite body;
     private PictureCanvas picture;
     private ScoreCurve curve;
-    private Label facts;
-    private Label doubt;
+    private Paragraph facts;
+    private Paragraph doubt;
     private Composite others;
     private Visualized shown;
     private int chosen;
@@ -82,7 +82,7 @@ public final class VisualizedPage implements ResultPage<Visualized> {
         if (!facts.getText().equals(words) || !doubt.getText().equals(warning)) {
             facts.setText(words);
             set(doubt, warning);
-            facts.requestLayout();
+            facts.getParent().layout(new Control[] {facts});
             if (!finding.isGrowing()) {
                 ScrollingPage.fitAround(body);
             }
@@ -131,7 +131,7 @@ public final class VisualizedPage implements ResultPage<Visualized> {
                     show(new Finding<>(shown, finding.recipe(), finding.network()));
                 });
             }
-            others.requestLayout();
+            ScrollingPage.fitAround(others);
         }
         ((GridData) others.getLayoutData()).exclude = pictures < 2;
         others.setVisible(pictures > 1);
@@ -154,13 +154,13 @@ public final class VisualizedPage implements ResultPage<Visualized> {
         }
     }
 
-    private static Label label(Composite parent) {
-        Label label = new Label(parent, SWT.WRAP);
+    private static Paragraph label(Composite parent) {
+        Paragraph label = new Paragraph(parent);
         GridDataFactory.fillDefaults().grab(true, false).hint(FACTS_WIDTH, SWT.DEFAULT).applyTo(label);
         return label;
     }
 
-    private static void set(Label label, String text) {
+    private static void set(Paragraph label, String text) {
         label.setText(text);
         ((GridData) label.getLayoutData()).exclude = text.isEmpty();
         label.setVisible(!text.isEmpty());

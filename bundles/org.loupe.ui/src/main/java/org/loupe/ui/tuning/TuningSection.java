@@ -14,7 +14,6 @@ import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.PartInitException;
 import org.loupe.core.Analysis;
@@ -34,6 +33,7 @@ import org.loupe.ui.results.Question;
 import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /**
@@ -50,7 +50,7 @@ public final class TuningSection implements UnitSection {
     private Registered<Analysis<Tune.Arguments, Tuned>> analysis;
     private Inquiries<Tune.Arguments, Tuned> inquiries;
     private AskBar bar;
-    private Label problem;
+    private Paragraph problem;
     private Canvas plot;
     private UnitInNetwork unit;
 
@@ -61,7 +61,7 @@ public final class TuningSection implements UnitSection {
         Composite body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 6).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
-        problem = new Label(body, SWT.WRAP);
+        problem = new Paragraph(body);
         GridDataFactory.fillDefaults().grab(true, false).exclude(true).hint(HEIGHT, SWT.DEFAULT).applyTo(problem);
         bar = new AskBar(body);
         plot = new Canvas(body, SWT.DOUBLE_BUFFERED | SWT.NO_FOCUS);
@@ -151,7 +151,6 @@ public final class TuningSection implements UnitSection {
         if (place.exclude == isThere) {
             place.exclude = !isThere;
             control.setVisible(isThere);
-            control.requestLayout();
             ScrollingPage.fitAround(control);
         }
     }

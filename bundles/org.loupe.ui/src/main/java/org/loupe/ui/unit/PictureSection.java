@@ -305,7 +305,6 @@ public final class PictureSection implements UnitSection {
         refreshMissing();
         changed(finding);
         if (isOther) {
-            body.requestLayout();
             ScrollingPage.fitAround(body);
         }
     }
@@ -331,7 +330,7 @@ public final class PictureSection implements UnitSection {
             tile.clear(PictureState.DONE);
         }
         missing.setText("");
-        strip.requestLayout();
+        ScrollingPage.fitAround(strip);
     }
 
     private void refreshTile(int index) {
@@ -356,7 +355,7 @@ public final class PictureSection implements UnitSection {
                 + Texts.about(left.stream().mapToDouble(Inquiry::seconds).sum());
         if (!missing.getText().equals(text)) {
             missing.setText(text);
-            missing.requestLayout();
+            ScrollingPage.fitAround(missing);
         }
     }
 
@@ -387,7 +386,6 @@ public final class PictureSection implements UnitSection {
             GridDataFactory.fillDefaults().grab(true, false).applyTo(message.control());
             message.addWay("Try again", () -> ask(false));
         });
-        trouble.requestLayout();
         ScrollingPage.fitAround(body);
     }
 

@@ -2,13 +2,14 @@ package org.loupe.ui.unit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.jface.resource.JFaceResources;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
-import org.eclipse.swt.widgets.Label;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.Family;
 import org.loupe.core.annotation.Known;
@@ -17,6 +18,7 @@ import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.ui.UnitInNetwork;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /** Names a unit and says what is known of it without running anything. */
@@ -25,22 +27,21 @@ final class UnitHeader {
     private static final int WIDTH = 180;
 
     private final Composite body;
-    private final Label name;
-    private final Label written;
-    private final Label facts;
-    private final Label warning;
+    private final Paragraph name;
+    private final Paragraph written;
+    private final Paragraph facts;
+    private final Paragraph warning;
 
     UnitHeader(Composite parent) {
         body = new Composite(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().spacing(0, 3).applyTo(body);
         GridDataFactory.fillDefaults().grab(true, false).applyTo(body);
-        name = label(SWT.NONE);
+        name = paragraph(Palette::foreground);
         name.setFont(JFaceResources.getHeaderFont());
-        written = label(SWT.WRAP);
+        written = paragraph(Palette::foreground);
         written.setFont(JFaceResources.getFontRegistry().getBold(JFaceResources.DEFAULT_FONT));
-        facts = label(SWT.WRAP);
-        warning = label(SWT.WRAP);
-        warning.addListener(SWT.Paint, event -> warning.setForeground(Palette.of(body).warning()));
+        facts = paragraph(Palette::foreground);
+        warning = paragraph(Palette::warning);
     }
 
     void show(UnitInNetwork subject) {
@@ -50,17 +51,16 @@ final class UnitHeader {
         warning.setText(layer.about());
         ((GridData) warning.getLayoutData()).exclude = layer.about().isEmpty();
         warning.setVisible(!layer.about().isEmpty());
-        body.requestLayout();
+        ScrollingPage.fitAround(body);
     }
 
     /** Shows what a person calls the unit, and its families. */
     void show(Known known, Unit unit) {
         List<String> names = new ArrayList<>(known.label(unit).stream().toList());
         known.families(unit).stream().map(Family::name).filter(name -> !names.contains(name)).forEach(names::add);
-        written.setText(String.join("  ·  ", names).replace("&", "&&"));
+        written.setText(String.join("  ·  ", names));
         ((GridData) written.getLayoutData()).exclude = names.isEmpty();
         written.setVisible(!names.isEmpty());
-        body.requestLayout();
         ScrollingPage.fitAround(body);
     }
 
@@ -84,9 +84,9 @@ final class UnitHeader {
                 ? " It stands for “" + network.classes().get(unit.channel()) + "”." : "";
     }
 
-    private Label label(int style) {
-        Label label = new Label(body, style);
-        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(label);
-        return label;
+    private Paragraph paragraph(Function<Palette, Color> colour) {
+        Paragraph paragraph = new Paragraph(body, colour);
+        GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(paragraph);
+        return paragraph;
     }
 }

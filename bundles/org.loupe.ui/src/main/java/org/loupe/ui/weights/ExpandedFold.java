@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Color;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
@@ -30,6 +31,7 @@ import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.weights.Expansion.Asked;
 import org.loupe.ui.widgets.Fold;
 import org.loupe.ui.widgets.Palette;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /**
@@ -47,8 +49,8 @@ final class ExpandedFold implements AutoCloseable {
     private final Fold fold;
     private final Combo layer;
     private final ExpandedRow row;
-    private final Label words;
-    private final Label warning;
+    private final Paragraph words;
+    private final Paragraph warning;
     private final AskBar bar;
     private final Lookup<Asked, Expansion> lookup;
     private final Inquiries<FollowWeights.Arguments, FollowedWeights> inquiries;
@@ -77,8 +79,8 @@ final class ExpandedFold implements AutoCloseable {
         row = new ExpandedRow(fold.body(), pictures, unit -> page.open(new UnitInNetwork(subject.network(), unit)));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(row);
         row.addListener(SWT.Resize, event -> looked.run());
-        warning = label();
-        words = label();
+        warning = paragraph(Palette::warning);
+        words = paragraph(Palette::foreground);
         bar = new AskBar(fold.body());
         lookup = new Lookup<>("weights over several layers", parent.getDisplay(), Expansion::of, this::found,
                 problem -> tell("The weights could not be followed: " + problem.getMessage()));
@@ -95,8 +97,8 @@ final class ExpandedFold implements AutoCloseable {
         lookup.ask(new Asked(subject, chosen));
     }
 
-    private Label label() {
-        Label label = new Label(fold.body(), SWT.WRAP);
+    private Paragraph paragraph(Function<Palette, Color> colour) {
+        Paragraph label = new Paragraph(fold.body(), colour);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(label);
         return label;
     }
@@ -165,10 +167,8 @@ final class ExpandedFold implements AutoCloseable {
             page.questions().ask(inquiry, false);
             refresh();
         }));
-        warning.setForeground(Palette.of(warning).warning());
         say(warning, now.warning(followed()));
         say(words, now.words() + (now.ways().isEmpty() ? "" : " " + arrives()));
-        row.requestLayout();
         ScrollingPage.fitAround(row);
     }
 
@@ -191,11 +191,11 @@ final class ExpandedFold implements AutoCloseable {
         }
     }
 
-    private static void say(Label label, String text) {
-        label.setText(text.replace("&", "&&"));
+    private static void say(Paragraph label, String text) {
+        label.setText(text);
         label.setVisible(!text.isEmpty());
         ((GridData) label.getLayoutData()).exclude = text.isEmpty();
-        label.requestLayout();
+        ScrollingPage.fitAround(label);
     }
 
     void hear(Finding<?> finding) {

@@ -13,7 +13,6 @@ import org.eclipse.swt.events.SelectionListener;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Display;
-import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Link;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.commands.ICommandService;
@@ -34,6 +33,7 @@ import org.loupe.ui.results.Finding;
 import org.loupe.ui.results.Findings;
 import org.loupe.ui.results.UnitPage;
 import org.loupe.ui.results.UnitSection;
+import org.loupe.ui.widgets.Paragraph;
 import org.loupe.ui.widgets.ScrollingPage;
 
 /** What a unit is excited and inhibited by, and what uses it, with the kernels between them, read out of the weights. */
@@ -46,7 +46,7 @@ public final class WeightsSection implements UnitSection {
     private UnitPage page;
     private Display display;
     private PictureQueue queue;
-    private Label message;
+    private Paragraph message;
     private WeightRows rows;
     private ExpandedFold expanded;
     private Lookup<UnitInNetwork, Built> lookup;
@@ -65,7 +65,7 @@ public final class WeightsSection implements UnitSection {
                 unit -> page.open(new UnitInNetwork(subject.network(), unit)));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(rows);
         rows.addListener(SWT.Resize, event -> lookAt());
-        message = new Label(body, SWT.WRAP);
+        message = new Paragraph(body);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(message);
         expanded = new ExpandedFold(body, page, unit -> queue.picture(request(unit)), this::lookAt);
         Link further = new Link(body, SWT.WRAP);
@@ -121,7 +121,6 @@ public final class WeightsSection implements UnitSection {
         message.setText(text);
         ((GridData) message.getLayoutData()).exclude = text.isEmpty();
         message.setVisible(!text.isEmpty());
-        rows.requestLayout();
         ScrollingPage.fitAround(rows);
     }
 

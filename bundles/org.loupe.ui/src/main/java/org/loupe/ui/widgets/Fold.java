@@ -68,7 +68,6 @@ public final class Fold {
         ((GridData) body.getLayoutData()).exclude = !open;
         body.setVisible(open);
         name();
-        whole.requestLayout();
         turned.run();
         ScrollingPage.fitAround(whole);
     }

@@ -81,7 +81,6 @@ public final class SheetCanvas extends Canvas {
             sheets = trimmed;
             ScrollingPage.needs(this, least());
             wish();
-            requestLayout();
             ScrollingPage.fitAround(this);
         }
     }

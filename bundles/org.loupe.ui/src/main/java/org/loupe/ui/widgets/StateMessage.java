@@ -103,8 +103,6 @@ public final class StateMessage {
             link.setText(shown ? "<a>Hide details</a>" : "<a>Details</a>");
             show(trace, shown);
             show(copy, shown);
-            ways.requestLayout();
-            whole.requestLayout();
             ScrollingPage.fitAround(whole);
         }));
     }
