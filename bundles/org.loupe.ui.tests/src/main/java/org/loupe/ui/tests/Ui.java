@@ -29,6 +29,7 @@ import org.eclipse.ui.IWorkbenchPage;
 import org.eclipse.ui.PartInitException;
 import org.eclipse.ui.PlatformUI;
 import org.eclipse.ui.handlers.IHandlerService;
+import org.loupe.ui.widgets.Paragraph;
 
 /** What tests do with a window: wait, look for, press, take a picture. All on the user interface's thread. */
 final class Ui {
@@ -178,6 +179,7 @@ final class Ui {
     /** Everything that can be read. */
     static String texts(Composite root) {
         return all(root, Control.class).stream().map(control -> control instanceof Label label ? label.getText()
+                : control instanceof Paragraph paragraph ? paragraph.getText()
                 : control instanceof Button button ? "[" + button.getText() + "]" : "")
                 .filter(text -> !text.isEmpty()).collect(Collectors.joining(" | "));
     }

@@ -170,6 +170,7 @@ final class AskDialog extends TitleAreaDialog {
     private static Combo combo(Composite area, String label, List<String> items, Runnable changed) {
         new Label(area, SWT.NONE).setText(label);
         Combo combo = new Combo(area, SWT.READ_ONLY);
+        ScrollingPage.keepWheel(combo);
         combo.setItems(items.toArray(String[]::new));
         combo.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> changed.run()));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(combo);

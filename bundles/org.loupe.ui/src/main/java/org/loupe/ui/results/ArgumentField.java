@@ -10,6 +10,7 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
 import org.eclipse.swt.widgets.Text;
 import org.loupe.core.Arguments.Field;
+import org.loupe.ui.widgets.ScrollingPage;
 
 /** A field for one argument of an analysis, of the kind that its type asks for, with its help on hover. */
 public final class ArgumentField {
@@ -54,6 +55,7 @@ public final class ArgumentField {
 
     private Control combo(Composite parent, Runnable changed) {
         Combo combo = new Combo(parent, SWT.READ_ONLY);
+        ScrollingPage.keepWheel(combo);
         combo.setItems(field.choices().toArray(String[]::new));
         combo.addSelectionListener(SelectionListener.widgetSelectedAdapter(event -> changed.run()));
         GridDataFactory.fillDefaults().grab(true, false).applyTo(combo);

@@ -353,8 +353,9 @@ public final class PictureSection implements UnitSection {
         List<Inquiry<Visualize.Arguments, Visualized>> left = missing();
         String text = left.size() < 2 ? "" : "<a>Make the " + left.size() + " that are missing</a>, "
                 + Texts.about(left.stream().mapToDouble(Inquiry::seconds).sum());
-        if (!missing.getText().equals(text)) {
-            missing.setText(text);
+        boolean isOther = !missing.getText().equals(text);
+        missing.setText(text);
+        if (present(missing, !text.isEmpty()) | isOther) {
             ScrollingPage.fitAround(missing);
         }
     }

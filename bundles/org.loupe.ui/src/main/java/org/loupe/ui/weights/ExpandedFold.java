@@ -72,6 +72,7 @@ final class ExpandedFold implements AutoCloseable {
         GridDataFactory.fillDefaults().grab(true, false).applyTo(head);
         new Label(head, SWT.NONE).setText("Down to");
         layer = new Combo(head, SWT.DROP_DOWN | SWT.READ_ONLY);
+        ScrollingPage.keepWheel(layer);
         layer.addListener(SWT.Selection, event -> {
             chosen = layer.getText();
             expand();

@@ -27,6 +27,8 @@ import org.eclipse.swt.widgets.Composite;
 public final class Paragraph extends Canvas {
 
     private static final int MOST_SIZES = 8;
+    /** Drawn letters are up to so many points wider than measured ones. */
+    private static final int SLACK = 4;
 
     private final Function<Palette, Color> colour;
     private final TextLayout layout;
@@ -96,7 +98,7 @@ public final class Paragraph extends Canvas {
             bounds = measured(widthHint);
             sizes.put(widthHint, bounds);
         }
-        return new Point(widthHint == SWT.DEFAULT ? bounds.width : widthHint, heightHint == SWT.DEFAULT ? bounds.height
+        return new Point(widthHint == SWT.DEFAULT ? bounds.width + SLACK : widthHint, heightHint == SWT.DEFAULT ? bounds.height
                 : heightHint);
     }
 
@@ -104,13 +106,17 @@ public final class Paragraph extends Canvas {
         if (sizes.size() > MOST_SIZES) {
             sizes.clear();
         }
-        layout.setWidth(width == SWT.DEFAULT ? SWT.DEFAULT : Math.max(1, width));
+        layout.setWidth(width == SWT.DEFAULT ? SWT.DEFAULT : Math.max(1, width - SLACK));
         return layout.getBounds();
     }
 
     private void paint(GC gc) {
-        gc.setForeground(colour.apply(Palette.of(this)));
-        layout.setWidth(Math.max(1, getClientArea().width));
+        Palette palette = Palette.of(this);
+        Rectangle area = getClientArea();
+        gc.setBackground(palette.background());
+        gc.fillRectangle(area);
+        gc.setForeground(colour.apply(palette));
+        layout.setWidth(Math.max(1, area.width - SLACK));
         layout.draw(gc, 0, 0);
     }
 }

@@ -119,6 +119,14 @@ public final class ScrollingPage {
         });
     }
 
+    /** Lets the wheel scroll the page that a control is on, instead of turning what happens to pass below the pointer. */
+    public static void keepWheel(Control control) {
+        control.addListener(SWT.MouseVerticalWheel, event -> around(control).ifPresent(page -> {
+            event.doit = false;
+            page.scrollTo(page.top() - event.count * STEP);
+        }));
+    }
+
     private int needed() {
         return needs.entrySet().stream().filter(need -> isShown(need.getKey())).mapToInt(Map.Entry::getValue).max().orElse(0);
     }
