@@ -1,5 +1,6 @@
 package org.loupe.cli;
 
+import java.io.UncheckedIOException;
 import org.loupe.core.engine.EngineException;
 import org.loupe.core.network.NetworkException;
 import org.loupe.store.StoreException;
@@ -33,13 +34,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
         boolean expected = problem instanceof CommandException || problem instanceof StoreException
                 || problem instanceof EngineException || problem instanceof NetworkException
-                || problem instanceof IllegalArgumentException;
+                || problem instanceof IllegalArgumentException || isAboutFiles(problem);
         tell(command, expected ? message
                 : "Something unforeseen happened: " + message + " Run the command again with --stacktrace to see where.");
         if (Settings.of(command).stacktrace) {
             problem.printStackTrace(command.getErr());
         }
         return exitCode(problem);
+    }
+
+    /** Whether somebody has said in words what could not be read or written. */
+    private static boolean isAboutFiles(Exception problem) {
+        return problem instanceof UncheckedIOException unchecked
+                && !unchecked.getCause().toString().equals(unchecked.getMessage());
     }
 
     private static int exitCode(Exception problem) {
@@ -49,7 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (problem instanceof StudyInUseException) {
             return ExitCode.STUDY_IN_USE;
         }
-        if (problem instanceof StoreException) {
+        if (problem instanceof StoreException || isAboutFiles(problem)) {
             return ExitCode.CANNOT_WRITE;
         }
         return problem instanceof NetworkException || problem instanceof IllegalArgumentException ? ExitCode.USAGE

@@ -1,6 +1,9 @@
 package org.loupe.cli;
 
 import java.util.List;
+import org.loupe.core.network.Layer;
+import org.loupe.core.network.Network;
+import org.loupe.core.network.Spelling;
 import org.loupe.platform.Laboratory;
 
 /**
@@ -23,6 +26,12 @@ record Words(String network, List<String> items) {
         String first = words.get(0);
         boolean named = !hasItems || laboratory.isNetwork(first)
                 || !first.contains(":") && !first.contains("(") && !isLayer(first, laboratory);
+        if (named && hasItems && words.size() == 1 && !laboratory.isNetwork(first)) {
+            Network usual = Laboratories.network(laboratory, "");
+            throw CommandException.usage("There is no network and no file " + first + ", and " + usual.name()
+                    + " has no layer of this name. "
+                    + Spelling.suggestion(first, usual.layers().stream().map(Layer::name).toList()));
+        }
         Words found = named ? new Words(first, words.subList(1, words.size())) : new Words("", words);
         if (!hasItems && !found.items().isEmpty()) {
             throw CommandException.usage("One network at a time; " + String.join(" ", found.items()) + " is too much.");

@@ -48,9 +48,23 @@ class ScanCommandTest {
     @Test
     void theSetThatComesWithTheNetworkIsScanned() {
         assertEquals(ExitCode.DONE, bench.run("scan"), err());
-        assertTrue(out().startsWith("2 pictures of few, 1 unreadable; layers conv, logits"), out());
+        assertTrue(out().startsWith("2 pictures of few, 1 unreadable (unreadable.csv says why); layers conv, logits"), out());
         assertEquals(ExitCode.DONE, bench.run("scan", "demo", "conv", "--pictures", "few"), err());
         assertTrue(out().contains("layers conv" + System.lineSeparator()), out());
+    }
+
+    @Test
+    void aWordThatIsNeitherANetworkNorALayerIsLikelyALayer() {
+        assertEquals(ExitCode.USAGE, bench.run("scan", "conf"));
+        assertTrue(err().contains("no file conf, and demo has no layer of this name. Did you mean conv?"), err());
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsSaidInOneLine() throws IOException {
+        Files.createDirectories(folder.resolve("study"));
+        Files.writeString(folder.resolve("study/unfinished"), "in the way");
+        assertEquals(ExitCode.CANNOT_WRITE, bench.run("scan"), err());
+        assertTrue(err().contains("The scan cannot be written to") && !err().contains("unforeseen"), err());
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class PictureSets {
                 return set;
             }
             try (set) {
-                throw new IllegalArgumentException(set.unreadable().isEmpty() ? fileOrPicture + " has "
+                throw new IllegalArgumentException(!set.pictures().isEmpty() || set.unreadable().isEmpty() ? fileOrPicture + " has "
                         + set.pictures().size() + " pictures; say which, such as " + fileOrPicture + ":0."
                         : fileOrPicture + " is no picture that can be read. " + set.unreadable().get(0).reason());
             }

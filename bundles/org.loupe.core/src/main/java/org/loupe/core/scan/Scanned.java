@@ -121,8 +121,10 @@ public final class Scanned implements Result {
 
     @Override
     public String text() {
-        return String.format(Locale.ROOT, "%,d pictures of %s, %d unreadable; layers %s%n", seen(), set(), unreadable(),
-                taps().stream().filter(tap -> !tap.beforeActivation()).map(Tap::layer).collect(Collectors.joining(", ")));
+        String unread = unreadable() == 0 ? "0 unreadable"
+                : String.format(Locale.ROOT, "%,d unreadable (%s says why)", unreadable(), ScanFacts.UNREADABLE);
+        return String.format(Locale.ROOT, "%,d %s of %s, %s; layers %s%n", seen(), seen() == 1 ? "picture" : "pictures", set(),
+                unread, taps().stream().filter(tap -> !tap.beforeActivation()).map(Tap::layer).collect(Collectors.joining(", ")));
     }
 
     @Override

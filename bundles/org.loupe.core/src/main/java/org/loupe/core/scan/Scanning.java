@@ -166,6 +166,7 @@ public final class Scanning {
                 taps.get(i).open(folder, TapFiles.of(i, taps.get(i).tap()), pictures.pictures().size(), done);
             }
             pass(checkpoint, keeper, observer);
+            requireOne();
             if (done < pictures.pictures().size()) {
                 result(kept);
                 checkpoint.write(sources, unreadable, done);
@@ -181,6 +182,14 @@ public final class Scanning {
             }
         }
         return Scanned.load(new FolderFiles(folder));
+    }
+
+    /** Refuses a set of which every picture was tried. */
+    private void requireOne() {
+        if (done == pictures.pictures().size() && unreadable.size() == done) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "None of the pictures of %s can be read: %,d were tried."
+                    + " The first is %s: %s", pictures.name(), done, unreadable.get(0).name(), unreadable.get(0).reason()));
+        }
     }
 
     /** Deletes what is left of another question, and finds out whether there is room on the disk for the files. */
@@ -330,7 +339,7 @@ public final class Scanning {
             if (failed.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IOException("The scan cannot go on: " + failed.getCause().getMessage(), failed.getCause());
+            throw new IOException(failed.getCause().getMessage(), failed.getCause());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("The scan was interrupted", stop));

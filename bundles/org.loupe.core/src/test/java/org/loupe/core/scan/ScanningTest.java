@@ -198,6 +198,14 @@ class ScanningTest {
     }
 
     @Test
+    void aSetOfWhichNoPictureCanBeReadIsRefused() {
+        PictureSet three = new RandomPictures(4, index -> { });
+        PictureSet none = new Unreadables(three);
+        String message = assertThrows(IllegalArgumentException.class, () -> scan(none, folder, 2)).getMessage();
+        assertEquals("None of the pictures of random can be read: 4 were tried. The first is picture, 0: It is cut off.", message);
+    }
+
+    @Test
     void aSetWithoutPicturesIsRefused() {
         PictureSet none = new RandomPictures(0);
         assertThrows(IllegalArgumentException.class, () -> new Scanning(session, none, choice(), folder, 4));
