@@ -189,8 +189,9 @@ public final class EditsView extends ViewPart {
         page.tell("Reading the weights of " + units.get(0) + "…");
         Job.create("Read the weights of " + units.get(0), (ICoreRunnable) monitor -> {
             try {
-                KernelInputs inputs = KernelInputs.of(network, units.get(0));
-                onDisplay(display, () -> draw(inputs, units.size() > 1 ? Optional.of(units.get(1)) : Optional.empty(), name));
+                Optional<Unit> from = units.size() > 1 ? Optional.of(units.get(1)) : Optional.empty();
+                KernelInputs inputs = KernelInputs.of(network, units.get(0), from);
+                onDisplay(display, () -> draw(inputs, from, name));
             } catch (RuntimeException refused) {
                 onDisplay(display, () -> page.fail(refused));
             }

@@ -2,12 +2,19 @@ package org.loupe.ui.edits;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.loupe.core.Unit;
 import org.loupe.core.network.Folding;
 import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.NetworkException;
+import org.loupe.core.network.Operation.AveragePool;
+import org.loupe.core.network.Operation.GlobalAverage;
+import org.loupe.core.network.Operation.MaxPool;
+import org.loupe.core.structure.Blocks;
 import org.loupe.core.surgery.KernelChange;
 
 /**
@@ -32,16 +39,20 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
     }
 
     /**
-     * Finds them. Takes some time for large networks.
+     * Finds them. Takes some time for large networks. The parts of another block, and poolings, are those of the layer that they are
+     * of or pool, and so are left out.
      *
+     * @param also a unit that was asked for, whatever layer it is of
      * @throws NetworkException when there is no such unit, or it reads nothing through a kernel
      */
-    static KernelInputs of(Network network, Unit unit) {
+    static KernelInputs of(Network network, Unit unit, Optional<Unit> also) {
         network.require(unit);
         Unit to = unit.at(Unit.EVERYWHERE);
         Network folded = Folding.fold(network);
         List<Input> inputs = new ArrayList<>();
-        for (Layer layer : folded.layers()) {
+        Set<String> repeated = repeated(folded, folded.layer(unit.layer()));
+        also.ifPresent(asked -> repeated.remove(asked.layer()));
+        for (Layer layer : folded.layers().stream().filter(one -> !repeated.contains(one.name())).toList()) {
             add(folded, layer.name(), to, inputs);
         }
         add(folded, Network.INPUT, to, inputs);
@@ -51,6 +62,21 @@ record KernelInputs(Network network, Unit to, List<Input> inputs) {
         }
         inputs.sort(Comparator.comparingDouble((Input input) -> -input.norm()));
         return new KernelInputs(folded, to, inputs);
+    }
+
+    /** Names of layers whose channels are those of another layer, too. */
+    private static Set<String> repeated(Network network, Layer to) {
+        Blocks blocks = Blocks.of(network);
+        Set<String> repeated = new HashSet<>();
+        for (String block : blocks.names()) {
+            List<Layer> layers = blocks.layers(block);
+            if (!layers.contains(to)) {
+                layers.subList(0, layers.size() - 1).forEach(layer -> repeated.add(layer.name()));
+            }
+        }
+        network.layers().stream().filter(layer -> network.operation(layer.output()).filter(one -> one instanceof MaxPool
+                || one instanceof AveragePool || one instanceof GlobalAverage).isPresent()).forEach(layer -> repeated.add(layer.name()));
+        return repeated;
     }
 
     private static void add(Network network, String layer, Unit to, List<Input> inputs) {
