@@ -27,7 +27,7 @@ class UnitCommandTest {
     @Test
     void thePageHasWhatIsKnownAndSaysHowToGetTheRest() throws IOException {
         assertEquals(ExitCode.DONE, bench.run("label", "conv:1", "vertical edge"));
-        assertEquals(ExitCode.DONE, bench.run("visualize", "conv:1"), () -> bench.err.toString());
+        assertEquals(ExitCode.DONE, bench.run("visualize", "conv:2", "conv:1"), () -> bench.err.toString());
         Path page = folder.resolve("deep/page.svg");
         assertEquals(ExitCode.DONE, bench.run("unit", "demo", "conv:1", "--out", page.toString()), () -> bench.err.toString());
         String svg = Files.readString(page);
@@ -35,6 +35,11 @@ class UnitCommandTest {
         assertTrue(svg.contains(Bench.tiny().hash()), "the recipe names the network");
         assertTrue(bench.err.toString().contains("Find them: loupe scan demo"), bench.err.toString());
         assertTrue(svg.contains("Not known yet") && svg.contains("loupe scan demo"));
+        assertEquals(ExitCode.DONE, bench.run("scan"), () -> bench.err.toString());
+        assertEquals(ExitCode.DONE, bench.run("unit", "conv:1", "--out", page.toString()), () -> bench.err.toString());
+        String scanned = Files.readString(page);
+        assertTrue(scanned.contains(">Positions at each activation (log)<"), "beside the picture, what the scan knows");
+        assertTrue(scanned.contains("In a frame: what excites a unit most"), "in place of pictures that were not made");
     }
 
     @Test

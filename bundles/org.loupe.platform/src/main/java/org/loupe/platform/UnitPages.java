@@ -2,11 +2,15 @@ package org.loupe.platform;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.loupe.core.Analysis;
 import org.loupe.core.Batch;
 import org.loupe.core.Recipe;
@@ -46,6 +50,8 @@ public final class UnitPages {
     private static final int STEPS = 6;
     private static final int EACH = 4;
     private static final int OTHER_SEEDS = 3;
+    private static final int COLUMNS = 36;
+    private static final String UNITS = "units";
 
     private final Laboratory laboratory;
     private final Network network;
@@ -55,9 +61,12 @@ public final class UnitPages {
     private final List<Plate> examples = new ArrayList<>();
     private final List<UnitPage.Step> spectrum = new ArrayList<>();
     private String spectrumAbout = "";
-    private String statistics = "";
+    private Optional<UnitPage.Statistics> statistics = Optional.empty();
     private Optional<TuningCurve> curve = Optional.empty();
     private String stimuli = "";
+    private final Map<Tap, Optional<StoredScans.Stored>> scans = new HashMap<>();
+    private final Map<Tap, Crops> crops = new HashMap<>();
+    private List<Results.Entry> entries;
 
     private UnitPages(Laboratory laboratory, Network network, Unit unit) {
         this.laboratory = laboratory;
@@ -87,17 +96,17 @@ public final class UnitPages {
                 + laboratory.hash(network) + ". " + String.join(" ", recipes);
         List<String> families = known.families(unit).stream()
                 .map(family -> family.about().isEmpty() ? family.name() : family.name() + " [" + family.about() + "]").toList();
-        UnitPage page = new UnitPage(network, unit, known.label(unit).or(this::className).orElse(""), families,
+        UnitPage page = new UnitPage(network, unit, known.label(unit).or(() -> className(unit)).orElse(""), families,
                 known.own().note(unit).orElse(""), pictures, examples, spectrum, spectrumAbout, statistics, curve, stimuli, inputs, outputs,
                 List.of(), missing, recipe);
         return new UnitPage(network, unit, page.label(), families, page.note(), pictures, examples, spectrum, spectrumAbout,
                 statistics, curve, stimuli, inputs, outputs, neighbours(page, known), missing, recipe);
     }
 
-    private Optional<String> className() {
+    private Optional<String> className(Unit one) {
         Layer last = network.layers().get(network.layers().size() - 1);
-        return last.name().equals(unit.layer()) && unit.channel() < network.classes().size()
-                ? Optional.of(network.classes().get(unit.channel())) : Optional.empty();
+        return last.name().equals(one.layer()) && one.channel() < network.classes().size()
+                ? Optional.of(network.classes().get(one.channel())) : Optional.empty();
     }
 
     private List<Plate> pictures() {
@@ -132,8 +141,44 @@ public final class UnitPages {
         return laboratory.recipe(laboratory.registry().analysis(Visualize.class), arguments, network);
     }
 
+    /** A picture that was made alone, or together with others: which others there were makes no difference to it. */
     private Optional<Visualized> stored(Visualize.Arguments arguments) {
-        return laboratory.stored(laboratory.registry().analysis(Visualize.class), arguments, network);
+        return laboratory.stored(laboratory.registry().analysis(Visualize.class), arguments, network)
+                .or(() -> together(arguments));
+    }
+
+    private Optional<Visualized> together(Visualize.Arguments arguments) {
+        Recipe alone = recipe(arguments);
+        String wanted = arguments.units().get(0);
+        for (Results.Entry entry : entries()) {
+            Recipe recipe = entry.recipe();
+            List<String> units = List.of(recipe.arguments().getOrDefault(UNITS, "").split("\n"));
+            if (recipe.analysis().equals(alone.analysis()) && recipe.network().equals(alone.network()) && !entry.partial()
+                    && units.contains(wanted) && others(recipe).equals(others(alone))) {
+                Optional<Visualized> found = laboratory.study().results().find(recipe,
+                        laboratory.registry().analysis(Visualize.class).value());
+                if (found.isPresent() && found.get().details().size() == units.size()) {
+                    int index = units.indexOf(wanted);
+                    return Optional.of(new Visualized(found.get().pictures().image(index), List.of(found.get().details().get(index)),
+                            found.get().steps(), false));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All arguments but the units. */
+    private static Map<String, String> others(Recipe recipe) {
+        Map<String, String> others = new HashMap<>(recipe.arguments());
+        others.remove(UNITS);
+        return others;
+    }
+
+    private List<Results.Entry> entries() {
+        if (entries == null) {
+            entries = laboratory.study().results().entries();
+        }
+        return entries;
     }
 
     private void findExamples() {
@@ -164,16 +209,26 @@ public final class UnitPages {
                         String.format(Locale.ROOT, "%.3g", example.value())));
             }
             findSpectrum(set, fitting, crops, channel);
-            statistics = String.format(Locale.ROOT, "Parts of %s (%d pictures) that the unit sees where it is most excited,"
+            statistics = Optional.of(statistics(set, channel, String.format(Locale.ROOT, "Parts of %s (%d pictures) that the unit sees where it is most excited,"
                     + " with the activation there. Over all positions: mean %.3g, deviation %.3g; it fires at %.1f %% of the"
                     + " positions and in %.1f %% of the pictures; 99.5 %% of the positions are below %.3g.", set.name(),
                     scanned.seen(), channel.mean(), Math.sqrt(channel.variance()), 100 * channel.firingPositions(),
-                    100 * channel.firingPictures(), channel.quantileOfPositions(0.995));
+                    100 * channel.firingPictures(), channel.quantileOfPositions(0.995))));
             recipes.add("Examples: scan of " + set.name() + ", question "
                     + stored.get().recipe().question().substring(0, 16) + ".");
         } catch (IOException | IllegalArgumentException problem) {
             missing.add(how + " (" + problem.getMessage() + ")");
         }
+    }
+
+    private static UnitPage.Statistics statistics(PictureSet set, ChannelScan channel, String words) {
+        double from = Math.min(0, channel.quantileOfPositions(0));
+        double to = Math.max(channel.examples().isEmpty() ? 0 : channel.examples().get(0).value(), from + Float.MIN_NORMAL);
+        List<UnitPage.OfClass> classes = IntStream.range(0, Math.min(set.classes().size(), channel.classes().size()))
+                .mapToObj(i -> new UnitPage.OfClass(set.classes().get(i), channel.classes().get(i).area()))
+                .filter(one -> !Double.isNaN(one.area())).sorted(Comparator.comparingDouble(UnitPage.OfClass::area).reversed())
+                .toList();
+        return new UnitPage.Statistics(words, from, to, channel.distribution(from, to, COLUMNS), classes);
     }
 
     /** Of all positions where these were drawn; otherwise of whole pictures. */
@@ -229,9 +284,9 @@ public final class UnitPages {
         }
         Registered<Analysis<Tune.Arguments, Tuned>> tune = laboratory.registry().analysis(Tune.class);
         String hash = laboratory.hash(network);
-        for (Results.Entry entry : laboratory.study().results().entries()) {
+        for (Results.Entry entry : entries()) {
             Recipe recipe = entry.recipe();
-            List<String> units = List.of(recipe.arguments().getOrDefault("units", "").split("\n"));
+            List<String> units = List.of(recipe.arguments().getOrDefault(UNITS, "").split("\n"));
             if (curve.isEmpty() && recipe.analysis().equals(tune.id()) && recipe.network().equals(hash) && !entry.partial()
                     && (units.contains(unit.layer()) || units.contains(unit.toString()))) {
                 laboratory.study().results().find(recipe, tune.value()).ifPresent(tuned -> take(recipe, tuned));
@@ -257,8 +312,36 @@ public final class UnitPages {
         for (List<Connection> connections : page.shown()) {
             connections.forEach(connection -> units.add(connection.from().equals(unit) ? connection.to() : connection.from()));
         }
-        return units.stream().filter(other -> !other.layer().equals(Network.INPUT)).map(other -> new Neighbour(other,
-                known.name(other).orElse(""), stored(Visualize.Arguments.of(other.toString())).map(Visualized::pictures)))
-                .toList();
+        return units.stream().filter(other -> !other.layer().equals(Network.INPUT)).map(other -> {
+            String name = known.name(other).or(() -> className(other)).orElse("");
+            Optional<Batch> made = stored(Visualize.Arguments.of(other.toString())).map(Visualized::pictures);
+            return made.isPresent() ? new Neighbour(other, name, made, false) : new Neighbour(other, name, strongest(other), true);
+        }).toList();
+    }
+
+    /** What excites another unit most among the pictures of a scan. */
+    private Optional<Batch> strongest(Unit other) {
+        Tap tap = Tap.after(other.layer());
+        try {
+            Optional<StoredScans.Stored> stored = scan(tap);
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Example> found = stored.get().scanned().channel(tap, other.channel()).examples();
+            return found.isEmpty() ? Optional.empty() : Optional.of(crop(laboratory.pictures(laboratory.picturesOf(network)
+                    .orElseThrow()), stored.get().arguments().fitting(), crops.computeIfAbsent(tap,
+                            any -> new Crops(network, tap)), found.get(0)));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            missing.add("What excites " + other + " most: " + unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<StoredScans.Stored> scan(Tap tap) {
+        if (isMissing(Scan.class)) {
+            return Optional.empty();
+        }
+        return scans.computeIfAbsent(tap, any -> laboratory.picturesOf(network)
+                .flatMap(place -> new StoredScans(laboratory).find(network, laboratory.pictures(place), tap)));
     }
 }

@@ -29,7 +29,7 @@ import org.loupe.core.tuning.TuningCurve;
  * @param recipe       how all of this was made
  */
 public record UnitPage(Network network, Unit unit, String label, List<String> families, String note, List<Plate> pictures,
-        List<Plate> examples, List<Step> spectrum, String spectrumAbout, String statistics, Optional<TuningCurve> tuning, String tuningAbout,
+        List<Plate> examples, List<Step> spectrum, String spectrumAbout, Optional<Statistics> statistics, Optional<TuningCurve> tuning, String tuningAbout,
         Connections inputs, Connections outputs, List<Neighbour> neighbours, List<String> missing, String recipe) {
 
     /**
@@ -53,12 +53,36 @@ public record UnitPage(Network network, Unit unit, String label, List<String> fa
     }
 
     /**
+     * What is known of all positions and pictures, not only of the examples.
+     *
+     * @param words   sentences
+     * @param from    the lowest activation
+     * @param to      the highest
+     * @param shares  of all positions, in steps of equal width from the lowest to the highest
+     * @param classes how well the unit tells each class from all others, the best first
+     */
+    public record Statistics(String words, double from, double to, double[] shares, List<OfClass> classes) {
+        public Statistics {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /**
+     * A class of pictures.
+     *
+     * @param area probability that a picture of the class excites the unit more than another one (AUC), from 0 to 1
+     */
+    public record OfClass(String name, double area) {
+    }
+
+    /**
      * Another unit, as it is shown beside a connection.
      *
      * @param name    what it is called, or an empty text
      * @param picture of it, where there is one
+     * @param isNatural whether that is what excites it most among natural pictures, for none was made of it
      */
-    public record Neighbour(Unit unit, String name, Optional<Batch> picture) {
+    public record Neighbour(Unit unit, String name, Optional<Batch> picture, boolean isNatural) {
     }
 
     /** How many connections each way are shown, at most. */

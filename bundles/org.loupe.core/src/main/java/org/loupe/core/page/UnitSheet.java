@@ -29,6 +29,8 @@ final class UnitSheet {
     private static final double SMALL = 7;
     private static final double NORMAL = 8.5;
     private static final double GAP = 6;
+    private static final double INSET = 3;
+    private static final double LOW = 76;
 
     private final UnitPage page;
     private final List<Mark> marks = new ArrayList<>();
@@ -93,6 +95,10 @@ final class UnitSheet {
 
     private void pictures() {
         if (page.pictures().isEmpty()) {
+            page.statistics().ifPresent(statistics -> {
+                marks.addAll(UnitAnswers.marks(statistics, MARGIN, top, WIDTH - MARGIN, top + LOW));
+                top += LOW + 2 * GAP;
+            });
             return;
         }
         title("What excites it most, made by optimisation");
@@ -110,6 +116,10 @@ final class UnitSheet {
             plate(plate, left, down, side);
             left += side + GAP;
         }
+        double free = page.pictures().size() > 1 ? down + side + 20 : top;
+        double bottom = top + large;
+        page.statistics().ifPresent(statistics -> marks.addAll(UnitAnswers.marks(statistics, MARGIN + large + 3 * GAP, free,
+                WIDTH - MARGIN, bottom)));
         top += large + 20;
     }
 
@@ -120,7 +130,7 @@ final class UnitSheet {
         title("Pictures that excite it most");
         double side = (ROOM - 9 * 4) / 10;
         row(page.examples().subList(0, Math.min(20, page.examples().size())), side, 4, true);
-        paragraph(page.statistics(), SMALL, Sheet.MUTED);
+        page.statistics().ifPresent(statistics -> paragraph(statistics.words(), SMALL, Sheet.MUTED));
         top += GAP;
         spectrum();
     }
@@ -220,6 +230,9 @@ final class UnitSheet {
         List<String> remarks = new ArrayList<>(page.inputs().remarks());
         page.outputs().remarks().stream().filter(remark -> !remarks.contains(remark)).forEach(remarks::add);
         legend(below, above);
+        if (page.neighbours().stream().anyMatch(Neighbour::isNatural)) {
+            remarks.add("In a frame: what excites a unit most among the scanned pictures, for no picture was made of it yet.");
+        }
         if (!remarks.isEmpty()) {
             paragraph(String.join(" ", remarks), SMALL, Sheet.MUTED);
         }
@@ -245,7 +258,12 @@ final class UnitSheet {
             if (anyPicture) {
                 Optional<Batch> picture = neighbours.get(i).flatMap(Neighbour::picture);
                 if (picture.isPresent()) {
-                    picture(picture.get(), left, down, side);
+                    boolean isNatural = neighbours.get(i).filter(Neighbour::isNatural).isPresent();
+                    picture(picture.get(), left + (isNatural ? INSET : 0), down + (isNatural ? INSET : 0),
+                            side - (isNatural ? 2 * INSET : 0));
+                    if (isNatural) {
+                        frame(left, down, side);
+                    }
                 } else {
                     frame(left, down, side);
                     text(left + side / 2, down + side / 2 + 2, 6, false, Sheet.MUTED, 0.5, "no picture yet");

@@ -96,7 +96,7 @@ public final class PictureQueue implements AutoCloseable {
         }
         leftPartial.removeAll(wanted);
         wishes.askFor(wanted);
-        goOn();
+        lookOn();
     }
 
     /** Makes all those of the given pictures that are not in the store, after those in sight. */
@@ -119,20 +119,27 @@ public final class PictureQueue implements AutoCloseable {
 
     /**
      * Stops all work; what is begun is kept as it is, and stays so until it is asked for by name. Layers that are to be
-     * made whole go on with {@link #goOn()}.
+     * made whole go on with {@link #goOn()} only, not when something else is looked at.
      */
     public synchronized void stop() {
         stopped = true;
+        wishes.restWhole(true);
         leftPartial.addAll(working.keySet());
         wishes.forgetAskedFor();
         working.values().forEach(PictureMaker::giveUp);
     }
 
-    /** Goes on after {@link #stop()} or a problem. */
+    /** Goes on after {@link #stop()} or a problem, also with layers that are to be made whole. */
     public synchronized void goOn() {
+        wishes.restWhole(false);
+        leftPartial.removeAll(wishes.whole());
+        lookOn();
+    }
+
+    /** Makes what is looked at again; layers that are to be made whole wait for {@link #goOn()} where they were stopped. */
+    public synchronized void lookOn() {
         stopped = false;
         problem = "";
-        leftPartial.removeAll(wishes.whole());
         wake();
     }
 
@@ -172,6 +179,11 @@ public final class PictureQueue implements AutoCloseable {
     /** Whether the work was stopped before all was done. */
     public synchronized boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether layers that are to be made whole were stopped, and wait. */
+    public synchronized boolean isPaused() {
+        return wishes.isWholeResting();
     }
 
     /** What stopped the work; empty when nothing did, or a person. */

@@ -19,6 +19,7 @@ final class Wishes {
     private List<PictureRequest> inSight = List.of();
     private List<PictureRequest> ahead = List.of();
     private final List<PictureRequest> whole = new ArrayList<>();
+    private boolean wholeRests;
 
     /** Forgets what was looked at before; what was asked for stays. */
     void lookAt(List<PictureRequest> nowInSight, List<PictureRequest> nowAhead) {
@@ -42,6 +43,21 @@ final class Wishes {
 
     void forgetWhole() {
         whole.clear();
+        wholeRests = false;
+    }
+
+    /** Whether layers that are to be made whole wait, while what is looked at is made. */
+    void restWhole(boolean rests) {
+        wholeRests = rests;
+    }
+
+    /** Whether layers are to be made whole, and wait. */
+    boolean isWholeResting() {
+        return wholeRests && !whole.isEmpty();
+    }
+
+    private List<PictureRequest> wholeNow() {
+        return wholeRests ? List.of() : whole;
     }
 
     /** Those of layers that are to be made whole and were not ended yet, also where they are in the store. */
@@ -65,20 +81,20 @@ final class Wishes {
 
     /** Whether somebody still wants to see a picture. */
     boolean wants(PictureRequest request) {
-        return inSight.contains(request) || ahead.contains(request) || whole.contains(request)
+        return inSight.contains(request) || ahead.contains(request) || wholeNow().contains(request)
                 || byName.contains(request);
     }
 
     /** The next one; those by name need not be missing. */
     Optional<PictureRequest> next(Predicate<PictureRequest> isFree, Predicate<PictureRequest> isMissing) {
         return Stream.concat(byName.stream().filter(isFree),
-                Stream.of(inSight, whole, ahead).flatMap(List::stream).filter(isMissing.and(isFree))).findFirst();
+                Stream.of(inSight, wholeNow(), ahead).flatMap(List::stream).filter(isMissing.and(isFree))).findFirst();
     }
 
     /** How many are still to be begun. */
     int count(Predicate<PictureRequest> isFree, Predicate<PictureRequest> isMissing) {
         Set<PictureRequest> open = new LinkedHashSet<>(byName);
-        Stream.of(inSight, whole, ahead).flatMap(List::stream).filter(isMissing).forEach(open::add);
+        Stream.of(inSight, wholeNow(), ahead).flatMap(List::stream).filter(isMissing).forEach(open::add);
         return (int) open.stream().filter(isFree).count();
     }
 }

@@ -2,6 +2,8 @@ package org.loupe.ui.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
@@ -27,7 +29,10 @@ final class SweepBar extends Composite {
     SweepBar(Composite parent, Runnable changed) {
         super(parent, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(6).spacing(5, 0).applyTo(this);
-        first = combo("Vary", changed);
+        first = combo("Vary", () -> {
+            offerOthers();
+            changed.run();
+        });
         second = combo("and", changed);
     }
 
@@ -51,15 +56,19 @@ final class SweepBar extends Composite {
     /** Offers other parameters, of which the first one is varied. */
     void show(List<Parameter> others) {
         parameters = others;
-        first.removeAll();
-        second.removeAll();
-        second.add(NOTHING);
-        parameters.forEach(parameter -> {
-            first.add(parameter.label());
-            second.add(parameter.label());
-        });
+        first.setItems(parameters.stream().map(Parameter::label).toArray(String[]::new));
         first.select(0);
-        second.select(0);
+        second.removeAll();
+        offerOthers();
+    }
+
+    /** The second one is any but the first, and stays as it was chosen where it can. */
+    private void offerOthers() {
+        String chosen = second.getText();
+        int one = Math.max(0, first.getSelectionIndex());
+        second.setItems(Stream.concat(Stream.of(NOTHING), IntStream.range(0, parameters.size()).filter(other -> other != one)
+                .mapToObj(other -> parameters.get(other).label())).toArray(String[]::new));
+        second.select(Math.max(0, second.indexOf(chosen)));
     }
 
     /** What is varied, one parameter or two; there must be parameters. */
@@ -67,9 +76,9 @@ final class SweepBar extends Composite {
         List<Sweep> sweeps = new ArrayList<>();
         Parameter one = parameters.get(Math.max(0, first.getSelectionIndex()));
         sweeps.add(new Sweep(one, one.sweep()));
-        if (second.getSelectionIndex() > 0 && parameters.get(second.getSelectionIndex() - 1) != one) {
-            Parameter other = parameters.get(second.getSelectionIndex() - 1);
-            sweeps.add(new Sweep(other, other.sweep()));
+        if (second.getSelectionIndex() > 0) {
+            parameters.stream().filter(other -> other != one).skip(second.getSelectionIndex() - 1).findFirst()
+                    .ifPresent(other -> sweeps.add(new Sweep(other, other.sweep())));
         }
         return sweeps;
     }

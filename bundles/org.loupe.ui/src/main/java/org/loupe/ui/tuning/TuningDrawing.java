@@ -29,8 +29,12 @@ final class TuningDrawing {
         LAYER
     }
 
-    private static final double INNER = .3;
-    private static final double TEXT = 16;
+    private static final double INNER = SweepPlaces.INNER;
+    private static final double TEXT = SweepPlaces.TEXT;
+    private static final double TICK = 4;
+    private static final double ROOM_FOR_A_TICK = 64;
+    private static final int SHADES = 24;
+    private static final double SCALE = 96;
     private static final double SHARP = .3;
     private static final int STEPS = 96;
     private static final double DASH = 9;
@@ -40,6 +44,7 @@ final class TuningDrawing {
     private final double width;
     private final double height;
     private final OptionalDouble strong;
+    private final SweepPlaces places;
     private final List<Mark> marks = new ArrayList<>();
 
     private TuningDrawing(Tuned tuned, Palette palette, double width, double height, OptionalDouble strong) {
@@ -48,6 +53,7 @@ final class TuningDrawing {
         this.palette = palette;
         this.width = width;
         this.height = height;
+        this.places = SweepPlaces.of(tuned, width, height);
     }
 
     /**
@@ -69,9 +75,9 @@ final class TuningDrawing {
     }
 
     private void circle(int unit, Kind kind) {
-        double middleDown = height / 2;
-        double radius = Math.min(height / 2 - TEXT - 2, width / 4);
-        double middleAcross = Math.min(width / 2, radius + TEXT + 34);
+        double middleDown = places.middleDown();
+        double radius = places.radius();
+        double middleAcross = places.middleAcross();
         List<Integer> drawn = new ArrayList<>();
         List<TuningCurve> curves = IntStream.range(0, tuned.units().size())
                 .mapToObj(index -> tuned.curve(index).orElseThrow()).toList();
@@ -186,62 +192,89 @@ final class TuningDrawing {
 
     /** A line over a parameter that does not turn. */
     private void curve(int unit) {
-        Sweep sweep = tuned.sweeps().get(0);
-        double[] plot = frame(sweep, Optional.empty(), String.format(Locale.ROOT, "%s, highest %.3g",
-                tuned.units().get(unit), tuned.best(unit).answer()));
         double highest = Math.max(1e-9, tuned.best(unit).answer());
+        frame(String.format(Locale.ROOT, "%s, highest %.3g%s", tuned.units().get(unit), tuned.best(unit).answer(), reference()));
         List<Double> points = new ArrayList<>();
-        int count = sweep.values().size();
-        for (int i = 0; i < count; i++) {
-            points.add(plot[0] + plot[2] * i / Math.max(1, count - 1));
-            points.add(plot[1] + plot[3] * (1 - Math.max(0, tuned.answers().at(0, unit, i, 0)) / highest));
+        double tall = places.bottom() - places.top();
+        if (strong.isPresent() && strong.getAsDouble() > 0 && strong.getAsDouble() < highest) {
+            double down = places.bottom() - tall * strong.getAsDouble() / highest;
+            marks.add(new Mark.Line(List.of(places.left(), down, places.right(), down), palette.muted().getRGB(), 1, true));
+        }
+        for (int i = 0; i < tuned.sweeps().get(0).values().size(); i++) {
+            points.add(places.across(i));
+            points.add(places.bottom() - tall * Math.max(0, tuned.answers().at(0, unit, i, 0)) / highest);
         }
         marks.add(new Mark.Line(points, palette.accent().getRGB(), 2, false));
     }
 
+    private String reference() {
+        return strong.isPresent() ? String.format(Locale.ROOT, "; at 99 of 100 positions of pictures at most %.3g",
+                strong.getAsDouble()) : "";
+    }
+
     /** Two parameters: the first from left to right, the second upwards. */
     private void map(int unit) {
-        Sweep first = tuned.sweeps().get(0);
-        Sweep second = tuned.sweeps().get(1);
+        int columns = tuned.sweeps().get(0).values().size();
+        int rows = tuned.sweeps().get(1).values().size();
         double highest = Math.max(1e-9, tuned.best(unit).answer());
-        double[] plot = frame(first, Optional.of(second), String.format(Locale.ROOT, "%s, from 0 to %.3g",
-                tuned.units().get(unit), highest));
-        double wide = plot[2] / first.values().size();
-        double tall = plot[3] / second.values().size();
-        for (int i = 0; i < first.values().size(); i++) {
-            for (int j = 0; j < second.values().size(); j++) {
+        double wide = (places.right() - places.left()) / columns;
+        double tall = (places.bottom() - places.top()) / rows;
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < rows; j++) {
                 float answer = tuned.answers().at(0, unit, i, j);
                 if (!Float.isNaN(answer)) {
-                    marks.add(new Mark.Area(plot[0] + i * wide, plot[1] + plot[3] - (j + 1) * tall, wide, tall,
+                    marks.add(new Mark.Area(places.left() + i * wide, places.bottom() - (j + 1) * tall, wide, tall,
                             palette.strength(Math.max(0, answer) / highest).getRGB()));
                 }
             }
         }
+        frame(tuned.units().get(unit) + reference());
+        scale(highest);
     }
 
-    /** Axes and what they mean; returns left, top, width and height of the plot. */
-    private double[] frame(Sweep across, Optional<Sweep> upwards, String title) {
-        double left = 64;
-        double top = TEXT + 8;
-        double right = width - 20;
-        double bottom = height - 2 * TEXT - 4;
+    /** What the shades of a map mean, above its right end. */
+    private void scale(double highest) {
+        String most = String.format(Locale.ROOT, "%.3g", highest);
+        double right = places.right() - 8 * most.length() - 4;
+        double left = right - SCALE;
+        for (int i = 0; i < SHADES; i++) {
+            marks.add(new Mark.Area(left + i * SCALE / SHADES, TEXT / 2 - 3, SCALE / SHADES, 10,
+                    palette.strength((double) i / (SHADES - 1)).getRGB()));
+        }
+        marks.add(new Mark.Words("0", left - 4, TEXT / 2 + 2, palette.muted().getRGB(), 1));
+        marks.add(new Mark.Words(most, right + 4, TEXT / 2 + 2, palette.muted().getRGB(), 0));
+    }
+
+    /** Axes and what they mean. */
+    private void frame(String title) {
+        Sweep first = tuned.sweeps().get(0);
+        double left = places.left();
+        double bottom = places.bottom();
         RGB muted = palette.muted().getRGB();
         marks.add(new Mark.Words(title, left, TEXT / 2 + 2, palette.foreground().getRGB(), 0));
-        marks.add(new Mark.Line(List.of(left, top, left, bottom, right, bottom), palette.line().getRGB(), 1, false));
-        marks.add(new Mark.Words(end(across, 0), left, bottom + TEXT / 2 + 2, muted, .5));
-        marks.add(new Mark.Words(end(across, across.values().size() - 1), right, bottom + TEXT / 2 + 2, muted, 1));
-        marks.add(new Mark.Words(across.parameter().label(), (left + right) / 2, bottom + TEXT / 2 + 2, muted, .5));
-        upwards.ifPresent(sweep -> {
-            marks.add(new Mark.Words(end(sweep, 0), left - 6, bottom - 6, muted, 1));
-            marks.add(new Mark.Words(end(sweep, sweep.values().size() - 1), left - 6, top + 6, muted, 1));
-            marks.add(new Mark.Words(sweep.parameter().label(), left - 6, (top + bottom) / 2, muted, 1));
-        });
-        return new double[] {left, top, Math.max(1, right - left), Math.max(1, bottom - top)};
+        marks.add(new Mark.Line(List.of(left, places.top(), left, bottom, places.right(), bottom), palette.line().getRGB(), 1, false));
+        for (double value : SweepPlaces.ticks(first, (int) ((places.right() - left) / ROOM_FOR_A_TICK))) {
+            SweepPlaces.index(first, value).ifPresent(index -> {
+                double across = places.across(index);
+                marks.add(new Mark.Line(List.of(across, bottom, across, bottom + TICK), palette.line().getRGB(), 1, false));
+                marks.add(new Mark.Words(SweepPlaces.words(first, value), across, bottom + TICK + TEXT / 2, muted, .5));
+            });
+        }
+        marks.add(new Mark.Words(first.parameter().label(), (left + places.right()) / 2, bottom + TICK + TEXT * 1.5, muted, .5));
+        if (places.isMap()) {
+            upwards(tuned.sweeps().get(1));
+        }
     }
 
-    private static String end(Sweep sweep, int index) {
-        String unit = sweep.parameter().unit();
-        return Setting.text(Math.rint(10 * sweep.values().get(index)) / 10)
-                + (unit.isEmpty() || unit.equals("°") ? unit : " " + unit);
+    private void upwards(Sweep sweep) {
+        double left = places.left();
+        for (double value : SweepPlaces.ticks(sweep, (int) ((places.bottom() - places.top()) / ROOM_FOR_A_TICK * 2))) {
+            SweepPlaces.index(sweep, value).ifPresent(index -> {
+                double down = places.down(index);
+                marks.add(new Mark.Line(List.of(left - TICK, down, left, down), palette.line().getRGB(), 1, false));
+                marks.add(new Mark.Words(SweepPlaces.words(sweep, value), left - TICK - 2, down, palette.muted().getRGB(), 1));
+            });
+        }
+        marks.add(new Mark.Words(sweep.parameter().label(), left - TICK - 2, TEXT / 2 + 2, palette.muted().getRGB(), 1));
     }
 }

@@ -2,6 +2,7 @@ package org.loupe.ui.tuning;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,6 +26,7 @@ import org.loupe.core.network.Layer;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Shape;
 import org.loupe.core.stimulus.Parameter;
+import org.loupe.core.stimulus.Setting;
 import org.loupe.core.stimulus.StimulusFamily;
 import org.loupe.core.stimulus.Stimulus;
 import org.loupe.core.stimulus.Sweep;
@@ -151,7 +153,7 @@ public final class TuningView extends ViewPart {
         }));
         GridDataFactory.fillDefaults().span(2, 1).exclude(true).applyTo(turn);
         turn.setVisible(false);
-        plot = new TuningPlot(right);
+        plot = new TuningPlot(right, this::see);
         GridDataFactory.fillDefaults().grab(true, true).span(2, 1).hint(SWT.DEFAULT, 120).applyTo(plot);
     }
 
@@ -251,6 +253,7 @@ public final class TuningView extends ViewPart {
         }
         answer = found;
         stimulus.show(found.picture());
+        plot.mark(found.question().setting());
         bars.show(layer.name(), found.answers(), highest());
         tell();
         considerTurning();
@@ -358,6 +361,16 @@ public final class TuningView extends ViewPart {
         if (!body.isDisposed()) {
             status.say("That could not be computed: " + problem.getMessage(), problem.getMessage());
         }
+    }
+
+    /** Sets the sliders to what a person has pointed at. */
+    private void see(Map<Parameter, Double> values) {
+        Setting setting = sliders.setting();
+        for (Map.Entry<Parameter, Double> one : values.entrySet()) {
+            setting = setting.with(one.getKey(), one.getValue());
+        }
+        sliders.set(setting);
+        ask();
     }
 
     private void best() {

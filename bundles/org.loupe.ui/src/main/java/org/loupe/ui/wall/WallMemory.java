@@ -19,9 +19,10 @@ import org.loupe.ui.LayerInNetwork;
  * @param side     size of the pictures, in points
  * @param order    of the channels
  * @param whole    names of networks and layers that were to be made whole and are not yet
+ * @param isStopped whether a person has stopped the making of these
  */
 record WallMemory(String network, String layer, List<Integer> channels, int scroll, int side, Order order,
-        List<Whole> whole) {
+        List<Whole> whole, boolean isStopped) {
 
     /** A layer by name. */
     record Whole(String network, String layer) {
@@ -35,9 +36,11 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
     private static final String SIDE = "side";
     private static final String ORDER = "order";
     private static final String WHOLE = "whole";
+    private static final String STOPPED = "stopped";
 
     /** At the first start: the first channel of some layer. */
-    static final WallMemory FIRST = new WallMemory("", "", List.of(0), 0, ChannelWall.NORMAL, Order.INDEX, List.of());
+    static final WallMemory FIRST = new WallMemory("", "", List.of(0), 0, ChannelWall.NORMAL, Order.INDEX, List.of(),
+            false);
 
     static WallMemory read(IMemento memento) {
         if (memento == null || memento.getString(NETWORK) == null || memento.getString(LAYER) == null) {
@@ -54,7 +57,8 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
         String name = memento.getString(ORDER);
         Order order = Arrays.stream(Order.values()).filter(one -> one.name().equals(name)).findFirst().orElse(Order.INDEX);
         return new WallMemory(memento.getString(NETWORK), memento.getString(LAYER), channels,
-                number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order, whole);
+                number(memento, SCROLL, 0), number(memento, SIDE, ChannelWall.NORMAL), order, whole,
+                Boolean.TRUE.equals(memento.getBoolean(STOPPED)));
     }
 
     private static int number(IMemento memento, String key, int otherwise) {
@@ -68,6 +72,7 @@ record WallMemory(String network, String layer, List<Integer> channels, int scro
         memento.putInteger(SCROLL, scroll);
         memento.putInteger(SIDE, side);
         memento.putString(ORDER, order.name());
+        memento.putBoolean(STOPPED, isStopped);
         for (int channel : channels) {
             memento.createChild(CHANNEL).putInteger(NUMBER, channel);
         }

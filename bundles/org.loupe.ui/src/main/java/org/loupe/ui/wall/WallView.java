@@ -164,7 +164,7 @@ public final class WallView extends ViewPart implements IShowInTarget {
         wall.setSelection(place.selected());
         wall.scrollTo(place.scroll());
         selected();
-        queue.goOn();
+        queue.lookOn();
     }
 
     private LayerOnWall onWall(LayerInNetwork shown) {
@@ -305,11 +305,12 @@ public final class WallView extends ViewPart implements IShowInTarget {
         String work = "";
         if (!queue.problem().isEmpty()) {
             work = "  ·  " + queue.problem().replace("&", "&&") + "  <a href=\"go\">Try again</a>";
-        } else if (queue.isStopped()) {
+        } else if (queue.isStopped() || queue.isPaused() && waiting == 0) {
             work = "  ·  stopped  <a href=\"go\">Go on</a>"
                     + (queue.whole().isEmpty() ? "" : "  <a href=\"forget\">Forget the other " + queue.whole().size() + "</a>");
         } else if (waiting > 0) {
-            work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>";
+            work = "  ·  making " + waiting + left + "  <a href=\"stop\">Stop</a>"
+                    + (queue.isPaused() ? "  ·  " + queue.whole().size() + " wait  <a href=\"go\">Go on</a>" : "");
         }
         if (header.order() == Order.SEVERAL && verdicts.isMissing(layer.shown())) {
             work = "  ·  not judged yet, so not sorted  <a href=\"judge\">Judge…</a>" + work;
@@ -429,10 +430,14 @@ public final class WallView extends ViewPart implements IShowInTarget {
         }
     }
 
-    /** Goes on with the layers that were to be made whole when Loupe was closed. */
+    /** Goes on with the layers that were to be made whole when Loupe was closed, or offers to where a person had stopped that. */
     private void resume(List<Network> found) {
-        for (LayerInNetwork whole : memory.unfinished(found)) {
+        List<LayerInNetwork> unfinished = memory.unfinished(found);
+        for (LayerInNetwork whole : unfinished) {
             queue.makeWhole(onWall(whole).requests());
+        }
+        if (memory.isStopped() && !unfinished.isEmpty()) {
+            queue.stop();
         }
     }
 
@@ -447,7 +452,8 @@ public final class WallView extends ViewPart implements IShowInTarget {
             memory.write(memento);
         } else {
             new WallMemory(layer.shown().network().name(), layer.shown().toString(), wall.selection(), wall.scroll(),
-                    wall.side(), header.order(), WallMemory.names(unfinished())).write(memento);
+                    wall.side(), header.order(), WallMemory.names(unfinished()),
+                    queue.isPaused()).write(memento);
         }
     }
 

@@ -174,6 +174,28 @@ class PictureQueueTest {
     }
 
     @Test
+    void aLayerThatAPersonHasPausedWaitsWhileSomethingElseIsLookedAt() throws InterruptedException {
+        queue.makeWhole(requests);
+        until(requests.get(0), Stage.GROWING);
+        queue.stop();
+        finish();
+        until(requests.get(0), Stage.PARTIAL);
+        assertTrue(queue.isPaused());
+        queue.lookOn();
+        queue.lookAt(List.of(requests.get(2)), List.of(), List.of());
+        assertFalse(queue.isStopped());
+        finish();
+        until(requests.get(2), Stage.FINISHED);
+        assertEquals(0, queue.waiting());
+        assertEquals(requests.subList(0, 2), queue.whole());
+        queue.goOn();
+        assertFalse(queue.isPaused());
+        finish();
+        until(requests.get(0), Stage.FINISHED);
+        until(requests.get(1), Stage.FINISHED);
+    }
+
+    @Test
     void aProblemOfTheEngineStopsTheQueueAndIsTold() throws InterruptedException {
         source.problem = new EngineException("The engine has no memory left");
         queue.lookAt(requests, List.of(), List.of());
