@@ -35,6 +35,7 @@ import org.loupe.ui.widgets.Paragraph;
 final class Ui {
 
     private static final long PATIENCE_NANOSECONDS = 60_000_000_000L;
+    private static final long SETTLING_NANOSECONDS = 10_000_000_000L;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private Ui() {
@@ -74,9 +75,10 @@ final class Ui {
         }
     }
 
-    /** Lets the workbench do all that it has to do now. */
+    /** Lets the workbench do all that it has to do now; a picture that grows all the time does not hold this up for ever. */
     static void settle() {
-        while (shell().getDisplay().readAndDispatch()) {
+        long deadline = System.nanoTime() + SETTLING_NANOSECONDS;
+        while (shell().getDisplay().readAndDispatch() && System.nanoTime() < deadline) {
             // Each call does one thing.
         }
     }
