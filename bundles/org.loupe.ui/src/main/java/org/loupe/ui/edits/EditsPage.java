@@ -1,6 +1,7 @@
 package org.loupe.ui.edits;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -9,6 +10,7 @@ import org.eclipse.jface.layout.GridDataFactory;
 import org.eclipse.jface.layout.GridLayoutFactory;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.events.SelectionListener;
+import org.eclipse.swt.graphics.Point;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
@@ -29,9 +31,9 @@ import org.loupe.ui.widgets.Palette;
 final class EditsPage {
 
     private static final int WIDTH = 200;
-    private static final int NUMBER = 40;
-    private static final int NAME = 140;
-    private static final int STATE = 96;
+    private static final int NUMBER = 28;
+    private static final int NAME = 90;
+    private static final int STATE = 84;
 
     private final Composite whole;
     private final Link about;
@@ -62,6 +64,13 @@ final class EditsPage {
         column("State", STATE);
         table.addListener(SWT.Resize, event -> table.getColumn(1).setWidth(Math.max(WIDTH,
                 table.getClientArea().width - NUMBER - NAME - STATE)));
+        table.addListener(SWT.MouseMove, event -> {
+            TableItem item = table.getItem(new Point(event.x, event.y));
+            String all = item == null ? null : item.getData() + (item.getText(2).isEmpty() ? "" : "  (" + item.getText(2) + ")");
+            if (!Objects.equals(all, table.getToolTipText())) {
+                table.setToolTipText(all);
+            }
+        });
         createMenu(removing, renaming);
         Composite writing = new Composite(whole, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(writing);
