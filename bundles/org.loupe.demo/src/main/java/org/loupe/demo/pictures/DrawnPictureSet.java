@@ -22,7 +22,7 @@ import org.loupe.core.picture.Resampling;
 /**
  * Drawn pictures with seeds that follow each other, each drawn when it is read. Their classes, the parts that pixels
  * belong to, and what was decided when they were drawn are known. Names are those of the class and the seed, such as
- * {@code dog/10000005}.
+ * {@code dog/10000017}.
  */
 public final class DrawnPictureSet implements PictureSet {
 
