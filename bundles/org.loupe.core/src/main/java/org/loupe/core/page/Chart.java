@@ -154,7 +154,8 @@ final class Chart {
             }
             double raw = (greatest - least) / MOST_TICKS;
             double power = Math.pow(10, Math.floor(Math.log10(raw)));
-            double step = raw <= power ? power : raw <= 2 * power ? 2 * power : raw <= 5 * power ? 5 * power : 10 * power;
+            double step = axis.step() > 0 ? axis.step()
+                    : raw <= power ? power : raw <= 2 * power ? 2 * power : raw <= 5 * power ? 5 * power : 10 * power;
             return new Scale(Double.isNaN(axis.least()) ? Math.floor(least / step + 1e-9) * step : least,
                     Double.isNaN(axis.greatest()) ? Math.ceil(greatest / step - 1e-9) * step : greatest, from, to, step);
         }

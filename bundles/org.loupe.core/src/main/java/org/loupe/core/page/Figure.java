@@ -64,8 +64,14 @@ public final class Figure {
      * @param title    with the unit of its numbers
      * @param least    the least number on it, or NaN for the least of what is shown
      * @param greatest the greatest number on it, or NaN
+     * @param step     between the numbers that are written, such as 45 for angles, or NaN for round ones
      */
-    public record Axis(String title, double least, double greatest) {
+    public record Axis(String title, double least, double greatest, double step) {
+        /** An axis with round numbers. */
+        public Axis(String title, double least, double greatest) {
+            this(title, least, greatest, Double.NaN);
+        }
+
         /** An axis that is as long as what is shown needs. */
         public static Axis of(String title) {
             return new Axis(title, Double.NaN, Double.NaN);

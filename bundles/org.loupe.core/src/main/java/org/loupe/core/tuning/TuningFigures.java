@@ -24,6 +24,8 @@ final class TuningFigures {
     private static final int MOST_LINES = 6;
     private static final int MOST_ROWS = 60;
     private static final int MAPS_IN_A_ROW = 4;
+    /** Degrees between the angles that are written at an axis. */
+    private static final double EIGHTH = 45;
 
     private TuningFigures() {
     }
@@ -37,7 +39,7 @@ final class TuningFigures {
         List<Integer> strongest = strongest(tuned);
         if (tuned.sweeps().size() == 1) {
             Axis across = sweep.parameter().cyclic() ? new Axis(axis(sweep), sweep.parameter().least(),
-                    sweep.parameter().greatest()) : Axis.of(axis(sweep));
+                    sweep.parameter().greatest(), sweep.parameter().unit().equals("°") ? EIGHTH : Double.NaN) : Axis.of(axis(sweep));
             figure.lines(across, Axis.of("activation"), IntStream.range(0, Math.min(MOST_LINES, strongest.size()))
                     .mapToObj(i -> line(tuned, strongest.get(i), Figure.COLOURS.get(i))).toList());
         } else {
@@ -145,7 +147,7 @@ final class TuningFigures {
             int of = examples;
             figure.heading(joint.examples()[examples] + " examples of " + joint.units().get(examples));
             if (joint.examples()[examples] > 0) {
-                figure.lines(new Axis("turned by (degrees, from right towards down)", 0, 360), Axis.of("mean activation"),
+                figure.lines(new Axis("turned by (degrees, from right towards down)", 0, 360, EIGHTH), Axis.of("mean activation"),
                         IntStream.range(0, Math.min(joint.units().size(), Figure.COLOURS.size()))
                                 .mapToObj(unit -> line(joint, of, unit)).toList());
             }

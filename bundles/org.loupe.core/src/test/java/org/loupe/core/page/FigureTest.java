@@ -60,6 +60,15 @@ class FigureTest {
     }
 
     @Test
+    void anAxisOfAnglesHasEighthsOfATurn() {
+        Sheet sheet = Figure.titled("Angles").lines(new Axis("turned by", 0, 360, 45), Axis.of("answer"), List.of(new Line("one",
+                new double[] {0, 359}, new double[] {5, 4}, 0x445566, true))).sheet();
+        for (String words : List.of("0", "45", "90", "135", "315", "360")) {
+            text(sheet, words);
+        }
+    }
+
+    @Test
     void placesThatAreNoNumbersAreLeftOutAndCutTheLine() {
         Sheet sheet = Figure.titled("Lines").lines(Axis.of("step"), Axis.of("loss"), List.of(new Line("one",
                 new double[] {0, 1, 2, 3, 4}, new double[] {5, 4, Double.NaN, 2, 1}, 0x445566, true))).sheet();

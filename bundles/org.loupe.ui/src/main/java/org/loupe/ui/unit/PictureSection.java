@@ -341,7 +341,9 @@ public final class PictureSection implements UnitSection {
             tile.show(finding.result().pictures(), 0, finding.isGrowing() ? PictureState.growing(finding.progress())
                     : PictureState.resting(finding.result().isPartial(),
                             finding.result().details().get(0).excited()));
-            tile.setToolTipText(variants.get(index).name() + ": " + finding.result().details().get(0).objective());
+            Variant way = variants.get(index);
+            tile.setToolTipText(way.name() + ": " + finding.result().details().get(0).objective()
+                    + (way.how().isEmpty() ? "" : "; " + way.how()));
         } else {
             tile.setHint("+");
             tile.clear(inquiry.isWorking() ? PictureState.growing(0) : PictureState.DONE);

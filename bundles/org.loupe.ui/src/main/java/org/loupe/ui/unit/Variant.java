@@ -3,7 +3,9 @@ package org.loupe.ui.unit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.loupe.core.Arguments;
 import org.loupe.core.Preset;
 import org.loupe.core.Unit;
@@ -68,6 +70,15 @@ record Variant(String name, Visualize.Arguments arguments) {
         texts.put("units", String.join("\n", meant.units()));
         texts.put("neuron", String.valueOf(meant.neuron()));
         return Arguments.record(Visualize.Arguments.class, texts);
+    }
+
+    /** What is not as usual, such as “start 17, steps 60”; empty where all is. */
+    String how() {
+        Map<String, String> usual = Arguments.text(Visualize.Arguments.of(arguments.units().toArray(String[]::new)));
+        Map<String, String> own = Arguments.text(arguments);
+        return Arguments.fields(Visualize.Arguments.class).stream().filter(field -> !own.get(field.name()).equals(
+                usual.get(field.name()))).map(field -> field.about().label().toLowerCase(Locale.ROOT)
+                        + (field.type() == boolean.class ? "" : " " + own.get(field.name()))).collect(Collectors.joining(", "));
     }
 
     /** Index of the one that is meant when nothing else is said. */

@@ -51,6 +51,16 @@ class VariantTest {
     }
 
     @Test
+    void whatIsNotAsUsualIsSaid() {
+        List<Variant> variants = of(new Unit("a", 3), false, 64);
+        assertEquals("steps 64", variants.get(0).how());
+        assertEquals("neuron, steps 64", variants.get(1).how());
+        assertEquals("steps 64, seed 2", variants.get(3).how());
+        assertEquals("transparent, steps 64", variants.get(6).how());
+        assertEquals("", of(new Unit("a", 3), false, 512).get(0).how());
+    }
+
+    @Test
     void otherSeedsAreOfWhatIsMeant() {
         assertTrue(of(new Unit("a", 3), true, 64).get(2).arguments().neuron());
         assertEquals(1, Variant.meant(new Unit("a", 3, Unit.CENTRE), false));
