@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.OptionalDouble;
 /** How long something takes that is done again and again: by the clock, and of all processors together. */
 final class Stopwatch {
 
-    /** The threads of this process; Linux tells of each how long it ran, in nanoseconds. */
+    /** The threads of this process; Linux tells of each how long it ran, in nanoseconds, until it ends. */
     private static final Path THREADS = Path.of("/proc/self/task");
+
+    /** What takes longer is measured with threads that have ended, in hundredths of a second. */
+    private static final double LONG_MILLISECONDS = 1000;
 
     /**
      * What was found.
@@ -41,6 +45,7 @@ final class Stopwatch {
 
     private final List<Double> wall = new ArrayList<>();
     private final OptionalDouble before = processor();
+    private final OptionalDouble allBefore = processorWithEndedThreads();
 
     /** Does something once more and takes the time. */
     void time(Runnable work) {
@@ -56,9 +61,14 @@ final class Stopwatch {
 
     /** What was found since this was made. */
     Times times() {
-        OptionalDouble after = processor();
-        return new Times(wall, before.isPresent() && after.isPresent()
-                ? OptionalDouble.of((after.getAsDouble() - before.getAsDouble()) / wall.size()) : OptionalDouble.empty());
+        OptionalDouble all = difference(allBefore, processorWithEndedThreads());
+        OptionalDouble spent = all.orElse(0) > LONG_MILLISECONDS ? all : difference(before, processor());
+        return new Times(wall, spent.isPresent() ? OptionalDouble.of(spent.getAsDouble() / wall.size()) : spent);
+    }
+
+    private static OptionalDouble difference(OptionalDouble earlier, OptionalDouble later) {
+        return earlier.isPresent() && later.isPresent() ? OptionalDouble.of(later.getAsDouble() - earlier.getAsDouble())
+                : OptionalDouble.empty();
     }
 
     /** Does something so often. */
@@ -70,7 +80,12 @@ final class Stopwatch {
         return watch.times();
     }
 
-    /** Milliseconds that the threads of this process have run. */
+    /** Milliseconds that this process has run. */
+    private static OptionalDouble processorWithEndedThreads() {
+        return ProcessHandle.current().info().totalCpuDuration().stream().mapToDouble(Duration::toMillis).findFirst();
+    }
+
+    /** Milliseconds that the threads of this process that have not ended have run. */
     private static OptionalDouble processor() {
         if (!Files.isDirectory(THREADS)) {
             return OptionalDouble.empty();

@@ -1,5 +1,6 @@
 package org.loupe.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.StringReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -154,5 +157,20 @@ class BenchCommandTest {
             assertEquals(score, again, 1e-6 * Math.abs(score) + 1e-9);
             assertEquals(0, slope.values()[0]);
         }
+    }
+
+    @Test
+    void whatThreadsDidThatHaveEndedCounts() {
+        Stopwatch.Times times = Stopwatch.repeat(1, () -> {
+            Thread worker = new Thread(() -> {
+                ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+                while (threads.getCurrentThreadCpuTime() < 1_200_000_000L) {
+                    Thread.onSpinWait();
+                }
+            });
+            worker.start();
+            assertDoesNotThrow(() -> worker.join());
+        });
+        assertTrue(times.processor().orElseThrow() > 1100, times::toString);
     }
 }

@@ -197,8 +197,8 @@ public final class Scanning {
     /** Refuses a set of which every picture was tried. */
     private void requireOne() {
         if (done == pictures.pictures().size() && unreadable.size() == done) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "None of the pictures of %s can be read: %,d were tried."
-                    + " The first is %s: %s", pictures.name(), done, unreadable.get(0).name(), unreadable.get(0).reason()));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "No picture of %s can be read. The first of %,d is %s:"
+                    + " %s", pictures.name(), done, unreadable.get(0).name(), unreadable.get(0).reason()));
         }
     }
 

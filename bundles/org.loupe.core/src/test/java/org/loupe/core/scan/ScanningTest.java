@@ -1,6 +1,7 @@
 package org.loupe.core.scan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Observer;
 import org.loupe.core.engine.EngineException;
@@ -173,6 +176,20 @@ class ScanningTest {
         assertEquals(new TreeSet<>(), names(folder));
     }
 
+    /** As on a full disk, the system finds no place for a page that is written to. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lets another program cut off a file that is mapped")
+    void whatTheDiskDoesNotTakeEndsTheScan() {
+        Path cut = folder.resolve("0-conv1.pre-maxima.npy");
+        PictureSet cutting = new RandomPictures(43, index -> {
+            if (index == 20) {
+                assertDoesNotThrow(() -> Files.write(cut, new byte[0]));
+            }
+        });
+        String message = assertThrows(IOException.class, () -> scan(cutting, folder, 4)).getMessage();
+        assertTrue(message.contains("full") || message.contains("cut off"), message);
+    }
+
     @Test
     void numbersThatWereDeletedMeanwhileAreMissedWhenAScanGoesOn() throws IOException {
         new Scanning(session, pictures, choice(), folder, 4).run("question", (done, total, what) -> done < 12);
@@ -202,7 +219,7 @@ class ScanningTest {
         PictureSet three = new RandomPictures(4, index -> { });
         PictureSet none = new Unreadables(three);
         String message = assertThrows(IllegalArgumentException.class, () -> scan(none, folder, 2)).getMessage();
-        assertEquals("None of the pictures of random can be read: 4 were tried. The first is picture, 0: It is cut off.", message);
+        assertEquals("No picture of random can be read. The first of 4 is picture, 0: It is cut off.", message);
     }
 
     @Test
