@@ -3,7 +3,9 @@ package org.loupe.core.tuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.loupe.core.Batch;
@@ -24,6 +26,10 @@ final class TuningFigures {
     private static final int MOST_LINES = 6;
     private static final int MOST_ROWS = 60;
     private static final int MAPS_IN_A_ROW = 4;
+    private static final int FEWEST_IN_A_ROW = 2;
+    /** Pixels of a map, about: each answer has as many as the others. */
+    private static final int MAP_WIDTH = 240;
+    private static final int MAP_HEIGHT = 150;
     /** Degrees between the angles that are written at an axis. */
     private static final double EIGHTH = 45;
 
@@ -34,7 +40,7 @@ final class TuningFigures {
         Sweep sweep = tuned.sweeps().get(0);
         Figure figure = Figure.titled("Answers to “" + tuned.stimulus() + "”"
                 + (tuned.isPartial() ? " (stopped before it was done)" : ""));
-        figure.remark("Held fixed: " + tuned.setting() + ". Answers are what comes out of the layer, at the middle of each"
+        figure.remark("Held fixed: " + held(tuned) + ". Answers are what comes out of the layer, at the middle of each"
                 + " map where no position is said.");
         List<Integer> strongest = strongest(tuned);
         if (tuned.sweeps().size() == 1) {
@@ -44,10 +50,10 @@ final class TuningFigures {
                     .mapToObj(i -> line(tuned, strongest.get(i), Figure.COLOURS.get(i))).toList());
         } else {
             Sweep other = tuned.sweeps().get(1);
-            figure.remark("Across: " + axis(other) + ", " + range(other) + ". Down: " + axis(sweep) + ", " + range(sweep)
-                    + ". Full red is the unit's own largest answer, white is none.");
+            figure.remark("From left to right: " + axis(sweep) + ", " + range(sweep) + ". Upwards: " + axis(other) + ", "
+                    + range(other) + ". Full red is the unit's own largest answer, white is none.");
             figure.pictures(strongest.stream().limit(2 * MAPS_IN_A_ROW).map(unit -> map(tuned, unit)).toList(),
-                    MAPS_IN_A_ROW);
+                    Math.max(FEWEST_IN_A_ROW, Math.min(MAPS_IN_A_ROW, strongest.size())));
         }
         table(figure, tuned, strongest);
         coverage(figure, tuned);
@@ -85,13 +91,24 @@ final class TuningFigures {
                 answers, colour, true);
     }
 
+    /** The parameters that do not vary. */
+    private static String held(Tuned tuned) {
+        Map<String, Double> values = new TreeMap<>(tuned.setting().values());
+        tuned.sweeps().forEach(sweep -> values.remove(sweep.parameter().name()));
+        return values.isEmpty() ? "nothing else" : values.entrySet().stream().map(one -> one.getKey() + " "
+                + Setting.text(one.getValue())).collect(Collectors.joining(", "));
+    }
+
+    /** The first parameter from left to right, the second upwards. */
     private static Plate map(Tuned tuned, int unit) {
         Batch answers = tuned.answers();
         double most = Math.max(1e-12, highest(tuned, unit));
-        Batch picture = Batch.zeros(1, 3, answers.rows(), answers.columns());
-        for (int row = 0; row < answers.rows(); row++) {
-            for (int column = 0; column < answers.columns(); column++) {
-                float answer = answers.at(0, unit, row, column);
+        int wide = Math.max(1, Math.round((float) MAP_WIDTH / answers.rows()));
+        int tall = Math.max(1, Math.round((float) MAP_HEIGHT / answers.columns()));
+        Batch picture = Batch.zeros(1, 3, tall * answers.columns(), wide * answers.rows());
+        for (int row = 0; row < picture.rows(); row++) {
+            for (int column = 0; column < picture.columns(); column++) {
+                float answer = answers.at(0, unit, column / wide, answers.columns() - 1 - row / tall);
                 int colour = Float.isNaN(answer) ? Sheet.LINE : Diverging.colour(answer / most, 0xffffff);
                 for (int channel = 0; channel < 3; channel++) {
                     picture.values()[picture.index(0, channel, row, column)] = (colour >> 16 - 8 * channel & 255) / 255f;
