@@ -197,18 +197,20 @@ final class AskDialog extends TitleAreaDialog {
             form.dispose();
         }
         fields.clear();
+        pictures = null;
         form = new Composite(page.body(), SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).spacing(10, 6).applyTo(form);
         GridDataFactory.fillDefaults().grab(true, true).applyTo(form);
-        Analysis<?, ?> value = wish.analysis.value();
+        Wish wanted = wish; // while fields are filled, what is wished is read from those that are there already
+        Analysis<?, ?> value = wanted.analysis.value();
         presets = value.presets().isEmpty() ? null : combo(form, "Preset:", value.presets().stream()
                 .map(preset -> preset.name() + ": " + preset.about()).toList(), this::choosePreset);
         for (Arguments.Field field : Arguments.fields(value.arguments())) {
             ArgumentField made = new ArgumentField(form, field, this::refresh);
-            made.setText(wish.arguments.getOrDefault(field.name(), field.standard()));
+            made.setText(wanted.arguments.getOrDefault(field.name(), field.standard()));
             fields.put(field.name(), made);
         }
-        pictures = value.takesPictures() || value.needsOnePicture() ? pictures(value.needsOnePicture()) : null;
+        pictures = value.takesPictures() || value.needsOnePicture() ? pictures(value.needsOnePicture(), wanted.pictures) : null;
         setTitle(wish.analysis.name());
         setMessage(wish.analysis.description());
         page.body().layout(true, true);
@@ -216,7 +218,7 @@ final class AskDialog extends TitleAreaDialog {
         refresh();
     }
 
-    private Text pictures(boolean isOne) {
+    private Text pictures(boolean isOne, String wanted) {
         new Label(form, SWT.NONE).setText(isOne ? "Picture:" : "Pictures:");
         Composite row = new Composite(form, SWT.NONE);
         GridLayoutFactory.fillDefaults().numColumns(2).applyTo(row);
@@ -225,7 +227,7 @@ final class AskDialog extends TitleAreaDialog {
         text.setMessage(isOne ? "a file, or a picture of a set such as drawn:17"
                 : laboratory.picturesOf(wish.network).map(set -> set + ", which the network is asked with")
                         .orElse("a set such as drawn, a folder, an archive or a list"));
-        text.setText(wish.pictures);
+        text.setText(wanted);
         text.addModifyListener(event -> refresh());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(text);
         Button browse = new Button(row, SWT.PUSH);
