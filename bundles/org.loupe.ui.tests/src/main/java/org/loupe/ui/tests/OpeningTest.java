@@ -239,12 +239,12 @@ class OpeningTest {
 
     @Test
     void aWizardThatIsCancelledKeepsNothing() throws IOException {
-        WizardDialog dialog = wizard("refused");
+        WizardDialog dialog = wizard("unwanted");
         press(dialog, "Next");
         press(dialog, "Cancel");
         assertTrue(dialog.getShell() == null || dialog.getShell().isDisposed());
-        assertTrue(kept("refused").isEmpty());
-        assertTrue(List.of(Job.getJobManager().find(null)).stream().noneMatch(job -> job.getName().contains("refused")
+        assertTrue(kept("unwanted").isEmpty());
+        assertTrue(List.of(Job.getJobManager().find(null)).stream().noneMatch(job -> job.getName().contains("unwanted")
                 && job.getState() == Job.WAITING));
     }
 
