@@ -150,8 +150,10 @@ final class VisualizeDialog extends TitleAreaDialog {
     }
 
     private void choosePreset() {
-        Preset preset = analysis.value().presets().get(presets.getSelectionIndex());
+        int chosen = presets.getSelectionIndex();
+        Preset preset = analysis.value().presets().get(chosen);
         fill(preset(preset));
+        presets.select(chosen);
         setMessage(preset.about());
     }
 
