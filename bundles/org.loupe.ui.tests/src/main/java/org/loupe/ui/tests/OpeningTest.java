@@ -203,7 +203,7 @@ class OpeningTest {
     @Test
     void theWizardShowsWhatTheNetworkSeesAndKeepsWhatIsChosen() throws IOException {
         NetworkView view = Ui.open(LoupeUi.NETWORK, NetworkView.class);
-        WizardDialog dialog = wizard("asked");
+        WizardDialog dialog = wizard("questioned");
         Shell shell = dialog.getShell();
         String texts = Ui.texts(shell);
         assertTrue(texts.contains("Not known: nothing says so."), texts);
@@ -220,7 +220,7 @@ class OpeningTest {
         assertEquals("gradient of the largest output", table.getItem(table.getItemCount() - 1).getText(0));
         Ui.screenshot(shell, "wizard-check");
         press(dialog, "Finish");
-        Network network = untilOpened(view, "asked");
+        Network network = untilOpened(view, "questioned");
         assertEquals("caffe", Preparation.of(network).toString());
         assertFalse(Bench.laboratory().opened(network).orElseThrow().isGuessed());
     }
