@@ -154,6 +154,11 @@ public final class ScrollingPage {
         body.layout(new Control[] {changed});
     }
 
+    /** Whether the page that a control is on is still to be laid out anew. */
+    public static boolean isChanging(Control control) {
+        return around(control).filter(page -> page.isHeld || page.isWaiting).isPresent();
+    }
+
     private static Optional<ScrollingPage> around(Control control) {
         for (Composite parent = control.getParent(); parent != null; parent = parent.getParent()) {
             if (parent.getData(KEY) instanceof ScrollingPage page) {
