@@ -77,6 +77,8 @@ class InspectorSpeed {
         store();
         Ui.select(networks, new LayerInNetwork(network, network.layer(layer)));
         Ui.until("the wall shows the layer", () -> wall.getPartName().equals("Channels of " + layer));
+        // Whatever is shown from before knows nothing of what was made meanwhile.
+        Ui.select(wall, unit(network.shape(network.layer(layer)).channels() - 1));
         for (int round = 0; round < ROUNDS; round++) {
             explain(round);
         }
@@ -115,7 +117,8 @@ class InspectorSpeed {
             UnitInNetwork unit = unit(channel);
             String expected = strongest.get(channel);
             Ui.select(wall, unit);
-            Ui.until(unit + " is explained", () -> isExplained(unit, expected), this::examples);
+            Ui.until(unit + " is explained", () -> isExplained(unit, expected),
+                    () -> view.shown() + " with " + examples() + " and " + Ui.texts(Ui.content(view)));
             Ui.shell().update();
             times.add(since(start));
             processor += processor() - before;

@@ -1,7 +1,6 @@
 package org.loupe.ui.examples;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,29 +44,22 @@ import org.osgi.service.event.EventHandler;
  */
 public final class ExamplesSection implements UnitSection {
 
-    private static final int FEW = 12;
-    private static final int SIDE = 56;
-    private static final int CLASSES = 17;
     private static final int WIDTH = 180;
 
     private UnitPage page;
     private ExamplesFinder finder;
     private final Frames frames = new Frames();
     private Lookup<UnitInNetwork, State> states;
-    private Lookup<Wanted, Filled> strongestTiles;
     private Lookup<Subject, Judged> series;
     private Composite body;
     private Composite message;
     private AskBar bar;
     private Composite content;
     private Paragraph summary;
-    private CropGrid strongest;
-    private Link more;
+    private StrongestExamples strongest;
     private Link cut;
     private SpectrumFold spectrum;
-    private Fold classes;
-    private ClassBars bars;
-    private Link order;
+    private ClassFold classes;
     private Fold distribution;
     private Distribution histogram;
     private FieldFold field;
@@ -77,20 +69,10 @@ public final class ExamplesSection implements UnitSection {
     private boolean isLooking;
     private Crops crops;
     private boolean looksOnly;
-    private boolean showsAll;
-    private boolean sortsByArea;
     private volatile UnitInNetwork newest;
-
-    /** Pictures that are to be read for some examples of a unit. */
-    private record Wanted(Subject subject, Crops crops, List<Example> examples) {
-    }
 
     /** What was judged of a unit before. */
     private record Judged(Subject subject, Optional<StoredJudgements.Series> before) {
-    }
-
-    /** Pictures that were read. */
-    private record Filled(Wanted wanted, List<Tile> tiles) {
     }
 
     @Override
@@ -105,8 +87,6 @@ public final class ExamplesSection implements UnitSection {
         present(content, false);
         createContent(page.settings());
         states = new Lookup<>("examples", body.getDisplay(), finder::find, this::found, this::failed);
-        strongestTiles = new Lookup<>("pictures of examples", body.getDisplay(), this::read,
-                filled -> fill(strongest, filled), problem -> { });
         IEventBroker events = page.site().getService(IEventBroker.class);
         EventHandler chosen = event -> {
             if (unit != null && event.getProperty(IEventBroker.DATA) == unit.network()) {
@@ -118,32 +98,22 @@ public final class ExamplesSection implements UnitSection {
             events.unsubscribe(chosen);
             states.close();
             series.close();
-            strongestTiles.close();
         });
     }
 
     private void createContent(IDialogSettings settings) {
         summary = new Paragraph(content);
         GridDataFactory.fillDefaults().grab(true, false).hint(WIDTH, SWT.DEFAULT).applyTo(summary);
-        strongest = new CropGrid(content, "Strongest examples", SIDE);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(strongest);
-        strongest.addListener(SWT.Selection, event -> open(strongestExamples(), event.index));
-        more = link(content, () -> {
-            showsAll = !showsAll;
-            showStrongest();
-        });
+        strongest = new StrongestExamples(content, frames, this::isNewest, this::open);
         cut = link(content, this::turnCut);
         looksOnly = settings.getBoolean("effective");
-        spectrum = new SpectrumFold(content, page.questions(), frames, subject -> subject.unit().equals(newest), this::open);
+        spectrum = new SpectrumFold(content, page.questions(), frames, this::isNewest, this::open);
         spectrum.fold().setOpen(settings.get("spectrum") == null || settings.getBoolean("spectrum"));
-        classes = fold("By class", settings, "classes", true);
-        bars = new ClassBars(classes.body());
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(bars);
-        order = link(classes.body(), () -> {
-            sortsByArea = !sortsByArea;
-            showClasses();
-        });
-        distribution = fold("Distribution", settings, "distribution", true);
+        classes = new ClassFold(content);
+        classes.fold().setOpen(settings.get("classes") == null || settings.getBoolean("classes"));
+        distribution = new Fold(content, "Distribution");
+        GridDataFactory.fillDefaults().grab(true, false).applyTo(distribution.control());
+        distribution.setOpen(settings.get("distribution") == null || settings.getBoolean("distribution"));
         histogram = new Distribution(distribution.body());
         GridDataFactory.fillDefaults().grab(true, false).applyTo(histogram);
         field = new FieldFold(content, page.questions());
@@ -151,13 +121,6 @@ public final class ExamplesSection implements UnitSection {
         link(content, this::judge).setText("<a>Judge pictures without knowing their activations…</a>");
         series = new Lookup<>("what was judged", body.getDisplay(), this::series, this::judge,
                 problem -> tell("What was judged cannot be read", problem, "Try again", this::judge));
-    }
-
-    private Fold fold(String title, IDialogSettings settings, String key, boolean isOpen) {
-        Fold fold = new Fold(content, title);
-        GridDataFactory.fillDefaults().grab(true, false).applyTo(fold.control());
-        fold.setOpen(settings.get(key) == null ? isOpen : settings.getBoolean(key));
-        return fold;
     }
 
     private void judge() {
@@ -206,12 +169,13 @@ public final class ExamplesSection implements UnitSection {
         bar.blank();
         strongest.blank();
         spectrum.blank();
+        classes.blank();
         field.blank();
         showParts(false);
     }
 
     private void showParts(boolean areThere) {
-        for (Control part : List.of(more, cut, bars, order, histogram)) {
+        for (Control part : List.of(cut, histogram)) {
             part.setVisible(areThere);
         }
     }
@@ -271,7 +235,7 @@ public final class ExamplesSection implements UnitSection {
     @Override
     public void remember(IDialogSettings settings) {
         settings.put("spectrum", spectrum.fold().isOpen());
-        settings.put("classes", classes.isOpen());
+        settings.put("classes", classes.fold().isOpen());
         settings.put("distribution", distribution.isOpen());
         settings.put("field", field.fold().isOpen());
         settings.put("effective", looksOnly);
@@ -379,7 +343,7 @@ public final class ExamplesSection implements UnitSection {
                 + " in the strongest 1 %.");
         crops = null;
         showCut(subject);
-        showClasses();
+        classes.show(subject);
         histogram.show(subject.signed());
         field.show(state.field());
         showParts(true);
@@ -395,7 +359,7 @@ public final class ExamplesSection implements UnitSection {
                 .orElse(subject.crops());
         if (crops == null || looksAt.isPresent() || crops != now) {
             crops = now;
-            showStrongest();
+            strongest.show(subject, crops);
             spectrum.show(state, crops);
         }
     }
@@ -412,55 +376,8 @@ public final class ExamplesSection implements UnitSection {
         showCut(state.subject().get());
     }
 
-    private List<Example> strongestExamples() {
-        return state == null || state.subject().isEmpty() ? List.of() : state.subject().get().after().examples().stream()
-                .limit(showsAll ? Integer.MAX_VALUE : FEW).toList();
-    }
-
-    private void showStrongest() {
-        state.subject().ifPresent(subject -> {
-            List<Example> examples = strongestExamples();
-            strongest.show(examples.stream().map(example -> subject.cell(example)).toList());
-            int all = subject.after().examples().size();
-            more.setText(all <= FEW ? "" : showsAll ? "<a>Show fewer</a>" : "<a>Show all " + all + "</a>");
-            strongestTiles.ask(new Wanted(subject, crops, examples));
-            ScrollingPage.fitAround(body);
-        });
-    }
-
-    private void showClasses() {
-        if (state == null || state.subject().isEmpty()) {
-            return;
-        }
-        Subject subject = state.subject().get();
-        List<ClassBars.Row> rows = new ArrayList<>();
-        for (int label = 0; label < subject.after().classes().size(); label++) {
-            ChannelScan.OfClass of = subject.after().classes().get(label);
-            if (!Double.isNaN(of.mean())) {
-                rows.add(new ClassBars.Row(subject.set().classes().get(label), of.mean(), of.area()));
-            }
-        }
-        rows.sort(Comparator.comparingDouble(sortsByArea ? ClassBars.Row::area : ClassBars.Row::mean).reversed()
-                .thenComparing(ClassBars.Row::name));
-        ((GridData) classes.control().getLayoutData()).exclude = rows.isEmpty();
-        classes.control().setVisible(!rows.isEmpty());
-        bars.show(rows.stream().limit(CLASSES).toList());
-        order.setText((rows.size() > CLASSES ? "The strongest " + CLASSES + " of " + rows.size() + " classes. " : "")
-                + (sortsByArea ? "<a>Sort by mean</a>" : "<a>Sort by AUC</a>"));
-    }
-
-    /** Reads pictures in the background, as long as their unit is still shown. */
-    private Filled read(Wanted wanted) {
-        return new Filled(wanted, wanted.subject.unit().equals(newest)
-                ? wanted.subject.tiles(frames, wanted.crops, wanted.examples)
-                : List.of());
-    }
-
-    private void fill(CropGrid grid, Filled filled) {
-        if (state != null && filled.wanted.crops == crops
-                && state.subject().filter(subject -> subject == filled.wanted.subject).isPresent()) {
-            grid.fill(filled.tiles);
-        }
+    private boolean isNewest(Subject subject) {
+        return subject.unit().equals(newest);
     }
 
     private void open(List<Example> examples, int index) {
@@ -471,12 +388,8 @@ public final class ExamplesSection implements UnitSection {
         }
     }
 
-    /** Shows or hides a part and says whether that changes anything. */
-    private static boolean present(Control control, boolean isThere) {
-        GridData data = (GridData) control.getLayoutData();
-        boolean changes = data.exclude == isThere;
-        data.exclude = !isThere;
+    private static void present(Control control, boolean isThere) {
+        ((GridData) control.getLayoutData()).exclude = !isThere;
         control.setVisible(isThere);
-        return changes;
     }
 }
