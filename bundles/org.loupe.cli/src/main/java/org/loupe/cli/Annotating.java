@@ -1,9 +1,8 @@
 package org.loupe.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.loupe.core.annotation.AnnotationText;
 import org.loupe.platform.Laboratory;
 
 /** What the commands about labels, families and notes share. */
@@ -20,10 +19,9 @@ final class Annotating {
     /** The text of a file. */
     static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return AnnotationText.text(file);
         } catch (IOException problem) {
-            throw new CommandException(ExitCode.FAILED, "Could not read " + file + ": " + problem + ". Annotations and notes"
-                    + " are text in UTF-8.", problem);
+            throw new CommandException(ExitCode.FAILED, "Could not read " + file + ". " + problem.getMessage(), problem);
         }
     }
 

@@ -1,5 +1,9 @@
 package org.loupe.core.annotation;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,8 @@ public final class AnnotationText {
     /** How the names of such files end. */
     public static final String EXTENSION = ".annotations.tsv";
 
+    private static final long MOST_BYTES = 16 << 20;
+    private static final int TOLD = 5;
     private static final String FIRST = "loupe-annotations\t1";
 
     /**
@@ -41,7 +47,9 @@ public final class AnnotationText {
          */
         public Edit.Several taking(Network into, Annotations now) {
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join(" ", problems));
+                int left = problems.size() - TOLD;
+                throw new IllegalArgumentException(String.join(" ", problems.subList(0, Math.min(TOLD, problems.size())))
+                        + (left > 0 ? " " + left + " more lines could not be understood." : ""));
             }
             for (Unit unit : annotations.units()) {
                 try {
@@ -84,6 +92,27 @@ public final class AnnotationText {
                     .replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n"));
         }
         text.append('\n');
+    }
+
+    /**
+     * What a person has written into a file.
+     *
+     * @throws IOException when it cannot be read, is no text, or is larger than anybody writes; the message is a sentence
+     */
+    public static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no file " + file + ".");
+        }
+        long size = Files.size(file);
+        if (size > MOST_BYTES) {
+            throw new IOException(file + " has " + (size >> 20) + " MB; labels, notes and edits have "
+                    + (MOST_BYTES >> 20) + " MB at most. Is it the right file?");
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException noText) {
+            throw new IOException(file + " is no text in UTF-8. Is it the right file?", noText);
+        }
     }
 
     /** Reads what {@link #write} has written, or a person; lines that cannot be understood are told and left out. */

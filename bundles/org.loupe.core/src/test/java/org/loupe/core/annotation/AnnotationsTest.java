@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.loupe.core.Unit;
 import org.loupe.core.annotation.AnnotationText.Read;
 import org.loupe.core.annotation.Known.Hit;
@@ -143,6 +148,32 @@ class AnnotationsTest {
         assertEquals(List.of(), known.search("dog tab"));
         assertEquals(List.of(), known.search("  "));
         assertEquals(Optional.of("head of a cat"), known.label(CAT));
+    }
+
+    @Test
+    void aFileThatNobodyHasWrittenByHandIsRefusedInASentence(@TempDir Path folder) throws IOException {
+        Path gone = folder.resolve("gone.tsv");
+        assertEquals("There is no file " + gone + ".", refusal(gone));
+        Path pixels = Files.write(folder.resolve("pixels.tsv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
+        assertTrue(refusal(pixels).contains("no text in UTF-8"), refusal(pixels));
+        Path huge = folder.resolve("huge.tsv");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+        assertTrue(refusal(huge).contains("has 3072 MB"), refusal(huge));
+    }
+
+    private static String refusal(Path file) {
+        return assertThrows(IOException.class, () -> AnnotationText.text(file)).getMessage();
+    }
+
+    @Test
+    void ofManyLinesThatCannotBeUnderstoodAFewAreTold() {
+        Read read = AnnotationText.read("a\n".repeat(1000));
+        String told = assertThrows(IllegalArgumentException.class,
+                () -> read.taking(network(Map.of("one", 1)), Annotations.NONE)).getMessage();
+        assertTrue(told.endsWith("995 more lines could not be understood."), told);
+        assertTrue(told.length() < 1000, told);
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.loupe.ui.labels;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.core.commands.AbstractHandler;
 import org.eclipse.core.commands.ExecutionEvent;
@@ -89,7 +88,7 @@ public final class LabelFileHandler extends AbstractHandler implements IExecutab
             AnnotationText.Read read;
             Edit.Several edits;
             try {
-                read = AnnotationText.read(Files.readString(file));
+                read = AnnotationText.read(AnnotationText.text(file));
                 edits = read.taking(network, laboratory.annotations().known(network).own());
             } catch (IOException | RuntimeException problem) {
                 throw new CoreException(Status.error("Nothing was taken in from " + file + ". " + problem.getMessage(), problem));
