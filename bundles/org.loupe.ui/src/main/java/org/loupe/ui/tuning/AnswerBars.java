@@ -19,7 +19,7 @@ import org.loupe.ui.widgets.Palette;
 /** A bar for each channel of a layer: how strongly it answers the stimulus. A click selects the channel. */
 final class AnswerBars extends Canvas {
 
-    private static final int LINE = 15;
+    private static final int GAP = 2;
 
     private Batch answers;
     private String layer = "";
@@ -124,7 +124,7 @@ final class AnswerBars extends Canvas {
             return;
         }
         int floor = client.height - 2;
-        int room = floor - LINE;
+        int room = floor - gc.getFontMetrics().getHeight() - GAP;
         double wide = (double) client.width / order.size();
         for (int place = 0; place < order.size(); place++) {
             int channel = order.get(place);
