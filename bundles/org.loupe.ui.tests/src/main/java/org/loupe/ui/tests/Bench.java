@@ -8,6 +8,7 @@ import org.eclipse.jface.viewers.IStructuredSelection;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.ui.PlatformUI;
 import org.loupe.core.Unit;
+import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.platform.Laboratory;
 import org.loupe.ui.LayerInNetwork;
@@ -64,7 +65,15 @@ final class Bench {
 
     /** Puts a network into the study and tells the views. */
     static Network add(Network made) {
-        Network network = laboratory().network(laboratory().study().add(made).toString());
+        return told(laboratory().network(laboratory().study().add(made).toString()));
+    }
+
+    /** Opens a network file, puts the network into the study and tells the views. */
+    static Network open(String file) {
+        return told(laboratory().keep(laboratory().open(file, InputChoice.NONE)));
+    }
+
+    private static Network told(Network network) {
         PlatformUI.getWorkbench().getService(IEventBroker.class).post(LoupeUi.NETWORK_ADDED, network);
         return network;
     }

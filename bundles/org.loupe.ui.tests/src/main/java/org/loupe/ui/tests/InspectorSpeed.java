@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.loupe.core.Analysis;
 import org.loupe.core.Result;
 import org.loupe.core.Unit;
-import org.loupe.core.network.InputChoice;
 import org.loupe.core.network.Network;
 import org.loupe.core.network.Tap;
 import org.loupe.core.scan.Scan;
@@ -64,7 +63,7 @@ class InspectorSpeed {
     private Network network() {
         String file = System.getenv(FILE);
         return file == null ? laboratory.networks().stream().filter(one -> one.name().equals(DEMO)).findFirst().orElseThrow()
-                : laboratory.keep(laboratory.open(file, InputChoice.NONE));
+                : Bench.open(file);
     }
 
     @AfterEach
